@@ -1,0 +1,1 @@
+"""A knowledge graph of international pacts in which every claim is tied to its passage."""

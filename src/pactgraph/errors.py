@@ -1,0 +1,114 @@
+"""One tree of errors; each carries its evidence and says what to do next.
+
+PactGraphError            4  internal, unless a subclass says otherwise
+├── UsageError            2  the call's words are off
+└── BadInput              3  something that was read cannot be used
+    ├── SyntaxFault          a file or query that does not parse: where, line, column
+    ├── EncodingFault        a text that is not UTF-8: offset, line
+    ├── PassageFault         a passage that points at nothing, or at other words: start, end, context
+    ├── StoreError           no store, another version, half written, full disk
+    │   └── StoreLocked          another process is writing it
+    ├── QueryRefused         a query that may not be evaluated: it reaches out, or is too large
+    └── QueryStopped         a query that ran too long, asked for too much or broke the engine
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+FINE, FINDINGS, USAGE, BAD_INPUT, INTERNAL = range(5)
+"""Exit codes of every command."""
+
+
+class PactGraphError(Exception):
+    """Base of all errors of this package; `exit_code` is what the command line returns."""
+
+    exit_code = INTERNAL
+
+
+class UsageError(PactGraphError):
+    """A call that cannot be carried out as it was written: an unknown name, a missing parameter."""
+
+    exit_code = USAGE
+
+
+class BadInput(PactGraphError):
+    """Something that was read cannot be used.
+
+    `where` is the file, source or address; `line` and `column` count from 1 where they are known.
+    """
+
+    exit_code = BAD_INPUT
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        where: Path | str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.line = line
+        self.column = column
+        self.hint = hint
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.where, self.line, self.column) if part is not None)
+        head = f"{place}: {self.message}" if place else self.message
+        return f"{head}\n  {self.hint}" if self.hint else head
+
+
+class SyntaxFault(BadInput):
+    """A file or a query that does not parse."""
+
+
+class StoreError(BadInput):
+    """The store cannot be opened or written: none yet, another version, locked, half written."""
+
+
+class EncodingFault(BadInput):
+    """Bytes that are not strict UTF-8, or a string with a lone surrogate; `offset` counts from 0 in bytes
+    (in code points for a string)."""
+
+    def __init__(self, message: str, *, offset: int, where: Path | str | None = None, line: int) -> None:
+        super().__init__(message, where=where, line=line, hint="Save the text as UTF-8 and read it again.")
+        self.offset = offset
+
+
+class PassageFault(BadInput):
+    """A passage that does not point at what it must.
+
+    `start` and `end` are code points of the text's normal form; `context` is a few words around them.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        start: int,
+        end: int,
+        where: Path | str | None = None,
+        context: str | None = None,
+        hint: str | None = None,
+    ) -> None:
+        near = f" near “{context}”" if context else ""
+        super().__init__(f"char={start},{end}{near}: {message}", where=where, hint=hint)
+        self.start = start
+        self.end = end
+        self.context = context
+
+
+class StoreLocked(StoreError):
+    """Another process is writing the store."""
+
+
+class QueryRefused(BadInput):
+    """A query that is not evaluated: it would reach outside the graph, change it, or break the engine."""
+
+
+class QueryStopped(BadInput):
+    """A query whose evaluation was ended: it ran too long, asked for too much memory or broke the engine."""

@@ -1,0 +1,143 @@
+"""Turtle in one fixed form: the same triples give the same bytes, and a small change a small diff.
+
+Subjects stand in the order in which a person reads a source: the source, then passage after passage with
+the claims made there, then the values; elsewhere by IRI. Syntax: https://www.w3.org/TR/turtle/.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from pactgraph.claim import Term, term_key
+from pactgraph.graph.nodes import Nodes, group, one
+from pactgraph.vocabulary import ID, PACT, PREFIXES, RDF, XSD
+
+WIDTH = 118
+FIRST = (
+    "rdf:type rdfs:isDefinedBy rdfs:label skos:prefLabel skos:altLabel pact:demonym pact:metonym schema:url schema:headline "
+    "rdf:subject rdf:predicate rdf:object pact:asPrinted pact:on pact:condition pact:howMany pact:modality "
+    "pact:polarity pact:speaker pact:quotation pact:statedOn pact:flag pact:passage pact:alsoAt pact:resolvedFrom "
+    "oa:hasSource oa:hasSelector oa:start oa:end"
+).split()
+"""Properties that come first, in this order; the others follow by name."""
+
+_LOCAL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?\Z")
+_POSITION = re.compile(r"#(?P<kind>[a-z]+)=(?P<start>\d+),(?P<end>\d+)\Z")
+_UNSAFE_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')
+_BASES = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
+_RANK = {term: rank for rank, term in enumerate(FIRST)}
+
+
+def write(triples: Iterable[Triple], *, base: str | None = None) -> str:
+    """The triples as Turtle in the fixed form; `base` shortens IRIs that start with it."""
+    return write_nodes(group(triples), base=base)
+
+
+def write_nodes(nodes: Nodes, *, base: str | None = None) -> str:
+    """The grouped triples as Turtle in the fixed form."""
+    writer = _Writer(base)
+    blocks = [writer.block(subject, nodes[subject]) for subject in reading_order(nodes)]
+    return "\n".join([*writer.header(), *blocks])
+
+
+def source_base(nodes: Nodes) -> str | None:
+    """The IRI of the source that a file describes, which its Turtle uses as base; None elsewhere."""
+    sources = [s.value for s in nodes if s.value.startswith(f"{ID}source/") and "#" not in s.value]
+    return sources[0] if len(sources) == 1 else None
+
+
+def reading_order(nodes: Nodes) -> list[NamedNode]:
+    """Subjects in the order in which they are written."""
+    return sorted(nodes, key=lambda subject: _reading_key(subject, nodes[subject]))
+
+
+def _reading_key(
+    subject: NamedNode, properties: dict[NamedNode, list[Term]]
+) -> tuple[int, int, int, int, str, str]:
+    passage = one(properties, PACT.passage)
+    if passage is not None and (position := _POSITION.search(passage.value)):
+        order = f"{_lines(properties, RDF.predicate)}{_lines(properties, RDF.subject)}{_lines(properties, RDF.object)}"
+        return 1, int(position["start"]), int(position["end"]), 1, order, subject.value
+    if passage is not None:
+        return 2, 0, 0, 0, passage.value, subject.value
+    if position := _POSITION.search(subject.value):
+        return 1, int(position["start"]), int(position["end"]), 0, position["kind"], subject.value
+    later = 3 if subject.value.startswith(f"{ID}value/") else 0
+    return later, 0, 0, 0, "", subject.value
+
+
+def _lines(properties: dict[NamedNode, list[Term]], predicate: NamedNode) -> str:
+    return "".join(f"{term_key(value)}\n" for value in properties.get(predicate, ()))
+
+
+class _Writer:
+    """Writes terms and remembers which prefixes it has used."""
+
+    def __init__(self, base: str | None) -> None:
+        self.base = base
+        self.used: set[str] = set()
+        self._known: dict[str, str] = {}
+
+    def header(self) -> Iterator[str]:
+        if self.base:
+            yield f"@base <{self.base}> ."
+        for prefix in sorted(self.used):
+            yield f"@prefix {prefix}: <{PREFIXES[prefix]}> ."
+        if self.base or self.used:
+            yield ""
+
+    def block(self, subject: NamedNode, properties: dict[NamedNode, list[Term]]) -> str:
+        named = sorted((self._property_key(predicate), predicate) for predicate in properties)
+        lines = [self._line(name, properties[predicate]) for (_, name), predicate in named]
+        return f"{self.iri(subject.value)} " + " ;\n    ".join(lines) + " .\n"
+
+    def _property_key(self, predicate: NamedNode) -> tuple[tuple[int, str], str]:
+        name = self.iri(predicate.value)
+        return (_RANK.get(name, len(_RANK)), name), name
+
+    def _line(self, name: str, objects: list[Term]) -> str:
+        verb = "a" if name == "rdf:type" else name
+        terms = [self.term(value) for value in sorted(objects, key=term_key)]
+        flat = f"{verb} {', '.join(terms)}"
+        return flat if len(flat) <= WIDTH - 6 or len(terms) == 1 else f"{verb}\n        " + ",\n        ".join(terms)
+
+    def term(self, term: Term) -> str:
+        return self.iri(term.value) if isinstance(term, NamedNode) else self._literal(term)
+
+    def iri(self, iri: str) -> str:
+        if (known := self._known.get(iri)) is None:
+            known = self._known[iri] = self._shortened(iri)
+        return known
+
+    def _shortened(self, iri: str) -> str:
+        if self.base and (iri == self.base or iri.startswith(f"{self.base}#")):
+            return f"<{_safe(iri[len(self.base):])}>"
+        for prefix, base in _BASES:
+            if iri.startswith(base) and _LOCAL.match(iri[len(base) :]):
+                self.used.add(prefix)
+                return f"{prefix}:{iri[len(base):]}"
+        return f"<{_safe(iri)}>"
+
+    def _literal(self, literal: Literal) -> str:
+        text = literal.value
+        if literal.datatype == XSD.integer and re.fullmatch(r"-?(0|[1-9][0-9]*)", text):
+            return text
+        if literal.datatype == XSD.boolean and text in ("true", "false"):
+            return text
+        quoted = '"' + _ESCAPED.sub(_escape, text) + '"'
+        if literal.language:
+            return f"{quoted}@{literal.language}"
+        return quoted if literal.datatype == XSD.string else f"{quoted}^^{self.iri(literal.datatype.value)}"
+
+
+def _safe(iri: str) -> str:
+    return _UNSAFE_IRI.sub(lambda match: f"\\u{ord(match[0]):04X}", iri)
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04X}"

@@ -1,0 +1,135 @@
+"""The namespaces of the graph, closed to misspelling, and the minting of its IRIs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+ONTOLOGY: Final = "https://w3id.org/pactgraph/ontology#"
+ID: Final = "https://w3id.org/pactgraph/id/"
+
+
+class Namespace:
+    """A namespace and the terms of it that the code may name; any other name raises AttributeError."""
+
+    __slots__ = ("_terms", "base")
+
+    def __init__(self, base: str, terms: str) -> None:
+        self.base = base
+        self._terms = {term: NamedNode(base + term) for term in terms.split()}
+
+    def __getattr__(self, term: str) -> NamedNode:
+        try:
+            return self._terms[term]
+        except KeyError:
+            raise AttributeError(f"{term} is not a term of {self.base}") from None
+
+
+
+PACT: Final = Namespace(
+    ONTOLOGY,
+    "Affirmed Agreement Amount Body Claim ClaimProperty Compact Count Declaration Denied Event Factual Official "
+    "Organization Origin OwnVoice Pact PactGroup Party PartyGroup Place Proposition Publisher ScopeProperty Stage "
+    "State Tenure Undertaking Value adoptedOn alsoAt asOf asPrinted capture claimedBy code condition counts "
+    "countsStage dateBasis dateNote delegationHead demonym earliest expectedSigning flag heldOn holder howMany hub "
+    "impliesStage inGroup kind latest metonym modality occasion office on order origin party passage period "
+    "polarity proposition publishedBy quotation reachedStage recordedOn resolvedFrom roundNumber signedOn speaker "
+    "statedOn supportedBy supportsFacts",
+)
+RDF: Final = Namespace(
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "Property Statement langString object predicate subject type",
+)
+RDFS: Final = Namespace(
+    "http://www.w3.org/2000/01/rdf-schema#", "comment domain label range subClassOf subPropertyOf"
+)
+OWL: Final = Namespace("http://www.w3.org/2002/07/owl#", "FunctionalProperty")
+SKOS: Final = Namespace(
+    "http://www.w3.org/2004/02/skos/core#",
+    "altLabel broader closeMatch definition exactMatch hiddenLabel prefLabel",
+)
+PROV: Final = Namespace(
+    "http://www.w3.org/ns/prov#", "Activity wasAssociatedWith wasAttributedTo wasDerivedFrom wasGeneratedBy"
+)
+OA: Final = Namespace(
+    "http://www.w3.org/ns/oa#",
+    "FragmentSelector SpecificResource TextPositionSelector end hasSelector hasSource start",
+)
+DCTERMS: Final = Namespace("http://purl.org/dc/terms/", "conformsTo date title")
+SCHEMA: Final = Namespace(
+    "https://schema.org/",
+    "NewsArticle WebPage author birthDate currency datePublished headline inLanguage isBasedOn publisher sha256 "
+    "url value",
+)
+XSD: Final = Namespace(
+    "http://www.w3.org/2001/XMLSchema#", "boolean date dateTime decimal integer nonNegativeInteger string"
+)
+EDTF: Final = NamedNode("http://id.loc.gov/datatypes/edtf")
+"""The datatype of Extended Date/Time Format literals, https://www.loc.gov/standards/datetime/."""
+
+PREFIXES: Final[dict[str, str]] = {
+    **{
+        kind: f"{ID}{kind}/"
+        for kind in (
+            "body claim event group measure office official origin party person place publisher run source tenure value"
+        ).split()
+    },
+    "pactid": f"{ID}pact/",
+    "prop": f"{ID}proposition/",
+    "pact": ONTOLOGY,
+    "dcterms": "http://purl.org/dc/terms/",
+    "loc": "http://id.loc.gov/datatypes/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "vann": "http://purl.org/vocab/vann/",
+    "wd": "http://www.wikidata.org/entity/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""Prefixes of everything that is written; a file declares those it uses."""
+
+DIGEST_LENGTH: Final = 20
+"""Hexadecimal digits of a minted IRI: 80 bits, so a clash among a million claims has odds of about 1 in 10^12."""
+
+
+def digest(parts: Iterable[str]) -> str:
+    """The hexadecimal digest that names a node by its parts; each part stands on a line of its own."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:DIGEST_LENGTH]
+
+
+def mint(kind: str, parts: Iterable[str]) -> NamedNode:
+    """The IRI of a claim, proposition or value node: a hash of what it says and of nothing else."""
+    return NamedNode(f"{ID}{kind}/{digest(parts)}")
+
+
+def graph_iri(path: str) -> NamedNode:
+    """The named graph of one file of data, or of one layer that the build derives (`facts`)."""
+    return NamedNode(f"{ID}graph/{path}")
+
+
+FACTS: Final = graph_iri("facts")
+PROPOSITIONS: Final = graph_iri("propositions")
+LINKS: Final = graph_iri("links")
+
+
+def shorten(iri: str) -> str:
+    """The prefixed name of an IRI for people, or the IRI itself where no prefix fits."""
+    fitting = [(base, prefix) for prefix, base in PREFIXES.items() if iri.startswith(base)]
+    if not fitting:
+        return iri
+    base, prefix = max(fitting, key=lambda item: len(item[0]))
+    return f"{prefix}:{iri[len(base) :]}"
+
+
+def expand(name: str) -> str | None:
+    """The IRI behind a prefixed name (`pactid:x`), or None where the prefix is not ours."""
+    prefix, separator, local = name.partition(":")
+    return PREFIXES[prefix] + local if separator and prefix in PREFIXES else None
