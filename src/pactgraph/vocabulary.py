@@ -28,7 +28,6 @@ class Namespace:
             raise AttributeError(f"{term} is not a term of {self.base}") from None
 
 
-
 PACT: Final = Namespace(
     ONTOLOGY,
     "Affirmed Agreement Amount Body Claim ClaimProperty Compact Count Declaration Denied Event Factual Official "
@@ -41,7 +40,7 @@ PACT: Final = Namespace(
 )
 RDF: Final = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "Property Statement langString object predicate subject type",
+    "Property Statement langString object predicate subject type value",
 )
 RDFS: Final = Namespace(
     "http://www.w3.org/2000/01/rdf-schema#", "comment domain label range subClassOf subPropertyOf"

@@ -104,7 +104,11 @@ class _Writer:
         verb = "a" if name == "rdf:type" else name
         terms = [self.term(value) for value in sorted(objects, key=term_key)]
         flat = f"{verb} {', '.join(terms)}"
-        return flat if len(flat) <= WIDTH - 6 or len(terms) == 1 else f"{verb}\n        " + ",\n        ".join(terms)
+        return (
+            flat
+            if len(flat) <= WIDTH - 6 or len(terms) == 1
+            else f"{verb}\n        " + ",\n        ".join(terms)
+        )
 
     def term(self, term: Term) -> str:
         return self.iri(term.value) if isinstance(term, NamedNode) else self._literal(term)
@@ -116,11 +120,11 @@ class _Writer:
 
     def _shortened(self, iri: str) -> str:
         if self.base and (iri == self.base or iri.startswith(f"{self.base}#")):
-            return f"<{_safe(iri[len(self.base):])}>"
+            return f"<{_safe(iri[len(self.base) :])}>"
         for prefix, base in _BASES:
             if iri.startswith(base) and _LOCAL.match(iri[len(base) :]):
                 self.used.add(prefix)
-                return f"{prefix}:{iri[len(base):]}"
+                return f"{prefix}:{iri[len(base) :]}"
         return f"<{_safe(iri)}>"
 
     def _literal(self, literal: Literal) -> str:

@@ -1,0 +1,102 @@
+"""Where things lie: a project's folder, and the ontology, shapes and queries that the package carries."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode
+
+from pactgraph.errors import UsageError
+from pactgraph.vocabulary import graph_iri
+
+_PACKAGED = Path(__file__).parent / "shipped"
+_CHECKOUT = Path(__file__).parents[2]
+
+
+def shipped(kind: str) -> Path:
+    """The folder `ontology`, `shapes` or `queries` that comes with the package, or with its checkout."""
+    packaged = _PACKAGED / kind
+    return packaged if packaged.is_dir() else _CHECKOUT / kind
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A graph as a folder: `data/`, and what it adds to the shipped ontology, shapes and queries."""
+
+    root: Path
+
+    @property
+    def data(self) -> Path:
+        """The folder of authority and source files."""
+        return self.root / "data"
+
+    @property
+    def store(self) -> Path:
+        """The folder of the store that `build` makes; git ignores it."""
+        return self.root / ".pactgraph"
+
+    @property
+    def links(self) -> Path:
+        """The reviewed matches with other graphs, https://mapping-commons.github.io/sssom/."""
+        return self.data / "links.sssom.tsv"
+
+    def sources(self) -> list[Path]:
+        """The Turtle files of sources, in order of name."""
+        return _files(self.data / "sources", ".ttl")
+
+    def authority(self) -> list[Path]:
+        """The Turtle files of parties, officials, pacts and the like, in order of name."""
+        return _files(self.data / "authority", ".ttl")
+
+    def ontology(self) -> list[Path]:
+        """The shipped ontology and the project's own additions."""
+        return self._with_own("ontology", ".ttl")
+
+    def shapes(self) -> list[Path]:
+        """The shipped shapes and the project's own additions."""
+        return self._with_own("shapes", ".ttl")
+
+    def queries(self) -> list[Path]:
+        """The shipped named queries and the project's own; a project's query hides a shipped namesake."""
+        return self._with_own("queries", ".rq")
+
+    def graph_of(self, path: Path) -> NamedNode:
+        """The named graph that holds a file of data: its path below `data/`, without the ending."""
+        relative = path.resolve().relative_to(self.data.resolve())
+        return graph_iri(relative.with_suffix("").as_posix())
+
+    def _with_own(self, kind: str, ending: str) -> list[Path]:
+        named = {path.name: path for path in _files(shipped(kind), ending)}
+        named |= {path.name: path for path in _files(self.root / kind, ending)}
+        return [named[name] for name in sorted(named)]
+
+
+def find_project(directory: Path | str | None = None) -> Project:
+    """The project in `directory`, or in the folder one stands in or the nearest one above it.
+
+    Raises UsageError where no folder holds a `data/` with `authority/` or `sources/`.
+    """
+    if directory is not None:
+        root = Path(directory)
+        if not _is_project(root):
+            raise UsageError(
+                f"{root} is not a graph: it has no data/ folder (start one with: pactgraph init {root})"
+            )
+        return Project(root)
+    here = Path.cwd()
+    root = next((folder for folder in (here, *here.parents) if _is_project(folder)), None)
+    if root is None:
+        raise UsageError(
+            "no graph here: go to its folder, or name it with --project DIR (pactgraph init DIR starts one)"
+        )
+    return Project(Path(os.path.relpath(root, here)))
+
+
+def _is_project(folder: Path) -> bool:
+    return (folder / "data" / "authority").is_dir() or (folder / "data" / "sources").is_dir()
+
+
+def _files(folder: Path, ending: str) -> list[Path]:
+    return sorted(path for path in folder.glob(f"*{ending}") if path.is_file())
