@@ -74,7 +74,9 @@ class EncodingFault(BadInput):
     """Bytes that are not strict UTF-8, or a string with a lone surrogate; `offset` counts from 0 in bytes
     (in code points for a string)."""
 
-    def __init__(self, message: str, *, offset: int, where: Path | str | None = None, line: int) -> None:
+    def __init__(
+        self, message: str, *, offset: int = 0, where: Path | str | None = None, line: int | None = None
+    ) -> None:
         super().__init__(message, where=where, line=line, hint="Save the text as UTF-8 and read it again.")
         self.offset = offset
 
@@ -89,8 +91,8 @@ class PassageFault(BadInput):
         self,
         message: str,
         *,
-        start: int,
-        end: int,
+        start: int = 0,
+        end: int = 0,
         where: Path | str | None = None,
         context: str | None = None,
         hint: str | None = None,

@@ -67,6 +67,12 @@ class Project:
         relative = path.resolve().relative_to(self.data.resolve())
         return graph_iri(relative.with_suffix("").as_posix())
 
+    def name_of(self, path: Path) -> str:
+        """A file's path below the project, or `shipped/…` for one that comes with the package."""
+        root, file = self.root.resolve(), path.resolve()
+        inside = file.is_relative_to(root)
+        return file.relative_to(root).as_posix() if inside else f"shipped/{file.parent.name}/{file.name}"
+
     def _with_own(self, kind: str, ending: str) -> list[Path]:
         named = {path.name: path for path in _files(shipped(kind), ending)}
         named |= {path.name: path for path in _files(self.root / kind, ending)}
@@ -86,12 +92,12 @@ def find_project(directory: Path | str | None = None) -> Project:
             )
         return Project(root)
     here = Path.cwd()
-    root = next((folder for folder in (here, *here.parents) if _is_project(folder)), None)
-    if root is None:
+    above = next((folder for folder in (here, *here.parents) if _is_project(folder)), None)
+    if above is None:
         raise UsageError(
             "no graph here: go to its folder, or name it with --project DIR (pactgraph init DIR starts one)"
         )
-    return Project(Path(os.path.relpath(root, here)))
+    return Project(Path(os.path.relpath(above, here)))
 
 
 def _is_project(folder: Path) -> bool:

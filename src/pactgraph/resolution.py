@@ -20,6 +20,10 @@ from pactgraph.graph.nodes import Nodes
 from pactgraph.vocabulary import EDTF, OWL, PACT, RDF, XSD
 
 
+Question = tuple[NamedNode, NamedNode, Term | None]
+"""Subject and predicate, and the object too where a property may have many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What the ontology says of predicates and modalities."""
@@ -84,7 +88,7 @@ def resolve(voices: Iterable[Voice], rules: Rules) -> Resolution:
     )
 
 
-def question(content: Proposition, rules: Rules) -> tuple[NamedNode, NamedNode, Term | None]:
+def question(content: Proposition, rules: Rules) -> Question:
     """What a proposition answers: two propositions bear on each other when they answer the same question."""
     single = content.predicate in rules.single_valued
     return content.subject, content.predicate, None if single else content.object

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
@@ -19,6 +20,8 @@ from pactgraph.vocabulary import EDTF, PACT, RDF, SCHEMA, XSD
 
 _DENIAL_REACH = 24
 """Code points before a word in which a denial bears on it."""
+_MERELY = re.compile(r"\s+(only|just|merely)\b")
+"""After `not`, words that make it no denial."""
 
 
 class Reader:
@@ -34,8 +37,10 @@ class Reader:
         return [passage.span for node in nodes if (passage := self.source.passage(node))]
 
     def find(self, words: str, spans: Iterable[Span]) -> list[Span]:
-        """Where the words stand whole within the spans."""
-        return [place for span in spans for place in find_bounded(self.text.normal, words, within=span)]
+        """Where the words stand whole within the spans; capitals count only in words of capitals, as in US."""
+        any_case = not words.isupper()
+        normal = self.text.normal
+        return [p for span in spans for p in find_bounded(normal, words, ignore_case=any_case, within=span)]
 
     def find_any(self, names: Iterable[str], spans: list[Span]) -> list[Span]:
         """Where any of the names stands whole within the spans."""
@@ -168,7 +173,8 @@ def _polarity_faults(value: NamedNode, claim: Claim, reader: Reader, spans: list
 
 def _is_denied(place: Span, denials: tuple[str, ...], reader: Reader) -> bool:
     start = max(0, place.start - _DENIAL_REACH)
-    return start < place.start and bool(reader.find_any(denials, [Span(start, place.start)]))
+    found = reader.find_any(denials, [Span(start, place.start)]) if start < place.start else []
+    return any(not _MERELY.match(reader.text.normal, denial.end) for denial in found)
 
 
 def _scope_faults(claim: Claim, reader: Reader, spans: list[Span]) -> Iterator[str]:

@@ -7,7 +7,7 @@ the claims made there, then the values; elsewhere by IRI. Syntax: https://www.w3
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -43,6 +43,17 @@ def write_nodes(nodes: Nodes, *, base: str | None = None) -> str:
     writer = _Writer(base)
     blocks = [writer.block(subject, nodes[subject]) for subject in reading_order(nodes)]
     return "\n".join([*writer.header(), *blocks])
+
+
+def write_trig(graphs: Mapping[NamedNode, Nodes]) -> str:
+    """Named graphs as TriG in the fixed form, by name. Syntax: https://www.w3.org/TR/trig/."""
+    writer = _Writer(None)
+    parts = []
+    for graph in sorted(graphs, key=lambda node: node.value):
+        nodes = graphs[graph]
+        blocks = "\n".join(writer.block(subject, nodes[subject]) for subject in reading_order(nodes))
+        parts.append(f"{writer.iri(graph.value)} {{\n{blocks}}}\n")
+    return "\n".join([*writer.header(), *parts])
 
 
 def source_base(nodes: Nodes) -> str | None:

@@ -1,0 +1,242 @@
+"""Tables of what the graph holds: pacts, parties, officials, sources, publishers, events."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions
+
+from pactgraph.claim import Term
+from pactgraph.dates import parse, say
+from pactgraph.errors import UsageError
+from pactgraph.query.names import Names
+from pactgraph.store import Store
+from pactgraph.vocabulary import EDTF, FACTS, shorten
+
+_PREFIXES = """
+PREFIX pact: <https://w3id.org/pactgraph/ontology#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX schema: <https://schema.org/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+_OF_CLASS = "SELECT DISTINCT ?node { ?node a/rdfs:subClassOf* ?class }"
+_WITNESSES = """
+SELECT ?node (COUNT(DISTINCT ?claim) AS ?claims) (COUNT(DISTINCT ?source) AS ?sources)
+  (COUNT(DISTINCT ?witness) AS ?origins) {
+  ?claim ?part ?node ; a pact:Claim ; prov:wasDerivedFrom ?source .
+  OPTIONAL { ?source pact:origin ?origin } BIND(COALESCE(?origin, ?source) AS ?witness)
+} GROUP BY ?node
+"""
+_FACTS = "SELECT ?node ?value { GRAPH ?facts { ?node ?property ?value } }"
+_CLAIMED = "SELECT ?node ?value { ?claim rdf:predicate ?property ; rdf:subject ?node ; rdf:object ?value }"
+_VALUES = "SELECT ?node ?value { ?node ?property ?value }"
+_STAGES = """
+SELECT ?property ?stage ?order {
+  { ?stage a pact:Stage ; skos:broader?/pact:order ?order }
+  { ?property pact:impliesStage ?stage } UNION { BIND(pact:reachedStage AS ?property) }
+}
+"""
+_SOURCES_OF = """
+SELECT ?node (COUNT(DISTINCT ?source) AS ?sources) { ?source schema:publisher ?node } GROUP BY ?node
+"""
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table: its columns in order, and rows of readable text."""
+
+    kind: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def listing(store: Store, kind: str, names: Names | None = None) -> Listing:
+    """All nodes of a kind (`KINDS` names them) with what is most asked of them, in a fixed order."""
+    if kind not in KINDS:
+        raise UsageError(f"there is no list of {kind!r}; there are lists of {', '.join(KINDS)}")
+    columns, rows = KINDS[kind]
+    return Listing(kind, columns, tuple(rows(_Asker(store, names or Names(store)))))
+
+
+class _Asker:
+    """Asks a store for one property of many nodes at a time."""
+
+    def __init__(self, store: Store, names: Names) -> None:
+        self._store = store
+        self.names = names
+
+    def rows(self, query: str, **parts: Term) -> Iterator[Mapping[str, Term]]:
+        rows = self._store.query(_PREFIXES + query, parts)
+        assert isinstance(rows, QuerySolutions)
+        variables = [variable.value for variable in rows.variables]
+        for row in rows:
+            yield {name: row[name] for name in variables if row[name] is not None}
+
+    def of_class(self, *classes: str) -> list[NamedNode]:
+        found = {r["node"] for c in classes for r in self.rows(_OF_CLASS, **{"class": NamedNode(c)})}
+        return sorted((node for node in found if isinstance(node, NamedNode)), key=lambda node: node.value)
+
+    def values(self, query: str, term: str, **parts: Term) -> Mapping[Term, list[Term]]:
+        found: dict[Term, list[Term]] = defaultdict(list)
+        for row in self.rows(query, property=NamedNode(term), **parts):
+            found[row["node"]].append(row["value"])
+        return found
+
+    def facts(self, term: str) -> Mapping[Term, list[Term]]:
+        return self.values(_FACTS, term, facts=FACTS)
+
+    def witnesses(self, part: str) -> Mapping[Term, Mapping[str, Term]]:
+        return {row["node"]: row for row in self.rows(_WITNESSES, part=NamedNode(part))}
+
+    def say(self, values: list[Term] | None, separator: str = ", ") -> str:
+        return separator.join(sorted({self.names.name(value) for value in values or ()}))
+
+
+_P = "https://w3id.org/pactgraph/ontology#"
+_S = "https://schema.org/"
+_R = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_MATCH = "http://www.w3.org/2004/02/skos/core#exactMatch"
+
+
+def _pacts(ask: _Asker) -> Iterator[Row]:
+    parties, hubs, groups = (ask.values(_VALUES, _P + term) for term in ("party", "hub", "inGroup"))
+    signed, adopted = ask.facts(_P + "signedOn"), ask.facts(_P + "adoptedOn")
+    expected, heard = ask.values(_CLAIMED, _P + "expectedSigning"), ask.witnesses(_R + "subject")
+    stages = _stages(ask)
+    for pact in ask.of_class(_P + "Pact"):
+        order, stage = max(stages.get(pact, ()), default=(0, ""))
+        common = {hub for group in groups.get(pact, ()) for hub in hubs.get(group, ())}
+        others = sorted((p for p in parties.get(pact, ()) if p not in common), key=lambda p: p.value)
+        yield {
+            "pact": shorten(pact.value),
+            "parties": " – ".join(ask.names.name(p) for p in (*sorted(common, key=str), *others)),
+            "stage": stage,
+            "signed": ask.say([*signed.get(pact, ()), *adopted.get(pact, ())]),
+            "expected": _latest(expected.get(pact)) if order < _SIGNED else "",
+            **_counts(heard.get(pact)),
+        }
+
+
+_SIGNED = 4
+"""The order of the stage from which no signing is expected any more."""
+
+
+def _stages(ask: _Asker) -> Mapping[Term, list[tuple[int, str]]]:
+    """The stages that each pact has reached by the facts, told outright or implied by another property."""
+    found: dict[Term, list[tuple[int, str]]] = defaultdict(list)
+    known: dict[Term, dict[Term, int]] = defaultdict(dict)
+    for row in ask.rows(_STAGES):
+        known[row["property"]][row["stage"]] = int(row["order"].value)
+    for prop, orders in known.items():
+        for node, values in ask.values(_FACTS, prop.value, facts=FACTS).items():
+            told = [v for v in values if v in orders] if prop.value == _P + "reachedStage" else list(orders)
+            found[node] += [(orders[stage], ask.names.name(stage)) for stage in told]
+    return found
+
+
+def _latest(dates: list[Term] | None) -> str:
+    """The narrowest of the expected times; an open one only where there is no other."""
+    known = [parse(value.value) for value in dates or () if isinstance(value, Literal) and value.datatype == EDTF]
+    closed = [when for when in known if when.first and when.last] or known
+    return "; ".join(dict.fromkeys(say(when) for when in sorted(closed, key=lambda when: when.text)))
+
+
+def _parties(ask: _Asker) -> Iterator[Row]:
+    codes, matches = ask.values(_VALUES, _P + "code"), ask.values(_VALUES, _MATCH)
+    pacts = _inverse(ask.values(_VALUES, _P + "party"))
+    for party in ask.of_class(_P + "Party", _P + "PartyGroup"):
+        yield {
+            "party": shorten(party.value),
+            "name": ask.names.name(party),
+            "code": ask.say(codes.get(party)),
+            "wikidata": _ids(matches.get(party)),
+            "pacts": str(len(pacts.get(party, ()))),
+        }
+
+
+def _officials(ask: _Asker) -> Iterator[Row]:
+    offices, matches = ask.facts(_P + "holdsOffice"), ask.values(_VALUES, _MATCH)
+    speaking = ask.witnesses(_P + "speaker")
+    for official in ask.of_class(_P + "Official"):
+        yield {
+            "official": shorten(official.value),
+            "name": ask.names.name(official),
+            "office": ask.say(offices.get(official)),
+            "wikidata": _ids(matches.get(official)),
+            **_counts(speaking.get(official)),
+        }
+
+
+def _sources(ask: _Asker) -> Iterator[Row]:
+    published, publishers = ask.values(_VALUES, _S + "datePublished"), ask.values(_VALUES, _S + "publisher")
+    origins = ask.values(_VALUES, _P + "origin")
+    held = ask.witnesses("http://www.w3.org/ns/prov#wasDerivedFrom")
+    sources = ask.of_class(_S + "NewsArticle", _S + "WebPage")
+    for source in sorted(sources, key=lambda s: (min((d.value for d in published.get(s, ())), default=""), s.value)):
+        yield {
+            "source": shorten(source.value),
+            "published": ask.say(published.get(source)),
+            "publisher": ask.say(publishers.get(source)),
+            "headline": ask.names.name(source),
+            "origin": ask.say(origins.get(source)),
+            "claims": _counts(held.get(source))["claims"],
+        }
+
+
+def _publishers(ask: _Asker) -> Iterator[Row]:
+    domains = ask.values(_VALUES, _P + "domain")
+    sources = {row["node"]: row["sources"].value for row in ask.rows(_SOURCES_OF)}
+    for publisher in ask.of_class(_P + "Publisher"):
+        yield {
+            "publisher": shorten(publisher.value),
+            "name": ask.names.name(publisher),
+            "domain": ask.say(domains.get(publisher)),
+            "sources": sources.get(publisher, "0"),
+        }
+
+
+def _events(ask: _Asker) -> Iterator[Row]:
+    dates, places = ask.facts(_P + "heldOn"), ask.facts(_P + "heldIn")
+    kinds = ask.values(_VALUES, _R + "type")
+    events = ask.of_class(_P + "Event")
+    for event in sorted(events, key=lambda e: (min((d.value for d in dates.get(e, ())), default="~"), e.value)):
+        yield {
+            "event": shorten(event.value),
+            "name": ask.names.name(event),
+            "kind": ask.say(kinds.get(event)),
+            "held": ask.say(dates.get(event)),
+            "place": ask.say(places.get(event)),
+        }
+
+
+def _counts(row: Mapping[str, Term] | None) -> Row:
+    return {name: row[name].value if row else "0" for name in ("claims", "sources", "origins")}
+
+
+def _inverse(values: Mapping[Term, list[Term]]) -> Mapping[Term, set[Term]]:
+    found: dict[Term, set[Term]] = defaultdict(set)
+    for node, others in values.items():
+        for other in others:
+            found[other].add(node)
+    return found
+
+
+def _ids(matches: list[Term] | None) -> str:
+    return ", ".join(sorted(match.value.rpartition("/")[2] for match in matches or ()))
+
+
+KINDS: Mapping[str, tuple[tuple[str, ...], Callable[[_Asker], Iterator[Row]]]] = {
+    "pacts": (("pact", "parties", "stage", "signed", "expected", "claims", "sources", "origins"), _pacts),
+    "parties": (("party", "name", "code", "wikidata", "pacts"), _parties),
+    "officials": (("official", "name", "office", "wikidata", "claims", "sources", "origins"), _officials),
+    "sources": (("source", "published", "publisher", "headline", "origin", "claims"), _sources),
+    "publishers": (("publisher", "name", "domain", "sources"), _publishers),
+    "events": (("event", "name", "kind", "held", "place"), _events),
+}
+"""What can be listed: the columns, and what gives the rows."""

@@ -1,0 +1,118 @@
+"""From the names that people type to the nodes of the graph, and back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions
+
+from pactgraph.claim import Term
+from pactgraph.dates import parse, say
+from pactgraph.errors import UsageError
+from pactgraph.store import Store
+from pactgraph.vocabulary import EDTF, ID, PACT, RDF, SCHEMA, expand, shorten
+
+_NAMES = """
+PREFIX pact: <https://w3id.org/pactgraph/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX schema: <https://schema.org/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?node ?kind ?name WHERE {
+  { ?node skos:prefLabel ?name BIND(0 AS ?kind) } UNION
+  { ?node rdfs:label ?name BIND(1 AS ?kind) } UNION
+  { ?node schema:headline ?name BIND(1 AS ?kind) } UNION
+  { ?node pact:code ?name BIND(2 AS ?kind) } UNION
+  { ?node skos:altLabel ?name BIND(3 AS ?kind) } UNION
+  { ?node pact:demonym ?name BIND(3 AS ?kind) }
+}
+"""
+_PARTS = "SELECT ?property ?value { ?node ?property ?value }"
+_MOST = 12
+"""Candidates that a message lists."""
+
+
+class Names:
+    """The names of everything in a store, read once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._preferred: dict[str, str] = {}
+        self._bearers: dict[str, set[str]] = defaultdict(set)
+        rows = store.query(_NAMES)
+        assert isinstance(rows, QuerySolutions)
+        for node, kind, name in sorted((r["node"].value, int(r["kind"].value), r["name"].value) for r in rows):
+            if kind < 2:
+                self._preferred.setdefault(node, name)
+            self._bearers[name.casefold()].add(node)
+
+    def name(self, term: Term) -> str:
+        """How people call a node or write a value."""
+        if isinstance(term, Literal):
+            return say(parse(term.value)) if term.datatype == EDTF else term.value
+        if term.value.startswith(f"{ID}value/"):
+            return self._value(term)
+        return self._preferred.get(term.value, shorten(term.value))
+
+    def find(self, given: str, kinds: Iterable[str] = ()) -> NamedNode:
+        """The node that a name, code, identifier, prefixed name, IRI or beginning of one of them means.
+
+        `kinds` (`pact`, `official` …) come first where several nodes fit. Raises UsageError with the candidates where
+        the name fits several nodes or none.
+        """
+        exact = self._exact(given)
+        if len(exact) == 1:
+            return NamedNode(exact.pop())
+        candidates = exact or self._beginning(given)
+        preferred = {c for c in candidates if c.removeprefix(ID).partition("/")[0] in set(kinds)} or candidates
+        if len(preferred) == 1:
+            return NamedNode(preferred.pop())
+        raise _unclear(given, preferred or self._nearest(given))
+
+    def _exact(self, given: str) -> set[str]:
+        nodes = {given, expand(given) or ""} & (self._nodes | {given} if "://" in given else self._nodes)
+        if "://" in given or nodes:
+            return nodes
+        local = {node for node in self._nodes if node.removeprefix(ID).partition("/")[2] == given}
+        return local or set(self._bearers.get(given.casefold(), ()))
+
+    def _beginning(self, given: str) -> set[str]:
+        start = given.casefold()
+        named = {node for name, nodes in self._bearers.items() if name.startswith(start) for node in nodes}
+        return named | {node for node in self._nodes if node.removeprefix(ID).partition("/")[2].startswith(start)}
+
+    def _nearest(self, given: str) -> set[str]:
+        from difflib import get_close_matches
+
+        local = {node.removeprefix(ID).partition("/")[2]: node for node in self._nodes}
+        known = [*self._bearers, *local]
+        near = get_close_matches(given.casefold(), known, n=_MOST, cutoff=0.6)
+        return {node for name in near for node in (*self._bearers.get(name, ()), *filter(None, [local.get(name)]))}
+
+    @property
+    def _nodes(self) -> set[str]:
+        return {node for nodes in self._bearers.values() for node in nodes}
+
+    def _value(self, node: NamedNode) -> str:
+        rows = self._store.query(_PARTS, {"node": node})
+        assert isinstance(rows, QuerySolutions)
+        parts = {row["property"]: row["value"] for row in rows}
+        number = _grouped(parts[SCHEMA.value].value)
+        if parts[RDF.type] == PACT.Count or PACT.counts in parts:
+            as_of = f" as of {self.name(parts[PACT.asOf])}" if PACT.asOf in parts else ""
+            return f"{number} {self.name(parts[PACT.counts])}{as_of}"
+        period = f" for {self.name(parts[PACT.period])}" if PACT.period in parts else ""
+        return f"{parts[SCHEMA.currency].value} {number}{period}"
+
+
+def _grouped(number: str) -> str:
+    whole, point, fraction = number.partition(".")
+    return f"{int(whole):,}{point}{fraction}"
+
+
+def _unclear(given: str, candidates: set[str]) -> UsageError:
+    listed = sorted(shorten(candidate) for candidate in candidates)
+    if not listed:
+        return UsageError(f"nothing here is called {given!r}; see: pactgraph list")
+    more = f"\n  … and {len(listed) - _MOST} more" if len(listed) > _MOST else ""
+    return UsageError(f"{given!r} could be:\n  " + "\n  ".join(listed[:_MOST]) + more)

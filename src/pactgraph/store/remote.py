@@ -1,0 +1,258 @@
+"""A SPARQL 1.1 server by its address.
+
+Graphs are written by the Graph Store HTTP Protocol (https://www.w3.org/TR/sparql11-http-rdf-update/) and asked by
+the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/#query-via-post-urlencoded). User and password come
+from `PACTGRAPH_STORE_USER` and `PACTGRAPH_STORE_PASSWORD`. A server may hold the graphs of others: only graphs
+under `https://w3id.org/pactgraph/id/graph/` are listed, counted, replaced and removed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby, islice
+from operator import attrgetter
+
+import pyoxigraph
+import requests
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    Quad,
+    QueryResultsFormat,
+    QuerySolution,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+)
+from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
+
+from pactgraph.errors import StoreError, UsageError
+from pactgraph.store.binding import Bindable, bind
+from pactgraph.store.interface import Answer
+from pactgraph.store.lexer import tokens
+from pactgraph.store.trouble import syntax_fault
+from pactgraph.vocabulary import PREFIXES, graph_iri
+
+USER, PASSWORD = "PACTGRAPH_STORE_USER", "PACTGRAPH_STORE_PASSWORD"
+
+_OURS = graph_iri("").value
+_ROWS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
+_FORMS = {"SELECT": _ROWS, "ASK": _ROWS, "CONSTRUCT": _TRIPLES, "DESCRIBE": _TRIPLES}
+_PATIENCE = (5, 3600)
+_CHUNK = 50_000
+_DECLARED = "".join(f"PREFIX {prefix}: <{base}> " for prefix, base in sorted(PREFIXES.items()))
+_SCOPE = "GRAPH ?graph { ?s ?p ?o } FILTER(STRSTARTS(STR(?graph), ?ours))"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """Addresses of one server: `query` answers, `update` changes, `data` is its graph store.
+
+    `bulk` takes quads outside a transaction, where a server offers that; `digest` is how it asks for a password.
+    """
+
+    query: str
+    update: str
+    data: str
+    bulk: str | None = None
+    digest: bool = False
+
+
+def oxigraph(base: str) -> Endpoints:
+    return Endpoints(
+        f"{base}/query?union-default-graph", f"{base}/update", f"{base}/store", f"{base}/store?no_transaction"
+    )
+
+
+def virtuoso(base: str) -> Endpoints:
+    return Endpoints(
+        f"{base}/sparql", f"{base}/sparql-auth", f"{base}/sparql-graph-crud-auth", digest=True
+    )
+
+
+def endpoints(location: str) -> Endpoints:
+    """The endpoints of a server: found by asking, or as given in `query=URL,update=URL,data=URL`.
+
+    A server given that way must answer from the union of its named graphs.
+    """
+    if location.startswith("query="):
+        return _given(location)
+    base = location.rstrip("/")
+    for known in ("/query", "/sparql"):
+        base = base.removesuffix(known)
+    for layout in (oxigraph, virtuoso):
+        if _answers(layout(base).query):
+            return layout(base)
+    raise StoreError(
+        "no SPARQL 1.1 server answers here",
+        where=location,
+        hint=f"Tried {base}/query and {base}/sparql; give others as query=URL,update=URL,data=URL.",
+    )
+
+
+class RemoteStore:
+    """A SPARQL 1.1 server; a parameter is bound into the query by `pactgraph.store.binding`."""
+
+    def __init__(self, location: str) -> None:
+        if "@" in location.partition("://")[2].partition("/")[0]:
+            raise UsageError(f"Give user and password in {USER} and {PASSWORD}, not in the address.")
+        self.where = location
+        self._endpoints = endpoints(location)
+        self._session = requests.Session()
+        self._session.auth = _auth(self._endpoints.digest)
+
+    def graphs(self) -> set[NamedNode]:
+        found = (row["graph"] for row in self._rows(f"SELECT DISTINCT ?graph WHERE {{ {_SCOPE} }}"))
+        return {graph for graph in found if isinstance(graph, NamedNode)}
+
+    def triples(self, graph: NamedNode | None = None) -> Iterator[Triple]:
+        for each in [graph] if graph else sorted(self.graphs(), key=attrgetter("value")):
+            response = self._send(
+                "GET", self._endpoints.data, params={"graph": each.value}, accept=_TRIPLES, missing_is_fine=True
+            )
+            if response.ok:
+                yield from _read_triples(response)
+
+    def query(self, text: str, substitutions: Mapping[str, Bindable] | None = None) -> Answer:
+        bound = bind(text, substitutions or {})
+        _require_syntax(bound)
+        form = _form(bound)
+        response = self._send("POST", self._endpoints.query, data={"query": _DECLARED + bound}, accept=_FORMS[form])
+        if form in ("SELECT", "ASK"):
+            return pyoxigraph.parse_query_results(_results(response, form), format=QueryResultsFormat.JSON)
+        return _read_triples(response)
+
+    def replace(self, graph: NamedNode, triples: Iterable[Triple]) -> None:
+        body = pyoxigraph.serialize(triples, format=RdfFormat.N_TRIPLES)
+        if not body:
+            return self.remove(graph)
+        self._send("PUT", self._endpoints.data, params=_named(graph), data=body, kind="text/turtle")
+
+    def remove(self, graph: NamedNode) -> None:
+        self._send("DELETE", self._endpoints.data, params=_named(graph), missing_is_fine=True)
+
+    def load(self, quads: Iterable[Quad]) -> None:
+        """In pieces of 50,000 quads; a fault leaves the pieces before it in place."""
+        rest = iter(quads)
+        while chunk := list(islice(rest, _CHUNK)):
+            self._load_chunk(chunk)
+
+    def __len__(self) -> int:
+        count = next(self._rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ {_SCOPE} }}"))["n"]
+        return int(count.value) if isinstance(count, Literal) else 0
+
+    def _rows(self, text: str) -> Iterator[QuerySolution]:
+        answer = self.query(text, {"ours": Literal(_OURS)})
+        assert isinstance(answer, QuerySolutions)
+        return answer
+
+    def _load_chunk(self, chunk: list[Quad]) -> None:
+        if self._endpoints.bulk:
+            body = pyoxigraph.serialize(chunk, format=RdfFormat.N_QUADS)
+            self._send("POST", self._endpoints.bulk, data=body, kind="application/n-quads")
+            return
+        chunk.sort(key=lambda quad: str(quad.graph_name))
+        for name, group in groupby(chunk, key=attrgetter("graph_name")):
+            body = pyoxigraph.serialize((quad.triple for quad in group), format=RdfFormat.N_TRIPLES)
+            self._send("POST", self._endpoints.data, params=_named(name), data=body, kind="text/turtle")
+
+    def _send(
+        self,
+        method: str,
+        address: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        data: Mapping[str, str] | bytes | None = None,
+        kind: str | None = None,
+        accept: str = "*/*",
+        missing_is_fine: bool = False,
+    ) -> requests.Response:
+        headers = {"Accept": accept} | ({"Content-Type": kind} if kind else {})
+        try:
+            response = self._session.request(
+                method, address, params=params, data=data, headers=headers, timeout=_PATIENCE, allow_redirects=False
+            )
+        except requests.RequestException as error:
+            raise StoreError(f"the server does not answer: {_reason(error)}", where=self.where) from error
+        if response.status_code // 100 == 2 or (missing_is_fine and response.status_code == 404):
+            return response
+        raise _refusal(response, self.where)
+
+
+def _given(location: str) -> Endpoints:
+    addresses = dict(part.partition("=")[::2] for part in location.split(","))
+    if addresses.keys() != {"query", "update", "data"} or not all(a.startswith("http") for a in addresses.values()):
+        raise UsageError("A store given by its endpoints is query=URL,update=URL,data=URL.")
+    return Endpoints(addresses["query"], addresses["update"], addresses["data"])
+
+
+def _answers(address: str) -> bool:
+    try:
+        response = requests.post(
+            address, data={"query": "ASK {}"}, headers={"Accept": _ROWS}, timeout=5, allow_redirects=False
+        )
+    except requests.RequestException:
+        return False
+    return response.ok and "json" in response.headers.get("Content-Type", "")
+
+
+def _auth(digest: bool) -> AuthBase | None:
+    user = os.environ.get(USER)
+    if not user:
+        return None
+    return (HTTPDigestAuth if digest else HTTPBasicAuth)(user, os.environ.get(PASSWORD, ""))
+
+
+def _named(graph: NamedNode) -> dict[str, str]:
+    if not graph.value.startswith(_OURS):
+        raise UsageError(f"Only graphs under {_OURS} are written, not {graph.value}.")
+    return {"graph": graph.value}
+
+
+def _require_syntax(text: str) -> None:
+    """Servers word syntax errors each in their own way; Oxigraph's have a line and a column."""
+    try:
+        pyoxigraph.Store().query(text, prefixes=PREFIXES)
+    except SyntaxError as error:
+        raise syntax_fault(error, text) from None
+
+
+def _form(text: str) -> str:
+    words = (token.text.upper() for token in tokens(text) if token.kind == "word")
+    return next(word for word in words if word in _FORMS)
+
+
+def _results(response: requests.Response, form: str) -> bytes:
+    """The body, in which Virtuoso writes the truth of ASK as a row of its own."""
+    if limit := response.headers.get("X-SPARQL-MaxRows"):
+        raise StoreError(
+            f"the server cut the answer at {limit} rows",
+            where=response.url,
+            hint="Raise its limit (ResultSetMaxRows in virtuoso.ini).",
+        )
+    if form == "ASK" and b"__ASK_RETVAL" in response.content:
+        row = json.loads(response.content)["results"]["bindings"][0]
+        return json.dumps({"head": {}, "boolean": row["__ASK_RETVAL"]["value"] == "1"}).encode()
+    return response.content
+
+
+def _read_triples(response: requests.Response) -> Iterator[Triple]:
+    kind = response.headers.get("Content-Type", _TRIPLES).partition(";")[0]
+    format = RdfFormat.from_media_type(kind) or RdfFormat.N_TRIPLES
+    return (quad.triple for quad in pyoxigraph.parse(response.content, format=format))
+
+
+def _refusal(response: requests.Response, where: str) -> StoreError:
+    if response.status_code in (401, 403):
+        return StoreError(
+            "the server asks for a user and password", where=where, hint=f"Set {USER} and {PASSWORD} to ones it knows."
+        )
+    reason = next(iter(response.text.strip().splitlines()), "")[:200]
+    return StoreError(f"the server answered {response.status_code} {response.reason}: {reason}", where=where)
+
+
+def _reason(error: requests.RequestException) -> str:
+    return str(error.args[0] if error.args else error).splitlines()[0][:200]
