@@ -93,7 +93,7 @@ def test_the_default_graph_is_the_union_and_our_prefixes_are_declared() -> None:
     store = LocalStore.in_memory()
     store.replace(ONE, triples("a", 1))
     store.replace(TWO, triples("b", 1))
-    rows = list(store.query("SELECT ?o WHERE { ?s ?p ?o FILTER(DATATYPE(?o) = xsd:string) }"))
+    rows = list(store.query("SELECT ?o WHERE { ?s ?p ?o FILTER(DATATYPE(?o) = xsd:string) }"))  # type: ignore[arg-type]
     assert len(rows) == 2
 
 
@@ -108,7 +108,7 @@ def test_rdflib_sees_the_same_store() -> None:
     store = LocalStore.in_memory()
     store.replace(ONE, triples("a", 2))
     graph = as_rdflib(store)
-    assert sorted(str(row[0]) for row in graph.query("SELECT ?o WHERE { ?s ?p ?o }")) == ["a 0", "a 1"]
+    assert sorted(str(row[0]) for row in graph.query("SELECT ?o WHERE { ?s ?p ?o }")) == ["a 0", "a 1"]  # type: ignore[index]
 
 
 def test_a_location_is_a_folder_an_address_or_an_open_store(folder: Path) -> None:
@@ -193,7 +193,9 @@ def test_a_store_of_another_version(folder: Path) -> None:
     fails(folder, "format 2", "format 1", "pactgraph build")
 
 
-@pytest.mark.parametrize("text", ["", "pactgraph store 1\n", "pactgraph store 1\n../evil\n", "\x00\x01", "\xff"])
+@pytest.mark.parametrize(
+    "text", ["", "pactgraph store 1\n", "pactgraph store 1\n../evil\n", "\x00\x01", "\xff"]
+)
 def test_a_half_written_name(folder: Path, text: str) -> None:
     (folder / "current").write_bytes(text.encode("latin-1"))
     with pytest.raises(StoreError, match="half written or damaged|cannot be read"):
@@ -217,7 +219,9 @@ def test_a_missing_generation(folder: Path) -> None:
     fails(folder, "incomplete", "pactgraph build")
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"files": []}', '{"files": {"a": 1}}', '{"files": {"a": {"size": 1}}}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"files": []}', '{"files": {"a": 1}}', '{"files": {"a": {"size": 1}}}']
+)
 def test_a_damaged_manifest_makes_the_next_build_whole(folder: Path, text: str) -> None:
     (folder / "store-1" / "manifest.json").write_text(text)
     with pytest.raises(StoreError, match="manifest"):
@@ -234,7 +238,11 @@ def test_a_damaged_store_is_not_copied(folder: Path) -> None:
 
 def test_a_second_writer_is_told_to_wait(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pactgraph.store.generations._PATIENCE", 0.1)
-    with write_generation(folder), pytest.raises(StoreLocked, match="another build") as caught, writing(folder):
+    with (
+        write_generation(folder),
+        pytest.raises(StoreLocked, match="another build") as caught,
+        writing(folder),
+    ):
         pass
     assert caught.value.exit_code == BAD_INPUT
 
@@ -251,7 +259,9 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     """A small disk of its own."""
     place = tmp_path / "disk"
     place.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", place], capture_output=True).returncode:
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", place], capture_output=True, check=False
+    ).returncode:
         pytest.skip("mounting a small disk is not permitted here")
     yield place
     subprocess.run(["umount", "-l", place], check=True)
@@ -352,7 +362,9 @@ def test_a_parameter_holds_wherever_its_variable_stands(text: str) -> None:
 
 
 def test_a_projected_parameter_keeps_its_column() -> None:
-    assert asked("SELECT ?x (COUNT(?o) AS ?n) WHERE { ?x ?p ?o } GROUP BY ?x", x=IRI) == [[str(IRI), str(Literal(2))]]
+    assert asked("SELECT ?x (COUNT(?o) AS ?n) WHERE { ?x ?p ?o } GROUP BY ?x", x=IRI) == [
+        [str(IRI), str(Literal(2))]
+    ]
     assert asked("SELECT ?x WHERE { { SELECT ?x ?x_1 { ?x ?p 'a 0' } } }", x=IRI) == [[str(IRI)]]
 
 
@@ -422,7 +434,9 @@ def test_a_hostile_value_is_only_a_value(value: str) -> None:
 
 @settings(deadline=None, max_examples=300)
 @given(
-    st.lists(st.sampled_from([*"\"'\\<>{}?$#x\n\r\t .;", "SERVICE", '"""', "@en", "^^"]), max_size=12).map("".join)
+    st.lists(st.sampled_from([*"\"'\\<>{}?$#x\n\r\t .;", "SERVICE", '"""', "@en", "^^"]), max_size=12).map(
+        "".join
+    )
     | st.text(st.characters(exclude_categories=["Cs"]))
 )
 def test_any_text_is_only_a_value(value: str) -> None:
@@ -433,9 +447,11 @@ def _assert_is_only_a_value(value: str) -> None:
     if "\\u" in value or "\\U" in value:
         return
     for term in (Literal(value), Literal(value, language="en"), Literal(value, datatype=IRI)):
-        bound = bind("SELECT (?x AS ?y) WHERE { FILTER(?x = ?x) OPTIONAL { ?s ?x ?x } }", {"x": term}).split("WHERE")[0]
-        (row,) = pyoxigraph.Store().query(bound + "{}")  # type: ignore[misc, union-attr]
-        assert row["y"] == term  # type: ignore[index, call-overload]
+        bound = bind("SELECT (?x AS ?y) WHERE { FILTER(?x = ?x) OPTIONAL { ?s ?x ?x } }", {"x": term}).split(
+            "WHERE"
+        )[0]
+        (row,) = pyoxigraph.Store().query(bound + "{}")  # type: ignore[misc]
+        assert row["y"] == term
 
 
 # Tokens
@@ -445,8 +461,40 @@ def _assert_is_only_a_value(value: str) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["?a", "$b1", "<http://e/x>", "ex:y", ":", "a", '"s\\n"', "'''l'o'''", "@en-GB", "1", "2.5", "1e3", ".5"]
-            + ["_:b", "^^", "&&", "||", "<=", "{", "}", "(", ")", "[", "]", "é:ü", "SELECT", "<<(", ")>>", "<", "/"]
+            [
+                "?a",
+                "$b1",
+                "<http://e/x>",
+                "ex:y",
+                ":",
+                "a",
+                '"s\\n"',
+                "'''l'o'''",
+                "@en-GB",
+                "1",
+                "2.5",
+                "1e3",
+                ".5",
+            ]
+            + [
+                "_:b",
+                "^^",
+                "&&",
+                "||",
+                "<=",
+                "{",
+                "}",
+                "(",
+                ")",
+                "[",
+                "]",
+                "é:ü",
+                "SELECT",
+                "<<(",
+                ")>>",
+                "<",
+                "/",
+            ]
         )
     )
 )

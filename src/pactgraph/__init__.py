@@ -1,1 +1,67 @@
-"""A knowledge graph of international pacts in which every claim is tied to its passage."""
+"""A knowledge graph of international pacts in which every claim is tied to its passage.
+
+The library offers what the commands do, under the same names:
+
+    import pactgraph
+
+    project = pactgraph.find_project("path/to/graph")
+    pactgraph.build(project)
+    store = pactgraph.open_store(project.store)
+    page = pactgraph.show(store, "ukraine-latvia")
+
+Names load when they are first used, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from pactgraph.audit import verify as verify
+    from pactgraph.build import build as build
+    from pactgraph.curation import format_file as format_file
+    from pactgraph.curation import init as init
+    from pactgraph.export import export as export
+    from pactgraph.pages import listing as listing
+    from pactgraph.pages import show as show
+    from pactgraph.pages import why as why
+    from pactgraph.project import Project as Project
+    from pactgraph.project import find_project as find_project
+    from pactgraph.query import query as query
+    from pactgraph.store import as_rdflib as as_rdflib
+    from pactgraph.store import open_store as open_store
+    from pactgraph.validation import validate_files as validate_files
+
+_HOMES = {
+    "Project": "project",
+    "as_rdflib": "store",
+    "build": "build",
+    "export": "export",
+    "find_project": "project",
+    "format_file": "curation",
+    "init": "curation",
+    "listing": "pages",
+    "open_store": "store",
+    "query": "query",
+    "show": "pages",
+    "validate_files": "validation",
+    "verify": "audit",
+    "why": "pages",
+}
+
+__all__ = ["__version__", *_HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

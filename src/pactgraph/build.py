@@ -279,7 +279,10 @@ def _quads(layers: Iterable[Layer]) -> Iterator[Quad]:
 
 
 def _counts(store: Store) -> Mapping[str, int]:
-    return {name: _count(store, kind) for name, kind in (("claims", PACT.Claim), ("propositions", PACT.Proposition))}
+    return {
+        name: _count(store, kind)
+        for name, kind in (("claims", PACT.Claim), ("propositions", PACT.Proposition))
+    }
 
 
 def _count(store: Store, kind: NamedNode) -> int:

@@ -26,7 +26,9 @@ _SOURCES = graph_iri("sources/").value
 def export(store: Store, *, graph: str = "all", syntax: str = "ttl") -> bytes:
     """One of `GRAPHS` in one of `SYNTAXES`; TriG and N-Quads keep the named graphs. Raises UsageError for others."""
     if graph not in GRAPHS or syntax not in SYNTAXES:
-        raise UsageError(f"export knows the graphs {', '.join(GRAPHS)} and the syntaxes {', '.join(SYNTAXES)}")
+        raise UsageError(
+            f"export knows the graphs {', '.join(GRAPHS)} and the syntaxes {', '.join(SYNTAXES)}"
+        )
     graphs = _select(store, graph)
     match syntax:
         case "ttl":
@@ -46,7 +48,11 @@ def _select(store: Store, graph: str) -> Mapping[NamedNode, list[Triple]]:
     if graph == "facts":
         names = [name for name in names if name == FACTS]
     elif graph != "all":
-        names = [name for name in names if name.value.startswith(_SOURCES) or (graph, name) == ("claims", PROPOSITIONS)]
+        names = [
+            name
+            for name in names
+            if name.value.startswith(_SOURCES) or (graph, name) == ("claims", PROPOSITIONS)
+        ]
     graphs = {name: list(store.triples(name)) for name in names}
     if graph in ("claims", "sources"):
         graphs = {name: _part(triples, sources=graph == "sources") for name, triples in graphs.items()}

@@ -17,7 +17,7 @@ from pactgraph.vocabulary import ID, PACT, PREFIXES, RDF, XSD
 
 WIDTH = 118
 FIRST = (
-    "rdf:type rdfs:isDefinedBy rdfs:label skos:prefLabel skos:altLabel pact:demonym pact:metonym schema:url schema:headline "
+    "a rdfs:isDefinedBy rdfs:label skos:prefLabel skos:altLabel pact:demonym pact:metonym schema:url schema:headline "
     "rdf:subject rdf:predicate rdf:object pact:asPrinted pact:on pact:condition pact:howMany pact:modality "
     "pact:polarity pact:speaker pact:quotation pact:statedOn pact:flag pact:passage pact:alsoAt pact:resolvedFrom "
     "oa:hasSource oa:hasSelector oa:start oa:end"
@@ -108,11 +108,10 @@ class _Writer:
         return f"{self.iri(subject.value)} " + " ;\n    ".join(lines) + " .\n"
 
     def _property_key(self, predicate: NamedNode) -> tuple[tuple[int, str], str]:
-        name = self.iri(predicate.value)
+        name = "a" if predicate == RDF.type else self.iri(predicate.value)
         return (_RANK.get(name, len(_RANK)), name), name
 
-    def _line(self, name: str, objects: list[Term]) -> str:
-        verb = "a" if name == "rdf:type" else name
+    def _line(self, verb: str, objects: list[Term]) -> str:
         terms = [self.term(value) for value in sorted(objects, key=term_key)]
         flat = f"{verb} {', '.join(terms)}"
         return (

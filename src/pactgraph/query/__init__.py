@@ -1,7 +1,7 @@
 """Asking the graph: SPARQL that is judged, bound and evaluated where it can be stopped.
 
-    result = query(".pactgraph", "SELECT ?pact WHERE { ?pact a pact:Agreement }")
-    for (pact,) in result: ...
+result = query(".pactgraph", "SELECT ?pact WHERE { ?pact a pact:Agreement }")
+for (pact,) in result: ...
 """
 
 from __future__ import annotations

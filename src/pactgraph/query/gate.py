@@ -21,10 +21,118 @@ MAX_OPERATORS = 500
 
 OUR_GRAPHS = graph_iri("").value
 
-_UPDATES = frozenset(["ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "USING", "WITH"])
+_UPDATES = frozenset(
+    ["ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "USING", "WITH"]
+)
 _WORDS = frozenset(
     # https://www.w3.org/TR/sparql11-query/#rQueryUnit and, from RDF 1.2, triple terms and base directions
-    ["A", "ABS", "ADJUST", "AS", "ASC", "ASK", "AVG", "BASE", "BIND", "BNODE", "BOUND", "BY", "CEIL", "COALESCE", "CONCAT", "CONSTRUCT", "CONTAINS", "COUNT", "DATATYPE", "DAY", "DESC", "DESCRIBE", "DISTINCT", "ENCODE_FOR_URI", "EXISTS", "FALSE", "FILTER", "FLOOR", "FROM", "GRAPH", "GROUP", "GROUP_CONCAT", "HASLANG", "HASLANGDIR", "HAVING", "HOURS", "IF", "IN", "IRI", "ISBLANK", "ISIRI", "ISLITERAL", "ISNUMERIC", "ISTRIPLE", "ISURI", "LANG", "LANGDIR", "LANGMATCHES", "LCASE", "LIMIT", "MAX", "MD5", "MIN", "MINUS", "MINUTES", "MONTH", "NAMED", "NOT", "NOW", "OBJECT", "OFFSET", "OPTIONAL", "ORDER", "PREDICATE", "PREFIX", "RAND", "REDUCED", "REGEX", "REPLACE", "ROUND", "SAMETERM", "SAMPLE", "SECONDS", "SELECT", "SEPARATOR", "SHA1", "SHA256", "SHA384", "SHA512", "STR", "STRAFTER", "STRBEFORE", "STRDT", "STRENDS", "STRLANG", "STRLANGDIR", "STRLEN", "STRSTARTS", "STRUUID", "SUBJECT", "SUBSTR", "SUM", "TIMEZONE", "TRIPLE", "TRUE", "TZ", "UCASE", "UNDEF", "UNION", "URI", "UUID", "VALUES", "VERSION", "WHERE", "YEAR"]
+    [
+        "A",
+        "ABS",
+        "ADJUST",
+        "AS",
+        "ASC",
+        "ASK",
+        "AVG",
+        "BASE",
+        "BIND",
+        "BNODE",
+        "BOUND",
+        "BY",
+        "CEIL",
+        "COALESCE",
+        "CONCAT",
+        "CONSTRUCT",
+        "CONTAINS",
+        "COUNT",
+        "DATATYPE",
+        "DAY",
+        "DESC",
+        "DESCRIBE",
+        "DISTINCT",
+        "ENCODE_FOR_URI",
+        "EXISTS",
+        "FALSE",
+        "FILTER",
+        "FLOOR",
+        "FROM",
+        "GRAPH",
+        "GROUP",
+        "GROUP_CONCAT",
+        "HASLANG",
+        "HASLANGDIR",
+        "HAVING",
+        "HOURS",
+        "IF",
+        "IN",
+        "IRI",
+        "ISBLANK",
+        "ISIRI",
+        "ISLITERAL",
+        "ISNUMERIC",
+        "ISTRIPLE",
+        "ISURI",
+        "LANG",
+        "LANGDIR",
+        "LANGMATCHES",
+        "LCASE",
+        "LIMIT",
+        "MAX",
+        "MD5",
+        "MIN",
+        "MINUS",
+        "MINUTES",
+        "MONTH",
+        "NAMED",
+        "NOT",
+        "NOW",
+        "OBJECT",
+        "OFFSET",
+        "OPTIONAL",
+        "ORDER",
+        "PREDICATE",
+        "PREFIX",
+        "RAND",
+        "REDUCED",
+        "REGEX",
+        "REPLACE",
+        "ROUND",
+        "SAMETERM",
+        "SAMPLE",
+        "SECONDS",
+        "SELECT",
+        "SEPARATOR",
+        "SHA1",
+        "SHA256",
+        "SHA384",
+        "SHA512",
+        "STR",
+        "STRAFTER",
+        "STRBEFORE",
+        "STRDT",
+        "STRENDS",
+        "STRLANG",
+        "STRLANGDIR",
+        "STRLEN",
+        "STRSTARTS",
+        "STRUUID",
+        "SUBJECT",
+        "SUBSTR",
+        "SUM",
+        "TIMEZONE",
+        "TRIPLE",
+        "TRUE",
+        "TZ",
+        "UCASE",
+        "UNDEF",
+        "UNION",
+        "URI",
+        "UUID",
+        "VALUES",
+        "VERSION",
+        "WHERE",
+        "YEAR",
+    ]
 )
 _OPERANDS = frozenset(("variable", "number", "string", "language", "name", "iri", "close", "word"))
 
@@ -35,7 +143,9 @@ def check(text: str) -> None:
     Raises `QueryRefused` or, where the text has no tokens of SPARQL, `SyntaxFault`; both with line and column.
     """
     if (size := len(text.encode("utf-8", "surrogatepass"))) > MAX_BYTES:
-        raise QueryRefused(f"the query has {size:,} bytes; at most {MAX_BYTES:,} are evaluated", where="query")
+        raise QueryRefused(
+            f"the query has {size:,} bytes; at most {MAX_BYTES:,} are evaluated", where="query"
+        )
     decoded = decode(text)
     for reading, origin in ((decoded.text, decoded.origin), (text, int)):
         try:
@@ -60,23 +170,42 @@ def _refusal(offence: _Offence, text: str, position: int) -> QueryRefused:
 
 
 def _check_tokens(found: Iterable[Token]) -> None:
-    brackets: list[str] = []
-    sizes = _Sizes()
+    brackets, sizes = _Brackets(), _Sizes()
     before = last = None
     for token in found:
-        _follow(brackets, token)
-        sizes.add(token, len(brackets))
+        brackets.follow(token)
+        sizes.add(token, len(brackets.open))
         _check_word(token)
         _check_dataset(before, last, token)
-        _check_comparison(brackets, last, token)
+        if brackets.in_expression:
+            _check_comparison(last, token)
         before, last = last, token
 
 
-def _follow(brackets: list[str], token: Token) -> None:
-    if token.kind == "open":
-        brackets.append(token.text)
-    elif token.kind == "close" and brackets:
-        brackets.pop()
+class _Brackets:
+    """Which brackets are open; the braces and rows of a VALUES block are told from groups and expressions."""
+
+    def __init__(self) -> None:
+        self.open: list[str] = []
+        self._after_values = False
+
+    @property
+    def in_expression(self) -> bool:
+        return self.open[-1:] == ["("]
+
+    def follow(self, token: Token) -> None:
+        if token.kind == "open":
+            self.open.append(self._name(token.text))
+        elif token.kind == "close" and self.open:
+            self.open.pop()
+        self._after_values = _is(token, "VALUES") or (
+            self._after_values and (token.kind == "variable" or token.text in ("(", ")"))
+        )
+
+    def _name(self, bracket: str) -> str:
+        if bracket == "{" and self._after_values:
+            return "data"
+        return "row" if bracket == "(" and self.open[-1:] == ["data"] else bracket
 
 
 class _Sizes:
@@ -123,8 +252,7 @@ def _is(token: Token | None, word: str) -> bool:
     return token is not None and token.kind == "word" and token.text.upper() == word
 
 
-def _check_comparison(brackets: list[str], last: Token | None, token: Token) -> None:
+def _check_comparison(last: Token | None, token: Token) -> None:
     """In an expression, `1<b:c)SERVICE#>` is an IRI to a lexer and a comparison to a parser."""
-    in_expression = bool(brackets) and brackets[-1] == "("
-    if token.kind == "iri" and in_expression and last and last.kind in _OPERANDS and not _is(last, "DISTINCT"):
-        raise _Offence(token, "this can be read as a comparison and as an IRI; put a space after <, or a comma before it")
+    if token.kind == "iri" and last and last.kind in _OPERANDS and not _is(last, "DISTINCT"):
+        raise _Offence(token, "this can be read as a comparison or as an IRI; put a space after <")

@@ -1,9 +1,9 @@
 """Named questions: `*.rq` files with a header that says what they answer and what they ask for.
 
-    # title: Who signed a pact
-    # answers: Each signature that a source reports, with who says so.
-    # param: pact iri – the pact
-    # param: since date – signed on this day or later = 2023-01-01
+# title: Who signed a pact
+# answers: Each signature that a source reports, with who says so.
+# param: pact iri – the pact
+# param: since date – signed on this day or later = 2023-01-01
 """
 
 from __future__ import annotations

@@ -51,7 +51,9 @@ class Result:
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of the projected variables; none unless `kind` is rows."""
-        return tuple(variable.value for variable in self._solutions().variables) if self.kind == "rows" else ()
+        return (
+            tuple(variable.value for variable in self._solutions().variables) if self.kind == "rows" else ()
+        )
 
     def __iter__(self) -> Iterator[tuple[Value | None, ...]]:
         """The rows, each as long as `columns`; triples as rows of three; truth has none."""
@@ -115,7 +117,9 @@ def _table(result: Result, width: int | None) -> str:
         return "yes\n" if result else "no\n"
     columns = result.columns if result.kind == "rows" else ("subject", "predicate", "object")
     rows = [[_cell(value) for value in row] for row in result]
-    return _drawn(columns, rows, width or shutil.get_terminal_size((100, 24)).columns) + _count(len(rows), result.kind)
+    return _drawn(columns, rows, width or shutil.get_terminal_size((100, 24)).columns) + _count(
+        len(rows), result.kind
+    )
 
 
 def _drawn(columns: Sequence[str], rows: list[list[str]], width: int) -> str:

@@ -7,6 +7,7 @@ killed. The answer comes back whole or not at all. POSIX only.
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import resource
@@ -95,6 +96,7 @@ def _live(
 
 def _confine(seconds: float, may_connect: bool) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends its child
+    faulthandler.disable()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # where the engine writes its last words
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _lower(resource.RLIMIT_CPU, ceil(seconds) + 1)

@@ -217,7 +217,9 @@ def _require_whole(generation: Path) -> None:
         for line in (generation / "seal").read_text(encoding="utf-8").splitlines():
             size, _, name = line.partition(" ")
             if (generation / "oxigraph" / name).stat().st_size != int(size):
-                raise StoreError(f"the store is damaged: {name} was cut or changed", where=where, hint=REBUILD)
+                raise StoreError(
+                    f"the store is damaged: {name} was cut or changed", where=where, hint=REBUILD
+                )
     except (OSError, ValueError) as error:
         raise StoreError("the store is incomplete", where=where, hint=REBUILD) from error
 

@@ -90,7 +90,9 @@ def place(text: str, position: int) -> tuple[int, int]:
 
 def fault(message: str, text: str, position: int, hint: str | None = None) -> SyntaxFault:
     line, column = place(text, position)
-    return SyntaxFault(message, where="query", line=line, column=column, hint=hint or pointer(text, line, column))
+    return SyntaxFault(
+        message, where="query", line=line, column=column, hint=hint or pointer(text, line, column)
+    )
 
 
 def pointer(text: str, line: int, column: int) -> str:

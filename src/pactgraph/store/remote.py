@@ -68,9 +68,7 @@ def oxigraph(base: str) -> Endpoints:
 
 
 def virtuoso(base: str) -> Endpoints:
-    return Endpoints(
-        f"{base}/sparql", f"{base}/sparql-auth", f"{base}/sparql-graph-crud-auth", digest=True
-    )
+    return Endpoints(f"{base}/sparql", f"{base}/sparql-auth", f"{base}/sparql-graph-crud-auth", digest=True)
 
 
 def endpoints(location: str) -> Endpoints:
@@ -110,29 +108,36 @@ class RemoteStore:
 
     def triples(self, graph: NamedNode | None = None) -> Iterator[Triple]:
         for each in [graph] if graph else sorted(self.graphs(), key=attrgetter("value")):
-            response = self._send(
-                "GET", self._endpoints.data, params={"graph": each.value}, accept=_TRIPLES, missing_is_fine=True
-            )
-            if response.ok:
-                yield from _read_triples(response)
+            response = self._request("GET", self._endpoints.data, params=_named(each), accept=_TRIPLES)
+            if response.status_code != 404:
+                yield from _read_triples(self._require_ok(response))
 
     def query(self, text: str, substitutions: Mapping[str, Bindable] | None = None) -> Answer:
         bound = bind(text, substitutions or {})
         _require_syntax(bound)
         form = _form(bound)
-        response = self._send("POST", self._endpoints.query, data={"query": _DECLARED + bound}, accept=_FORMS[form])
+        response = self._request(
+            "POST", self._endpoints.query, data={"query": _DECLARED + bound}, accept=_FORMS[form]
+        )
+        _require_whole(self._require_ok(response))
         if form in ("SELECT", "ASK"):
-            return pyoxigraph.parse_query_results(_results(response, form), format=QueryResultsFormat.JSON)
+            return pyoxigraph.parse_query_results(_results(response), format=QueryResultsFormat.JSON)
         return _read_triples(response)
 
     def replace(self, graph: NamedNode, triples: Iterable[Triple]) -> None:
-        body = pyoxigraph.serialize(triples, format=RdfFormat.N_TRIPLES)
-        if not body:
-            return self.remove(graph)
-        self._send("PUT", self._endpoints.data, params=_named(graph), data=body, kind="text/turtle")
+        if body := pyoxigraph.serialize(triples, format=RdfFormat.N_TRIPLES):
+            self._send_graph("PUT", _named(graph), body)
+        else:
+            self.remove(graph)
 
     def remove(self, graph: NamedNode) -> None:
-        self._send("DELETE", self._endpoints.data, params=_named(graph), missing_is_fine=True)
+        """By the Graph Store Protocol or, where a server has no DELETE, by an update."""
+        response = self._request("DELETE", self._endpoints.data, params=_named(graph))
+        if response.status_code in (405, 501):
+            update = bind("DROP SILENT GRAPH ?graph", {"graph": graph})
+            response = self._request("POST", self._endpoints.update, data={"update": update})
+        if response.status_code != 404:
+            self._require_ok(response)
 
     def load(self, quads: Iterable[Quad]) -> None:
         """In pieces of 50,000 quads; a fault leaves the pieces before it in place."""
@@ -150,16 +155,27 @@ class RemoteStore:
         return answer
 
     def _load_chunk(self, chunk: list[Quad]) -> None:
+        chunk.sort(key=_graph_name)
+        named = [
+            (_named(graph), list(quads)) for graph, quads in groupby(chunk, key=attrgetter("graph_name"))
+        ]
         if self._endpoints.bulk:
             body = pyoxigraph.serialize(chunk, format=RdfFormat.N_QUADS)
-            self._send("POST", self._endpoints.bulk, data=body, kind="application/n-quads")
+            self._require_ok(
+                self._request("POST", self._endpoints.bulk, data=body, kind="application/n-quads")
+            )
             return
-        chunk.sort(key=lambda quad: str(quad.graph_name))
-        for name, group in groupby(chunk, key=attrgetter("graph_name")):
-            body = pyoxigraph.serialize((quad.triple for quad in group), format=RdfFormat.N_TRIPLES)
-            self._send("POST", self._endpoints.data, params=_named(name), data=body, kind="text/turtle")
+        for params, quads in named:
+            body = pyoxigraph.serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES)
+            self._send_graph("POST", params, body)
 
-    def _send(
+    def _send_graph(self, method: str, params: Mapping[str, str], body: bytes | None) -> None:
+        """As Turtle, which N-Triples are: not every server takes N-Triples by that name."""
+        self._require_ok(
+            self._request(method, self._endpoints.data, params=params, data=body, kind="text/turtle")
+        )
+
+    def _request(
         self,
         method: str,
         address: str,
@@ -168,23 +184,32 @@ class RemoteStore:
         data: Mapping[str, str] | bytes | None = None,
         kind: str | None = None,
         accept: str = "*/*",
-        missing_is_fine: bool = False,
     ) -> requests.Response:
         headers = {"Accept": accept} | ({"Content-Type": kind} if kind else {})
         try:
-            response = self._session.request(
-                method, address, params=params, data=data, headers=headers, timeout=_PATIENCE, allow_redirects=False
+            return self._session.request(
+                method,
+                address,
+                params=params,
+                data=data,
+                headers=headers,
+                timeout=_PATIENCE,
+                allow_redirects=False,
             )
         except requests.RequestException as error:
             raise StoreError(f"the server does not answer: {_reason(error)}", where=self.where) from error
-        if response.status_code // 100 == 2 or (missing_is_fine and response.status_code == 404):
-            return response
-        raise _refusal(response, self.where)
+
+    def _require_ok(self, response: requests.Response) -> requests.Response:
+        if response.status_code // 100 != 2:
+            raise _refusal(response, self.where)
+        return response
 
 
 def _given(location: str) -> Endpoints:
     addresses = dict(part.partition("=")[::2] for part in location.split(","))
-    if addresses.keys() != {"query", "update", "data"} or not all(a.startswith("http") for a in addresses.values()):
+    if addresses.keys() != {"query", "update", "data"} or not all(
+        a.startswith("http") for a in addresses.values()
+    ):
         raise UsageError("A store given by its endpoints is query=URL,update=URL,data=URL.")
     return Endpoints(addresses["query"], addresses["update"], addresses["data"])
 
@@ -206,6 +231,10 @@ def _auth(digest: bool) -> AuthBase | None:
     return (HTTPDigestAuth if digest else HTTPBasicAuth)(user, os.environ.get(PASSWORD, ""))
 
 
+def _graph_name(quad: Quad) -> str:
+    return str(quad.graph_name)
+
+
 def _named(graph: NamedNode) -> dict[str, str]:
     if not graph.value.startswith(_OURS):
         raise UsageError(f"Only graphs under {_OURS} are written, not {graph.value}.")
@@ -225,18 +254,23 @@ def _form(text: str) -> str:
     return next(word for word in words if word in _FORMS)
 
 
-def _results(response: requests.Response, form: str) -> bytes:
-    """The body, in which Virtuoso writes the truth of ASK as a row of its own."""
+def _require_whole(response: requests.Response) -> None:
+    """Virtuoso cuts long answers, and says so in a header only."""
     if limit := response.headers.get("X-SPARQL-MaxRows"):
         raise StoreError(
             f"the server cut the answer at {limit} rows",
             where=response.url,
             hint="Raise its limit (ResultSetMaxRows in virtuoso.ini).",
         )
-    if form == "ASK" and b"__ASK_RETVAL" in response.content:
-        row = json.loads(response.content)["results"]["bindings"][0]
-        return json.dumps({"head": {}, "boolean": row["__ASK_RETVAL"]["value"] == "1"}).encode()
-    return response.content
+
+
+def _results(response: requests.Response) -> bytes:
+    """SPARQL JSON results; Virtuoso writes the truth of ASK as a row of its own."""
+    if b"__ASK_RETVAL" not in response.content:
+        return response.content
+    rows = json.loads(response.content)["results"]["bindings"]
+    truth = any(row["__ASK_RETVAL"]["value"] == "1" for row in rows)
+    return json.dumps({"head": {}, "boolean": truth}).encode()
 
 
 def _read_triples(response: requests.Response) -> Iterator[Triple]:
@@ -248,7 +282,9 @@ def _read_triples(response: requests.Response) -> Iterator[Triple]:
 def _refusal(response: requests.Response, where: str) -> StoreError:
     if response.status_code in (401, 403):
         return StoreError(
-            "the server asks for a user and password", where=where, hint=f"Set {USER} and {PASSWORD} to ones it knows."
+            "the server asks for a user and password",
+            where=where,
+            hint=f"Set {USER} and {PASSWORD} to ones it knows.",
         )
     reason = next(iter(response.text.strip().splitlines()), "")[:200]
     return StoreError(f"the server answered {response.status_code} {response.reason}: {reason}", where=where)

@@ -13,9 +13,21 @@ REBUILD = "Run `pactgraph build` to make it again; the data files are not touche
 _CAUSES = (
     ("No space left on device", "the disk is full", "Free some space and run the command again."),
     ("Disk quota exceeded", "the disk quota is used up", "Free some space and run the command again."),
-    ("Read-only file system", "the folder is read-only", "Choose a folder that can be written with --store DIR."),
-    ("Permission denied", "permission denied", "Ask for the right to use the folder, or choose another with --store DIR."),
-    ("Too many open files", "too many files are open", "Raise the limit (`ulimit -n 4096`) and run the command again."),
+    (
+        "Read-only file system",
+        "the folder is read-only",
+        "Choose a folder that can be written with --store DIR.",
+    ),
+    (
+        "Permission denied",
+        "permission denied",
+        "Ask for the right to use the folder, or choose another with --store DIR.",
+    ),
+    (
+        "Too many open files",
+        "too many files are open",
+        "Raise the limit (`ulimit -n 4096`) and run the command again.",
+    ),
     ("Corruption", "the store is damaged", REBUILD),
     ("No such file", "the store is incomplete", REBUILD),
     ("IO error", "the store cannot be read", REBUILD),

@@ -48,7 +48,7 @@ def validate_files(
     triples = (triple for subjects in behind.values() for triple in triples_of(subjects))
     validator = Validator(shapes, triples, engine=engine)
     found = _findings(validator, files, behind, jobs, progress or _silent)
-    return report(_with_lines(each for each in found if judge_background or each.file not in behind))
+    return report(_with_lines(each for each in found if judge_background or each.file in files))
 
 
 def _findings(

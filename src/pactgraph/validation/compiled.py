@@ -47,7 +47,7 @@ class Compiler:
             return rules.nothing
         if shape.path is None:
             return rules.node_judge(constraints)
-        if isinstance(shape.path, paths.Step) and not shape.path.inverse:
+        if isinstance(shape.path, paths.Step):
             return rules.property_judge(shape.path.predicate, constraints)
         return rules.path_judge(paths.walk(shape.path), constraints)
 
@@ -122,7 +122,9 @@ class Compiler:
 
     def _not(self, shape: Shape, values: Values) -> Iterator[Rule]:
         find = self.find(shape, "Not")
-        return (rules.each(rules.conforming([self.inner.judge(node)], range(1)), find) for node in _terms(values))
+        return (
+            rules.each(rules.conforming([self.inner.judge(node)], range(1)), find) for node in _terms(values)
+        )
 
     def _and(self, shape: Shape, values: Values) -> Iterator[Rule]:
         return self._combined(shape, values, "And", lambda size: range(size, size + 1))
@@ -160,14 +162,19 @@ class Compiler:
     def _closed(self, shape: Shape, values: Values) -> Iterator[Rule]:
         if truth(values):
             inner = (self.shapes[node].path for node in _terms(shape.parameters.get("property", ())))
-            allowed = {path.predicate for path in inner if isinstance(path, paths.Step) and not path.inverse}
-            ignored = (each for each in shape.parameters.get("ignoredProperties", ()) if isinstance(each, tuple))
+            allowed = {path.predicate for path in inner if isinstance(path, paths.Step)}
+            ignored = (
+                each for each in shape.parameters.get("ignoredProperties", ()) if isinstance(each, tuple)
+            )
             allowed.update(name for each in ignored for name in each if isinstance(name, NamedNode))
             yield rules.only_these(allowed, lambda path: self._finder(shape, "Closed", path))
 
     def _qualified(self, shape: Shape) -> Iterator[Rule]:
         """https://www.w3.org/TR/shacl/#QualifiedValueShapeConstraintComponent"""
-        counts = {"Min": shape.parameters.get("qualifiedMinCount"), "Max": shape.parameters.get("qualifiedMaxCount")}
+        counts = {
+            "Min": shape.parameters.get("qualifiedMinCount"),
+            "Max": shape.parameters.get("qualifiedMaxCount"),
+        }
         wanted = shape.parameters.get("qualifiedValueShape", ())
         given = {side: count(values, f"sh:qualified{side}Count") for side, values in counts.items() if values}
         if bool(wanted) != bool(given) or (wanted and shape.path is None):
@@ -177,7 +184,9 @@ class Compiler:
             conforms = rules.qualifies(self.inner.judge(node), siblings)
             for side, bound in given.items():
                 find = self.find(shape, f"Qualified{side}Count")
-                yield rules.counted(conforms, range(bound, rules.ENDLESS) if side == "Min" else range(bound + 1), find)
+                yield rules.counted(
+                    conforms, range(bound, rules.ENDLESS) if side == "Min" else range(bound + 1), find
+                )
 
     def _siblings(self, shape: Shape, node: Term) -> Iterable[Term]:
         if not truth(shape.parameters.get("qualifiedValueShapesDisjoint", ())):

@@ -9,7 +9,9 @@ from pyoxigraph import NamedNode
 
 from pactgraph.validation.subjects import Term
 
-_DECLARATION = re.compile(r"(?im)^\s*@?(?:prefix\s+(?P<prefix>[^\s:]*):|(?P<base>base))\s*<(?P<iri>[^>]*)>")
+_DECLARATION = re.compile(
+    r"(?im)^[ \t]*@?(?:prefix\s+(?P<prefix>[^\s:]*):|(?P<base>base))\s*<(?P<iri>[^>]*)>"
+)
 
 
 def locate(file: Path, node: Term) -> int | None:
@@ -28,6 +30,7 @@ def find_line(text: str, node: Term) -> int | None:
     if not isinstance(node, NamedNode):
         return None
     name = "(?:" + "|".join(map(re.escape, _names(text, node.value))) + ")"
+    text = _DECLARATION.sub("", text)
     as_subject = re.search(rf"(?m)^[ \t]*{name}(?=[\s;,.]|$)", text)
     found = as_subject or re.search(rf"(?<![\w:/#-]){name}(?![\w:/#-])", text)
     return text.count("\n", 0, found.end()) + 1 if found else None

@@ -29,7 +29,9 @@ _FREE = frozenset({STRING, LANG_STRING, f"{_XSD}anyURI", f"{_XSD}language"})
 _INTEGER = re.compile(r"[+-]?[0-9]{1,300}").fullmatch
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,300}(\.[0-9]{1,300})?").fullmatch
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?").fullmatch
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?"
+).fullmatch
 _READERS: dict[str, tuple[Callable[[str], Any], Callable[[str], Any]]] = {
     f"{_XSD}integer": (_INTEGER, int),
     f"{_XSD}nonNegativeInteger": (re.compile(r"[0-9]{1,300}").fullmatch, int),
@@ -39,7 +41,9 @@ _READERS: dict[str, tuple[Callable[[str], Any], Callable[[str], Any]]] = {
     f"{_XSD}date": (_DATE, date.fromisoformat),
     f"{_XSD}dateTime": (_MOMENT, datetime.fromisoformat),
 }
-_ORDERED = frozenset(f"{_XSD}{name}" for name in ("integer", "nonNegativeInteger", "positiveInteger", "decimal"))
+_ORDERED = frozenset(
+    f"{_XSD}{name}" for name in ("integer", "nonNegativeInteger", "positiveInteger", "decimal")
+)
 _DAY = f"{_XSD}date"
 
 
@@ -85,15 +89,25 @@ def compare(one: Literal, other: Literal, holds: Callable[[int, int], bool]) -> 
 
 
 def precedes(one: Term, other: Term, or_equal: bool) -> bool:
-    """Whether one term is less than (or equal to) the other; IRIs go by their text, blank nodes have no order.
+    """Whether one term is less than (or equal to) the other; texts and IRIs go by their characters.
 
-    https://www.w3.org/TR/shacl/#LessThanConstraintComponent
+    https://www.w3.org/TR/shacl/#LessThanConstraintComponent: terms that cannot be compared, blank nodes
+    among them, are not less.
     """
+    less = operator.le if or_equal else operator.lt
+    first, second = _characters(one), _characters(other)
+    if first is not None and second is not None:
+        return bool(less(first, second))
     if not isinstance(one, Literal | NamedNode) or not isinstance(other, Literal | NamedNode):
         return False
-    if isinstance(one, Literal) and isinstance(other, Literal) and (pair := _comparable(one, other)):
-        return bool(pair[0] <= pair[1] if or_equal else pair[0] < pair[1])
-    return _precedes(*_key(one), *_key(other), or_equal)
+    pair = _comparable(one, other)
+    return _precedes(*_key(one), *_key(other), less) if pair is None else bool(less(*pair))
+
+
+def _characters(term: Term) -> str | None:
+    if isinstance(term, Literal):
+        return term.value if term.datatype.value in (STRING, LANG_STRING) else None
+    return term.value if isinstance(term, NamedNode) else None
 
 
 def _read(lexical: str, datatype: str) -> Any:
@@ -106,7 +120,9 @@ def _read(lexical: str, datatype: str) -> Any:
         return None
 
 
-def _comparable(one: Literal, other: Literal) -> tuple[Any, Any] | None:
+def _comparable(one: Literal | NamedNode, other: Literal | NamedNode) -> tuple[Any, Any] | None:
+    if not isinstance(one, Literal) or not isinstance(other, Literal):
+        return None
     kind, other_kind = one.datatype.value, other.datatype.value
     if not (kind in _ORDERED and other_kind in _ORDERED or kind == other_kind == _DAY):
         return None
@@ -115,7 +131,7 @@ def _comparable(one: Literal, other: Literal) -> tuple[Any, Any] | None:
 
 
 def _key(literal: Literal | NamedNode) -> tuple[str, str | None, str | None]:
-    """Lexical form, datatype and language, in the way that rdflib keeps them."""
+    """Lexical form, datatype and language, in the way that rdflib keeps them; an IRI is as good as a text."""
     if isinstance(literal, NamedNode):
         return literal.value, None, None
     plain = literal.language is not None or literal.datatype.value == STRING
@@ -153,7 +169,7 @@ def _order(*key: Any) -> int | None:
         return None
     try:
         return 0 if one.eq(other) else 1 if _is_more(one, other) else -1
-    except (TypeError, NotImplementedError):
+    except (TypeError, NotImplementedError, ArithmeticError):
         return None
 
 
@@ -171,6 +187,6 @@ def _precedes(*key: Any) -> bool:
     if type(pair[0]) is not type(pair[1]):
         return False
     try:
-        return bool((operator.le if key[6] else operator.lt)(*pair))
-    except TypeError:
+        return bool(key[6](*pair))
+    except (TypeError, ArithmeticError):
         return False

@@ -12,13 +12,22 @@ from pactgraph.validation.subjects import Term, View
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One predicate, followed forwards or backwards."""
+    """One predicate, from subject to object."""
 
     predicate: NamedNode
-    inverse: bool = False
 
     def __str__(self) -> str:
-        return f"{'^' if self.inverse else ''}<{self.predicate.value}>"
+        return f"<{self.predicate.value}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Inverse:
+    """A path taken backwards."""
+
+    part: Path
+
+    def __str__(self) -> str:
+        return f"^{_grouped(self.part)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,8 @@ class Repeated:
         return _grouped(self.part) + self.times
 
 
-Path = Step | Sequential | Alternative | Repeated
+Path = Step | Inverse | Sequential | Alternative | Repeated
+_DEEPEST = 8
 Walk = Callable[[View, Term], Sequence[Term]]
 
 
@@ -62,33 +72,45 @@ def _grouped(path: Path) -> str:
 
 def text(path: Path) -> str:
     """The path as results name it: a bare IRI for a single predicate, SPARQL's notation for any other."""
-    return path.predicate.value if isinstance(path, Step) and not path.inverse else str(path)
+    return path.predicate.value if isinstance(path, Step) else str(path)
 
 
-def depth(path: Path) -> int:
-    """How deeply pyshacl recurses to walk the path; it gives up at ten."""
+def walkable(path: Path) -> bool:
+    """Whether the path can be walked here: only single predicates backwards, and nothing very deep.
+
+    pyshacl takes the steps of an inverse sequence in the wrong order, and gives up at a depth of ten.
+    """
+    return _depth(path) <= _DEEPEST
+
+
+def _depth(path: Path) -> int:
     match path:
         case Step():
-            return int(path.inverse)
+            return 0
+        case Inverse(part):
+            return 1 if isinstance(part, Step) else _DEEPEST + 1
         case Sequential(parts):
-            return max(place + depth(part) for place, part in enumerate(parts, 1))
+            return max(place + _depth(part) for place, part in enumerate(parts, 1))
         case Alternative(parts):
-            return 1 + max(map(depth, parts))
+            return 1 + max(map(_depth, parts))
         case Repeated(part):
-            return 1 + depth(part)
+            return 1 + _depth(part)
 
 
 def walk(path: Path) -> Walk:
-    """The path as a function from a focus node to its values, each value once."""
+    """A walkable path as a function from a focus node to its values, each value once."""
     match path:
-        case Step(predicate, inverse):
-            return _backwards(predicate) if inverse else _forwards(predicate)
+        case Step(predicate):
+            return _forwards(predicate)
+        case Inverse(Step(predicate)):
+            return _backwards(predicate)
         case Sequential(parts):
             return _sequence([walk(part) for part in parts])
         case Alternative(parts):
             return _alternatives([walk(part) for part in parts])
         case Repeated(part, times):
             return _repeats(walk(part), times)
+    raise ValueError(f"{path} cannot be walked")
 
 
 def _forwards(predicate: NamedNode) -> Walk:

@@ -35,7 +35,9 @@ def reference_report(
     with quiet():
         graph = _graph(chain(data, background))
         try:
-            _, results, said = pyshacl.validate(graph, shacl_graph=_graph(triples_of(shapes.subjects)), inplace=True)
+            _, results, said = pyshacl.validate(
+                graph, shacl_graph=_graph(triples_of(shapes.subjects)), inplace=True
+            )
         except Exception as fault:
             raise ReferenceFailed(f"pyshacl cannot judge by these shapes: {fault}") from fault
     if isinstance(results, Exception):

@@ -88,7 +88,9 @@ def simple(least: int, most: int, too_few: Find, too_many: Find, tests: Sequence
 
 
 def each(test: ViewTest, find: Find) -> Rule:
-    return lambda view, focus, properties, values: [find(focus, value) for value in values if not test(view, value)]
+    return lambda view, focus, properties, values: [
+        find(focus, value) for value in values if not test(view, value)
+    ]
 
 
 def contains(wanted: Term, find: Find) -> Rule:

@@ -42,8 +42,8 @@ _REMARKS = _names(
 )
 _KNOWN = _PARAMETERS | _TARGETS | _PATHS | _REMARKS
 _KNOWN_KINDS = _names("NodeShape PropertyShape PropertyGroup PrefixDeclaration")
-_DEEPEST_PATH, _DEEPEST_SHAPE = 8, 12
-"""The reference engine gives up at ten and fifteen; shapes near that are left to it."""
+_DEEPEST = 12
+"""The reference engine gives up at fifteen; shapes near that are left to it."""
 
 _CLASS = NamedNode("http://www.w3.org/2000/01/rdf-schema#Class")
 _OWL_CLASS = NamedNode("http://www.w3.org/2002/07/owl#Class")
@@ -168,13 +168,13 @@ class ShapesGraph:
         return self._special_path(kind.value.removeprefix(SHACL), _only(values))
 
     def _special_path(self, kind: str, inner: Term) -> paths.Path:
-        if kind == "inversePath" and isinstance(inner, NamedNode):
-            return paths.Step(inner, inverse=True)
+        if kind == "inversePath":
+            return paths.Inverse(self.path(inner))
         if kind == "alternativePath":
             return paths.Alternative(self._parts(inner))
         if kind in _REPEATS:
             return paths.Repeated(self.path(inner), _REPEATS[kind])
-        raise UnknownConstruct(f"the path sh:{kind} is not compiled")
+        raise UnknownConstruct(f"sh:{kind} is no path")
 
     def _parts(self, head: Term) -> tuple[paths.Path, ...]:
         parts = tuple(self.path(item) for item in self.items(head))
@@ -222,7 +222,11 @@ def _shape_nodes(graph: ShapesGraph) -> list[Term]:
     for subject, properties in graph.subjects.items():
         for predicate, values in properties.items():
             name = predicate.value.removeprefix(SHACL)
-            if name in _TARGETS or name in ("property", "node") or (predicate == RDF.type and _is_shape(values)):
+            if (
+                name in _TARGETS
+                or name in ("property", "node")
+                or (predicate == RDF.type and _is_shape(values))
+            ):
                 found[subject] = None
             if name in _SHAPES:
                 found |= dict.fromkeys(_nodes(values))
@@ -253,7 +257,9 @@ def _read_shape(graph: ShapesGraph, node: Term) -> Shape:
         name=graph.name(node),
         path=_shape_path(graph, node),
         targets=_targets(graph, node),
-        parameters={name: _parameter(graph, node, name) for name in sorted(_PARAMETERS) if graph.get(node, name)},
+        parameters={
+            name: _parameter(graph, node, name) for name in sorted(_PARAMETERS) if graph.get(node, name)
+        },
         severity=level,
         deactivated=truth(graph.get(node, "deactivated")),
     )
@@ -270,8 +276,8 @@ def _shape_path(graph: ShapesGraph, node: Term) -> paths.Path | None:
     if NamedNode(f"{SHACL}NodeShape") in kinds:
         raise UnknownConstruct(f"the node shape {node} has a path")
     path = graph.path(_only(ways))
-    if paths.depth(path) > _DEEPEST_PATH:
-        raise UnknownConstruct(f"the path of {node} is too deep")
+    if not paths.walkable(path):
+        raise UnknownConstruct(f"the path {path} is not compiled")
     return path
 
 
@@ -292,14 +298,16 @@ def _parameter(graph: ShapesGraph, node: Term, name: str) -> tuple[Term | tuple[
     return tuple(graph.items(value) for value in values) if name in _LISTS else tuple(values)
 
 
-def _check_depth(shapes: Mapping[Term, Shape], node: Term, known: dict[Term, int], above: frozenset[Term]) -> int:
+def _check_depth(
+    shapes: Mapping[Term, Shape], node: Term, known: dict[Term, int], above: frozenset[Term]
+) -> int:
     """Recursive and very deep shapes are judged by the reference engine alone."""
-    if node in above or len(above) > _DEEPEST_SHAPE:
+    if node in above or len(above) > _DEEPEST:
         raise UnknownConstruct(f"the shape {node} is recursive or too deep")
     if node not in known:
         inner = (_check_depth(shapes, part, known, above | {node}) for part in nested(shapes[node]))
         known[node] = 1 + max(inner, default=0)
-        if known[node] > _DEEPEST_SHAPE:
+        if known[node] > _DEEPEST:
             raise UnknownConstruct(f"the shape {node} is too deep")
     return known[node]
 

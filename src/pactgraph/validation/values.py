@@ -43,7 +43,11 @@ def single(values: Values, what: str) -> Term:
 def count(values: Values, what: str) -> int:
     """A whole number that is not negative. Raises UnknownConstruct."""
     value = single(values, what)
-    if not isinstance(value, Literal) or value.datatype.value != _INTEGER or not re.fullmatch(r"[0-9]{1,18}", value.value):
+    if (
+        not isinstance(value, Literal)
+        or value.datatype.value != _INTEGER
+        or not re.fullmatch(r"[0-9]{1,18}", value.value)
+    ):
         raise UnknownConstruct(f"{what} needs a whole number")
     return int(value.value)
 
@@ -56,14 +60,12 @@ def _datatype(shape: Shape, values: Values) -> Iterator[Test]:
     well_formed = literals.well_formed
 
     def test(value: Term) -> bool:
-        return (
-            isinstance(value, Literal)
-            and value.datatype == wanted
-            and well_formed(value.value, datatype)
-        )
+        return isinstance(value, Literal) and value.datatype == wanted and well_formed(value.value, datatype)
 
     def typed(value: Term) -> bool:
-        return isinstance(value, Literal) and value.language is None and value.datatype.value != literals.STRING
+        return (
+            isinstance(value, Literal) and value.language is None and value.datatype.value != literals.STRING
+        )
 
     special: dict[str, Test] = {
         f"{_RDFS}Literal": lambda value: isinstance(value, Literal),
@@ -155,7 +157,9 @@ def _language_in(shape: Shape, values: Values) -> Iterator[Test]:
 
     def test(value: Term) -> bool:
         language = value.language if isinstance(value, Literal) else None
-        return language is not None and ("*" in ranges or language.lower() in ranges or _base(language) in ranges)
+        return language is not None and (
+            "*" in ranges or language.lower() in ranges or _base(language) in ranges
+        )
 
     yield test
 

@@ -11,7 +11,8 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 from pactgraph.claim import Term
 from pactgraph.dates import parse, say
 from pactgraph.errors import UsageError
-from pactgraph.query.names import Names
+from pactgraph.pages.names import Names
+from pactgraph.pages.witnesses import Witnesses
 from pactgraph.store import Store
 from pactgraph.vocabulary import EDTF, FACTS, shorten
 
@@ -24,19 +25,13 @@ PREFIX schema: <https://schema.org/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
 _OF_CLASS = "SELECT DISTINCT ?node { ?node a/rdfs:subClassOf* ?class }"
-_WITNESSES = """
-SELECT ?node (COUNT(DISTINCT ?claim) AS ?claims) (COUNT(DISTINCT ?source) AS ?sources)
-  (COUNT(DISTINCT ?witness) AS ?origins) {
-  ?claim ?part ?node ; a pact:Claim ; prov:wasDerivedFrom ?source .
-  OPTIONAL { ?source pact:origin ?origin } BIND(COALESCE(?origin, ?source) AS ?witness)
-} GROUP BY ?node
-"""
+_HEARD = "SELECT ?node ?claim ?source { ?claim ?part ?node ; a pact:Claim ; prov:wasDerivedFrom ?source }"
 _FACTS = "SELECT ?node ?value { GRAPH ?facts { ?node ?property ?value } }"
 _CLAIMED = "SELECT ?node ?value { ?claim rdf:predicate ?property ; rdf:subject ?node ; rdf:object ?value }"
 _VALUES = "SELECT ?node ?value { ?node ?property ?value }"
 _STAGES = """
-SELECT ?property ?stage ?order {
-  { ?stage a pact:Stage ; skos:broader?/pact:order ?order }
+SELECT ?property ?stage ?broad ?order {
+  { ?stage a pact:Stage ; skos:broader? ?broad . ?broad pact:order ?order }
   { ?property pact:impliesStage ?stage } UNION { BIND(pact:reachedStage AS ?property) }
 }
 """
@@ -49,10 +44,14 @@ Row = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A table: its columns in order, and rows of readable text."""
+    """A table: its columns in order, rows of readable text with the `iri` of each, and what a narrow page leaves out.
+
+    `spare` names the columns that can go, the first to go first.
+    """
 
     kind: str
     columns: tuple[str, ...]
+    spare: tuple[str, ...]
     rows: tuple[Row, ...]
 
 
@@ -60,8 +59,8 @@ def listing(store: Store, kind: str, names: Names | None = None) -> Listing:
     """All nodes of a kind (`KINDS` names them) with what is most asked of them, in a fixed order."""
     if kind not in KINDS:
         raise UsageError(f"there is no list of {kind!r}; there are lists of {', '.join(KINDS)}")
-    columns, rows = KINDS[kind]
-    return Listing(kind, columns, tuple(rows(_Asker(store, names or Names(store)))))
+    columns, spare, rows = KINDS[kind]
+    return Listing(kind, columns, spare, tuple(rows(_Asker(store, names or Names(store)))))
 
 
 class _Asker:
@@ -70,6 +69,7 @@ class _Asker:
     def __init__(self, store: Store, names: Names) -> None:
         self._store = store
         self.names = names
+        self._witnesses = Witnesses(store)
 
     def rows(self, query: str, **parts: Term) -> Iterator[Mapping[str, Term]]:
         rows = self._store.query(_PREFIXES + query, parts)
@@ -91,8 +91,22 @@ class _Asker:
     def facts(self, term: str) -> Mapping[Term, list[Term]]:
         return self.values(_FACTS, term, facts=FACTS)
 
-    def witnesses(self, part: str) -> Mapping[Term, Mapping[str, Term]]:
-        return {row["node"]: row for row in self.rows(_WITNESSES, part=NamedNode(part))}
+    def heard(self, part: str) -> Mapping[Term, Row]:
+        """How many claims, sources and independent origins speak of each node."""
+        claims: dict[Term, set[Term]] = defaultdict(set)
+        sources: dict[Term, set[NamedNode]] = defaultdict(set)
+        for row in self.rows(_HEARD, part=NamedNode(part)):
+            claims[row["node"]].add(row["claim"])
+            if isinstance(source := row["source"], NamedNode):
+                sources[row["node"]].add(source)
+        return {
+            node: {
+                "claims": str(len(told)),
+                "sources": str(len(sources[node])),
+                "origins": str(self._witnesses.count(sources[node])),
+            }
+            for node, told in claims.items()
+        }
 
     def say(self, values: list[Term] | None, separator: str = ", ") -> str:
         return separator.join(sorted({self.names.name(value) for value in values or ()}))
@@ -107,19 +121,19 @@ _MATCH = "http://www.w3.org/2004/02/skos/core#exactMatch"
 def _pacts(ask: _Asker) -> Iterator[Row]:
     parties, hubs, groups = (ask.values(_VALUES, _P + term) for term in ("party", "hub", "inGroup"))
     signed, adopted = ask.facts(_P + "signedOn"), ask.facts(_P + "adoptedOn")
-    expected, heard = ask.values(_CLAIMED, _P + "expectedSigning"), ask.witnesses(_R + "subject")
+    expected, heard = ask.values(_CLAIMED, _P + "expectedSigning"), ask.heard(_R + "subject")
     stages = _stages(ask)
     for pact in ask.of_class(_P + "Pact"):
         order, stage = max(stages.get(pact, ()), default=(0, ""))
         common = {hub for group in groups.get(pact, ()) for hub in hubs.get(group, ())}
         others = sorted((p for p in parties.get(pact, ()) if p not in common), key=lambda p: p.value)
         yield {
-            "pact": shorten(pact.value),
+            **_named("pact", pact),
             "parties": " – ".join(ask.names.name(p) for p in (*sorted(common, key=str), *others)),
             "stage": stage,
             "signed": ask.say([*signed.get(pact, ()), *adopted.get(pact, ())]),
             "expected": _latest(expected.get(pact)) if order < _SIGNED else "",
-            **_counts(heard.get(pact)),
+            **heard.get(pact, _UNHEARD),
         }
 
 
@@ -130,19 +144,21 @@ _SIGNED = 4
 def _stages(ask: _Asker) -> Mapping[Term, list[tuple[int, str]]]:
     """The stages that each pact has reached by the facts, told outright or implied by another property."""
     found: dict[Term, list[tuple[int, str]]] = defaultdict(list)
-    known: dict[Term, dict[Term, int]] = defaultdict(dict)
+    known: dict[Term, dict[Term, tuple[int, str]]] = defaultdict(dict)
     for row in ask.rows(_STAGES):
-        known[row["property"]][row["stage"]] = int(row["order"].value)
-    for prop, orders in known.items():
-        for node, values in ask.values(_FACTS, prop.value, facts=FACTS).items():
-            told = [v for v in values if v in orders] if prop.value == _P + "reachedStage" else list(orders)
-            found[node] += [(orders[stage], ask.names.name(stage)) for stage in told]
+        known[row["property"]][row["stage"]] = (int(row["order"].value), ask.names.name(row["broad"]))
+    for prop, stages in known.items():
+        for node, values in ask.facts(prop.value).items():
+            told = values if prop.value == _P + "reachedStage" else list(stages)
+            found[node] += [stages[stage] for stage in told if stage in stages]
     return found
 
 
 def _latest(dates: list[Term] | None) -> str:
     """The narrowest of the expected times; an open one only where there is no other."""
-    known = [parse(value.value) for value in dates or () if isinstance(value, Literal) and value.datatype == EDTF]
+    known = [
+        parse(value.value) for value in dates or () if isinstance(value, Literal) and value.datatype == EDTF
+    ]
     closed = [when for when in known if when.first and when.last] or known
     return "; ".join(dict.fromkeys(say(when) for when in sorted(closed, key=lambda when: when.text)))
 
@@ -152,7 +168,7 @@ def _parties(ask: _Asker) -> Iterator[Row]:
     pacts = _inverse(ask.values(_VALUES, _P + "party"))
     for party in ask.of_class(_P + "Party", _P + "PartyGroup"):
         yield {
-            "party": shorten(party.value),
+            **_named("party", party),
             "name": ask.names.name(party),
             "code": ask.say(codes.get(party)),
             "wikidata": _ids(matches.get(party)),
@@ -162,30 +178,32 @@ def _parties(ask: _Asker) -> Iterator[Row]:
 
 def _officials(ask: _Asker) -> Iterator[Row]:
     offices, matches = ask.facts(_P + "holdsOffice"), ask.values(_VALUES, _MATCH)
-    speaking = ask.witnesses(_P + "speaker")
+    speaking = ask.heard(_P + "speaker")
     for official in ask.of_class(_P + "Official"):
         yield {
-            "official": shorten(official.value),
+            **_named("official", official),
             "name": ask.names.name(official),
             "office": ask.say(offices.get(official)),
             "wikidata": _ids(matches.get(official)),
-            **_counts(speaking.get(official)),
+            **speaking.get(official, _UNHEARD),
         }
 
 
 def _sources(ask: _Asker) -> Iterator[Row]:
     published, publishers = ask.values(_VALUES, _S + "datePublished"), ask.values(_VALUES, _S + "publisher")
     origins = ask.values(_VALUES, _P + "origin")
-    held = ask.witnesses("http://www.w3.org/ns/prov#wasDerivedFrom")
+    held = ask.heard("http://www.w3.org/ns/prov#wasDerivedFrom")
     sources = ask.of_class(_S + "NewsArticle", _S + "WebPage")
-    for source in sorted(sources, key=lambda s: (min((d.value for d in published.get(s, ())), default=""), s.value)):
+    for source in sorted(
+        sources, key=lambda s: (min((d.value for d in published.get(s, ())), default=""), s.value)
+    ):
         yield {
-            "source": shorten(source.value),
+            **_named("source", source),
             "published": ask.say(published.get(source)),
             "publisher": ask.say(publishers.get(source)),
             "headline": ask.names.name(source),
             "origin": ask.say(origins.get(source)),
-            "claims": _counts(held.get(source))["claims"],
+            "claims": held.get(source, _UNHEARD)["claims"],
         }
 
 
@@ -194,7 +212,7 @@ def _publishers(ask: _Asker) -> Iterator[Row]:
     sources = {row["node"]: row["sources"].value for row in ask.rows(_SOURCES_OF)}
     for publisher in ask.of_class(_P + "Publisher"):
         yield {
-            "publisher": shorten(publisher.value),
+            **_named("publisher", publisher),
             "name": ask.names.name(publisher),
             "domain": ask.say(domains.get(publisher)),
             "sources": sources.get(publisher, "0"),
@@ -205,9 +223,11 @@ def _events(ask: _Asker) -> Iterator[Row]:
     dates, places = ask.facts(_P + "heldOn"), ask.facts(_P + "heldIn")
     kinds = ask.values(_VALUES, _R + "type")
     events = ask.of_class(_P + "Event")
-    for event in sorted(events, key=lambda e: (min((d.value for d in dates.get(e, ())), default="~"), e.value)):
+    for event in sorted(
+        events, key=lambda e: (min((d.value for d in dates.get(e, ())), default="~"), e.value)
+    ):
         yield {
-            "event": shorten(event.value),
+            **_named("event", event),
             "name": ask.names.name(event),
             "kind": ask.say(kinds.get(event)),
             "held": ask.say(dates.get(event)),
@@ -215,8 +235,11 @@ def _events(ask: _Asker) -> Iterator[Row]:
         }
 
 
-def _counts(row: Mapping[str, Term] | None) -> Row:
-    return {name: row[name].value if row else "0" for name in ("claims", "sources", "origins")}
+def _named(kind: str, node: NamedNode) -> Row:
+    return {kind: shorten(node.value).partition(":")[2], "iri": node.value}
+
+
+_UNHEARD: Row = {"claims": "0", "sources": "0", "origins": "0"}
 
 
 def _inverse(values: Mapping[Term, list[Term]]) -> Mapping[Term, set[Term]]:
@@ -231,12 +254,24 @@ def _ids(matches: list[Term] | None) -> str:
     return ", ".join(sorted(match.value.rpartition("/")[2] for match in matches or ()))
 
 
-KINDS: Mapping[str, tuple[tuple[str, ...], Callable[[_Asker], Iterator[Row]]]] = {
-    "pacts": (("pact", "parties", "stage", "signed", "expected", "claims", "sources", "origins"), _pacts),
-    "parties": (("party", "name", "code", "wikidata", "pacts"), _parties),
-    "officials": (("official", "name", "office", "wikidata", "claims", "sources", "origins"), _officials),
-    "sources": (("source", "published", "publisher", "headline", "origin", "claims"), _sources),
-    "publishers": (("publisher", "name", "domain", "sources"), _publishers),
-    "events": (("event", "name", "kind", "held", "place"), _events),
+KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], Callable[[_Asker], Iterator[Row]]]] = {
+    "pacts": (
+        ("pact", "parties", "stage", "signed", "expected", "claims", "sources", "origins"),
+        ("parties", "claims", "sources"),
+        _pacts,
+    ),
+    "parties": (("party", "name", "code", "wikidata", "pacts"), ("name",), _parties),
+    "officials": (
+        ("official", "name", "office", "wikidata", "claims", "sources", "origins"),
+        ("claims", "sources", "name"),
+        _officials,
+    ),
+    "sources": (
+        ("source", "published", "publisher", "headline", "origin", "claims"),
+        ("origin", "publisher"),
+        _sources,
+    ),
+    "publishers": (("publisher", "name", "domain", "sources"), ("name",), _publishers),
+    "events": (("event", "name", "kind", "held", "place"), ("name", "place"), _events),
 }
-"""What can be listed: the columns, and what gives the rows."""
+"""What can be listed: the columns, those that a narrow page leaves out, and what gives the rows."""

@@ -11,7 +11,7 @@ from pactgraph.claim import Term
 from pactgraph.dates import parse, say
 from pactgraph.errors import UsageError
 from pactgraph.store import Store
-from pactgraph.vocabulary import EDTF, ID, PACT, RDF, SCHEMA, expand, shorten
+from pactgraph.vocabulary import EDTF, ID, ONTOLOGY, PACT, RDF, SCHEMA, expand, shorten
 
 _NAMES = """
 PREFIX pact: <https://w3id.org/pactgraph/ontology#>
@@ -41,7 +41,9 @@ class Names:
         self._bearers: dict[str, set[str]] = defaultdict(set)
         rows = store.query(_NAMES)
         assert isinstance(rows, QuerySolutions)
-        for node, kind, name in sorted((r["node"].value, int(r["kind"].value), r["name"].value) for r in rows):
+        for node, kind, name in sorted(
+            (r["node"].value, int(r["kind"].value), r["name"].value) for r in rows
+        ):
             if kind < 2:
                 self._preferred.setdefault(node, name)
             self._bearers[name.casefold()].add(node)
@@ -64,22 +66,35 @@ class Names:
         if len(exact) == 1:
             return NamedNode(exact.pop())
         candidates = exact or self._beginning(given)
-        preferred = {c for c in candidates if c.removeprefix(ID).partition("/")[0] in set(kinds)} or candidates
+        preferred = {
+            c for c in candidates if c.removeprefix(ID).partition("/")[0] in set(kinds)
+        } or candidates
         if len(preferred) == 1:
             return NamedNode(preferred.pop())
         raise _unclear(given, preferred or self._nearest(given))
 
+    def fits(self, given: str, term: Term) -> bool:
+        """Whether what a person typed can mean this value: its name, its text, or a name of the node."""
+        if given.casefold() in (self.name(term).casefold(), term.value.casefold()):
+            return True
+        return isinstance(term, NamedNode) and term.value in self._exact(given)
+
     def _exact(self, given: str) -> set[str]:
-        nodes = {given, expand(given) or ""} & (self._nodes | {given} if "://" in given else self._nodes)
-        if "://" in given or nodes:
-            return nodes
+        if "://" in given:
+            return {given}
+        if iri := expand(given):
+            return {iri}
+        if f"{ONTOLOGY}{given}" in self._nodes:
+            return {f"{ONTOLOGY}{given}"}
         local = {node for node in self._nodes if node.removeprefix(ID).partition("/")[2] == given}
         return local or set(self._bearers.get(given.casefold(), ()))
 
     def _beginning(self, given: str) -> set[str]:
         start = given.casefold()
         named = {node for name, nodes in self._bearers.items() if name.startswith(start) for node in nodes}
-        return named | {node for node in self._nodes if node.removeprefix(ID).partition("/")[2].startswith(start)}
+        return named | {
+            node for node in self._nodes if node.removeprefix(ID).partition("/")[2].startswith(start)
+        }
 
     def _nearest(self, given: str) -> set[str]:
         from difflib import get_close_matches
@@ -87,7 +102,9 @@ class Names:
         local = {node.removeprefix(ID).partition("/")[2]: node for node in self._nodes}
         known = [*self._bearers, *local]
         near = get_close_matches(given.casefold(), known, n=_MOST, cutoff=0.6)
-        return {node for name in near for node in (*self._bearers.get(name, ()), *filter(None, [local.get(name)]))}
+        return {
+            node for name in near for node in (*self._bearers.get(name, ()), *filter(None, [local.get(name)]))
+        }
 
     @property
     def _nodes(self) -> set[str]:

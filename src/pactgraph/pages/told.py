@@ -45,11 +45,6 @@ class Told:
         """The address that opens the page at the sentence."""
         return f"{self.url}#{self.fragment}" if self.url and self.fragment else self.url
 
-    @property
-    def witness(self) -> NamedNode:
-        """Whom the claim rests on: sources that share an origin are one witness."""
-        return self.origins[0] if self.origins else self.source
-
 
 def told(store: Store, **parts: Term) -> list[Told]:
     """The claims that have all the given parts, in order of speaking, source and passage.

@@ -1,0 +1,41 @@
+"""The command line: parse, call one function, print."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from pactgraph.errors import INTERNAL, PactGraphError
+
+_INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code: 0 fine, 1 findings, 2 usage, 3 bad input, 4 internal."""
+    from pactgraph.cli.arguments import parser
+    from pactgraph.cli.commands import run
+
+    given = parser().parse_args(arguments)
+    try:
+        return run(given)
+    except PactGraphError as error:
+        print(f"pactgraph: {error}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except OSError as error:
+        print(f"pactgraph: {error.strerror or error}: {error.filename or ''}".rstrip(": "), file=sys.stderr)
+        return 3
+    except Exception as error:
+        if os.environ.get("PACTGRAPH_DEBUG"):
+            raise
+        print(
+            f"pactgraph: internal error: {type(error).__name__}: {error}\n"
+            "  Set PACTGRAPH_DEBUG=1 and run it again to see where; please report it.",
+            file=sys.stderr,
+        )
+        return INTERNAL

@@ -1,0 +1,221 @@
+"""The commands, their options and their help."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Any
+
+from pactgraph import __version__
+
+_LISTS = ("pacts", "parties", "officials", "sources", "publishers", "events")
+_TABLES = ("table", "csv", "json")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line; `command` of what it returns names a function of `commands`."""
+    top = argparse.ArgumentParser(
+        prog="pactgraph",
+        description="Pacts, who signed them, who says so, and where exactly they say it.",
+        epilog="Exit codes: 0 fine, 1 findings, 2 usage, 3 bad input, 4 internal error.\n"
+        "Start with: pactgraph build; pactgraph list pacts; pactgraph show PACT",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"pactgraph {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for add in (_build, _validate, _query, _list, _show, _why, _verify, _export, _format, _init, _completion):
+        add(commands)
+    return top
+
+
+def _command(commands: Any, name: str, does: str, examples: Sequence[str]) -> argparse.ArgumentParser:
+    shown = "\n".join(f"  pactgraph {example}" for example in examples)
+    command: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=does,
+        description=does[0].upper() + does[1:] + ".",
+        epilog=f"Examples:\n{shown}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    if name not in ("init", "completion"):
+        command.add_argument(
+            "--project", metavar="DIR", help="the graph's folder (default: this one or one above)"
+        )
+    return command
+
+
+def _reader(commands: Any, name: str, does: str, examples: Sequence[str]) -> argparse.ArgumentParser:
+    command = _command(commands, name, does, examples)
+    command.add_argument(
+        "--store",
+        metavar="WHERE",
+        help="a folder, :memory: (built for this run), or the address of a SPARQL 1.1 server (default: .pactgraph)",
+    )
+    return command
+
+
+def _formats(command: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+    command.add_argument("--format", choices=formats, default=formats[0], help="form of the output")
+    command.add_argument(
+        "--json", action="store_const", const="json", dest="format", help="same as --format json"
+    )
+
+
+def _build(commands: Any) -> None:
+    command = _reader(
+        commands,
+        "build",
+        "make the store from the data: validated, resolved, all or nothing; then print the pacts",
+        ("build", "build --full", "build --store http://localhost:7878"),
+    )
+    command.add_argument("--full", action="store_true", help="read everything anew, not only what changed")
+    command.add_argument("--no-validate", action="store_true", help="leave validation out")
+    _engine(command)
+    _formats(command, _TABLES)
+
+
+def _validate(commands: Any) -> None:
+    command = _command(
+        commands,
+        "validate",
+        "check data against the shapes",
+        ("validate", "validate data/sources/a.ttl", "validate --format ttl"),
+    )
+    command.add_argument("files", nargs="*", metavar="FILE", help="source files (default: all data)")
+    _engine(command)
+    _formats(command, ("table", "json", "ttl"))
+
+
+def _engine(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--engine",
+        choices=("auto", "compiled", "reference"),
+        default="auto",
+        help="compiled is fast, reference is pyshacl; both find the same",
+    )
+    command.add_argument("--jobs", type=int, default=2, metavar="N", help="processes (default: 2)")
+
+
+def _query(commands: Any) -> None:
+    command = _reader(
+        commands,
+        "query",
+        "ask SPARQL: a text, a file, - for stdin, or a named query",
+        (
+            "query 'SELECT ?pact { ?pact a pact:Agreement }'",
+            "query signed-by-list --format csv",
+            "query claims --param subject=pactid:ukraine-latvia",
+            "query --named",
+        ),
+    )
+    command.add_argument("query", nargs="?", metavar="QUERY", help="SPARQL text, FILE.rq, - or a name")
+    command.add_argument("--named", action="store_true", help="list the named queries")
+    command.add_argument(
+        "--param", action="append", default=[], metavar="NAME=VALUE", help="bind a parameter"
+    )
+    command.add_argument(
+        "--timeout", type=float, default=30.0, metavar="SECONDS", help="stop it then (default: 30)"
+    )
+    command.add_argument(
+        "--format",
+        choices=("table", "csv", "tsv", "json", "xml", "ttl", "nt"),
+        help="form of the output (default: table, or ttl for CONSTRUCT and DESCRIBE)",
+    )
+    command.add_argument(
+        "--json", action="store_const", const="json", dest="format", help="same as --format json"
+    )
+
+
+def _list(commands: Any) -> None:
+    command = _reader(
+        commands, "list", "list what the graph holds", ("list pacts", "list sources --format csv")
+    )
+    command.add_argument(
+        "kind", choices=_LISTS, nargs="?", default="pacts", help="what to list (default: pacts)"
+    )
+    _formats(command, _TABLES)
+
+
+def _show(commands: Any) -> None:
+    command = _reader(
+        commands,
+        "show",
+        "show what is known of a pact, party, official, source, event or claim, with who says so",
+        ("show ukraine-latvia", "show zelensky", "show gb --json"),
+    )
+    command.add_argument("name", help="a name, code, identifier or IRI, or the beginning of one")
+    _formats(command, ("text", "json"))
+
+
+def _why(commands: Any) -> None:
+    command = _reader(
+        commands,
+        "why",
+        "show the evidence for a fact, and who says otherwise",
+        ("why ukraine-latvia reachedStage signed", "why g7-joint-declaration adoptedOn", "why claim:0a1b"),
+    )
+    command.add_argument("subject", help="what the fact is about, or a claim or proposition")
+    command.add_argument(
+        "predicate", nargs="?", help="a property, such as reachedStage (default: all that are claimed)"
+    )
+    command.add_argument("object", nargs="?", help="one value (default: all that are claimed)")
+    _formats(command, ("text", "json"))
+
+
+def _verify(commands: Any) -> None:
+    command = _command(
+        commands,
+        "verify",
+        "check every claim against the texts of its sources",
+        ("verify --texts ~/articles", "verify --texts ~/articles --json"),
+    )
+    command.add_argument("--texts", required=True, metavar="DIR", help="folder of plain-text captures")
+    command.add_argument("files", nargs="*", metavar="FILE", help="source files (default: all)")
+    _formats(command, _TABLES)
+
+
+def _export(commands: Any) -> None:
+    command = _reader(
+        commands,
+        "export",
+        "write the graph as RDF",
+        ("export > graph.ttl", "export --format nq --graph claims -o c.nq"),
+    )
+    command.add_argument(
+        "--format", choices=("ttl", "trig", "nt", "nq", "jsonld"), default="ttl", help="syntax"
+    )
+    command.add_argument(
+        "--graph", choices=("facts", "claims", "sources", "all"), default="all", help="which part"
+    )
+    command.add_argument("-o", "--output", metavar="FILE", help="write to a file (default: stdout)")
+
+
+def _format(commands: Any) -> None:
+    command = _command(
+        commands,
+        "format",
+        "put data files into their fixed form and mint the IRIs of what is new",
+        ("format", "format --check", "format data/sources/new.ttl --texts ~/articles"),
+    )
+    command.add_argument("files", nargs="*", metavar="FILE", help="Turtle files (default: all data)")
+    command.add_argument(
+        "--check", action="store_true", help="change nothing; exit 1 where a file would change"
+    )
+    command.add_argument(
+        "--texts", metavar="DIR", help="texts from which digests and links of passages are made"
+    )
+
+
+def _init(commands: Any) -> None:
+    command = _command(commands, "init", "start another graph", ("init mygraph",))
+    command.add_argument("directory", metavar="DIR", help="a new or empty folder")
+
+
+def _completion(commands: Any) -> None:
+    command = _command(
+        commands,
+        "completion",
+        "print the completion script of a shell",
+        ("completion bash > ~/.local/share/…/pactgraph",),
+    )
+    command.add_argument("shell", choices=("bash", "zsh", "tcsh"))

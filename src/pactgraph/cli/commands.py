@@ -1,0 +1,257 @@
+"""One function for each command: it calls one function of the library, prints, and returns the exit code."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from pactgraph.cli import paper
+from pactgraph.errors import FINDINGS, FINE, UsageError
+from pactgraph.project import Project, find_project
+from pactgraph.vocabulary import expand
+
+INFO = NamedNode("http://www.w3.org/ns/shacl#Info")
+"""Findings of this severity say what could be richer; they are no reason to fail."""
+
+if TYPE_CHECKING:
+    from pactgraph.store import Bindable, Location, Store
+
+
+def build(given: Namespace) -> int:
+    from pactgraph.build import Refused
+    from pactgraph.build import build as make
+
+    project = find_project(given.project)
+    with paper.progress() as told:
+        try:
+            built = make(
+                project,
+                given.store,
+                full=given.full,
+                validated=not given.no_validate,
+                engine=given.engine,
+                jobs=given.jobs,
+                progress=told,
+            )
+        except Refused as refused:
+            paper.print_report(refused.report, "table", sys.stderr, silent=("Info",))
+            raise
+    paper.print_report(built.report, "table", sys.stderr, silent=("Info",))
+    paper.say(paper.built(built))
+    with _reading(given, project) as store:
+        _print_listing(store, "pacts", given.format)
+    return FINE
+
+
+def validate(given: Namespace) -> int:
+    from pactgraph.validation import validate_files
+
+    project = find_project(given.project)
+    background = [*project.ontology(), *project.authority()]
+    files = _files(given.files) or project.sources()
+    with paper.progress() as told:
+        report = validate_files(
+            [file for file in files if file.resolve() not in {path.resolve() for path in background}],
+            project.shapes(),
+            background,
+            engine=given.engine,
+            jobs=given.jobs,
+            judge_background=not given.files or len(files) > len(set(files) - set(background)),
+            progress=lambda done, total: told("validating", done, total),
+        )
+    paper.print_report(report, given.format, sys.stdout)
+    if given.format == "table":
+        paper.say(paper.validated(report, len(files)))
+    return FINE if all(finding.severity == INFO for finding in report.findings) else FINDINGS
+
+
+def query(given: Namespace) -> int:
+    from pactgraph.query import list_queries
+    from pactgraph.query import query as ask
+
+    project = find_project(given.project)
+    if given.named or given.query is None:
+        paper.print_queries(list_queries(project.queries()))
+        return FINE
+    text, params = _question(given, project)
+    with _location(given, project) as location:
+        result = ask(location, text, params=params, timeout=given.timeout)
+    form = given.format or ("ttl" if result.kind == "triples" else "table")
+    paper.write(result.write(form, width=paper.width()))
+    return FINE
+
+
+def list_(given: Namespace) -> int:
+    with _reading(given, find_project(given.project)) as store:
+        _print_listing(store, given.kind, given.format)
+    return FINE
+
+
+def show(given: Namespace) -> int:
+    from pactgraph.pages import Names, Witnesses
+    from pactgraph.pages import show as look_up
+
+    with _reading(given, find_project(given.project)) as store:
+        names = Names(store)
+        paper.print_page(look_up(store, given.name, names), names, Witnesses(store), given.format)
+    return FINE
+
+
+def why(given: Namespace) -> int:
+    from pactgraph.pages import Names, Witnesses, weigh
+
+    with _reading(given, find_project(given.project)) as store:
+        names = Names(store)
+        evidence = weigh(store, names, given.subject, given.predicate, given.object)
+        paper.print_evidence(evidence, names, Witnesses(store), given.format)
+    return FINE
+
+
+def verify(given: Namespace) -> int:
+    from pactgraph.audit import verify as check
+
+    project = find_project(given.project)
+    verification = check(project, Path(given.texts), _files(given.files) or None)
+    paper.print_verification(verification, given.format)
+    return FINE if verification.proved else FINDINGS
+
+
+def export(given: Namespace) -> int:
+    from pactgraph.export import export as written
+
+    with _reading(given, find_project(given.project)) as store:
+        content = written(store, graph=given.graph, syntax=given.format)
+    if given.output:
+        Path(given.output).write_bytes(content)
+    else:
+        paper.write(content)
+    return FINE
+
+
+def format_(given: Namespace) -> int:
+    from pactgraph.curation import format_file
+
+    files = _files(given.files)
+    if not files:
+        project = find_project(given.project)
+        files = [*project.authority(), *project.sources()]
+    texts = Path(given.texts) if given.texts else None
+    changed = [file for file in files if format_file(file, texts=texts, check=given.check)]
+    for file in changed:
+        print(file)
+    paper.say(f"{len(changed)} of {len(files)} files {'would change' if given.check else 'changed'}")
+    return FINDINGS if given.check and changed else FINE
+
+
+def init(given: Namespace) -> int:
+    from pactgraph.curation import init as start
+
+    directory = Path(given.directory)
+    for file in start(directory):
+        print(file)
+    paper.say(f"Next: cd {directory} && pactgraph build")
+    return FINE
+
+
+def completion(given: Namespace) -> int:
+    import shtab
+
+    from pactgraph.cli.arguments import parser
+
+    print(shtab.complete(parser(), shell=given.shell))
+    return FINE
+
+
+def _question(given: Namespace, project: Project) -> tuple[str, Mapping[str, Bindable]]:
+    """The query's text and its bound parameters; one word is the name of a named query."""
+    from pactgraph.query import load
+    from pactgraph.query.named import bind
+
+    params = dict(_pair(pair) for pair in given.param)
+    if given.query == "-":
+        return _unbound(sys.stdin.read(), params)
+    if given.query.endswith(".rq") and Path(given.query).is_file():
+        return _unbound(Path(given.query).read_text(encoding="utf-8"), params)
+    if given.query.replace("-", "").replace("_", "").isalnum():
+        named = load(given.query, project.queries())
+        return named.text, bind(named, params)
+    return _unbound(given.query, params)
+
+
+def _unbound(text: str, params: Mapping[str, str]) -> tuple[str, Mapping[str, Bindable]]:
+    """Parameters of a text of one's own: an IRI or prefixed name where it is one, else a string."""
+    return text, {name: _term(value) for name, value in params.items()}
+
+
+def _term(value: str) -> Bindable:
+    iri = value if "://" in value else expand(value)
+    return NamedNode(iri) if iri else Literal(value)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(f"{text!r} is not NAME=VALUE")
+    return name.lstrip("?$"), value
+
+
+def _print_listing(store: Store, kind: str, form: str) -> None:
+    from pactgraph.pages import listing
+
+    paper.print_listing(listing(store, kind), form)
+
+
+@contextmanager
+def _reading(given: Namespace, project: Project) -> Iterator[Store]:
+    from pactgraph.store import open_store
+
+    with _location(given, project) as location:
+        yield open_store(location)
+
+
+@contextmanager
+def _location(given: Namespace, project: Project) -> Iterator[Location]:
+    """Where the store is; `:memory:` is built for this one run."""
+    if given.store == ":memory:":
+        from pactgraph.build import build as make
+        from pactgraph.store import LocalStore
+
+        store = LocalStore.in_memory()
+        make(project, store)
+        yield store
+    else:
+        yield given.store or project.store
+
+
+def _files(given: list[str]) -> list[Path]:
+    files = [Path(name) for name in given]
+    for file in files:
+        if not file.is_file():
+            raise UsageError(f"{file} is not a file")
+    return files
+
+
+_COMMANDS = {
+    "build": build,
+    "completion": completion,
+    "export": export,
+    "format": format_,
+    "init": init,
+    "list": list_,
+    "query": query,
+    "show": show,
+    "validate": validate,
+    "verify": verify,
+    "why": why,
+}
+
+
+def run(given: Namespace) -> int:
+    """Runs the command that was given and returns its exit code."""
+    return _COMMANDS[given.command](given)

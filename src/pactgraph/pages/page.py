@@ -1,0 +1,95 @@
+"""All that is known of one node, with who says so: what the command `show` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, QuerySolutions
+
+from pactgraph.claim import Term
+from pactgraph.errors import UsageError
+from pactgraph.pages.names import Names
+from pactgraph.pages.told import Told, told
+from pactgraph.store import Store
+from pactgraph.vocabulary import FACTS, ID, PACT, RDF, SKOS
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is known of one node: its names, matches elsewhere, and every claim that speaks of it."""
+
+    node: NamedNode
+    name: str
+    kind: str
+    names: tuple[str, ...]
+    matches: tuple[NamedNode, ...]
+    facts: tuple[tuple[NamedNode, Term], ...]
+    claims: tuple[Told, ...]
+
+
+def show(store: Store, given: str, names: Names | None = None) -> Page:
+    """The page of a pact, party, official, source, event, claim or any other node, by any of its names."""
+    names = names or Names(store)
+    node = names.find(given, ("pact", "party", "official", "source", "event"))
+    properties = _properties(store, node)
+    if not properties:
+        raise UsageError(f"nothing is known of {node.value}")
+    kinds = [_local(value) for value in properties.get(RDF.type, ()) if isinstance(value, NamedNode)]
+    return Page(
+        node,
+        names.name(node),
+        ", ".join(sorted(kinds)),
+        _texts(properties, (SKOS.altLabel, PACT.demonym, PACT.metonym)),
+        _iris(properties, (SKOS.exactMatch, SKOS.closeMatch)),
+        tuple(facts(store, node)),
+        tuple(_claims_about(store, node, kinds)),
+    )
+
+
+def _claims_about(store: Store, node: NamedNode, kinds: list[str]) -> Iterator[Told]:
+    if "Claim" in kinds:
+        yield from told(store, claim=node)
+        return
+    if node.value.startswith(f"{ID}source/"):
+        yield from told(store, source=node)
+        return
+    seen: dict[NamedNode, Told] = {}
+    for part in ("subject", "object", "speaker"):
+        seen |= {claim.claim: claim for claim in told(store, **{part: node})}
+    yield from sorted(
+        seen.values(), key=lambda claim: (claim.stated or claim.published or "", claim.claim.value)
+    )
+
+
+def facts(store: Store, node: NamedNode) -> Iterator[tuple[NamedNode, Term]]:
+    """The facts about a node, in a fixed order."""
+    rows = store.query(_IN_GRAPH, {"graph": FACTS, "node": node})
+    assert isinstance(rows, QuerySolutions)
+    found = {(row["property"], row["value"]) for row in rows}
+    yield from sorted(found, key=lambda pair: (pair[0].value, pair[1].value))
+
+
+_IN_GRAPH = "SELECT ?property ?value { GRAPH ?graph { ?node ?property ?value } }"
+_ABOUT = "SELECT ?property ?value { ?node ?property ?value }"
+
+
+def _properties(store: Store, node: NamedNode) -> Mapping[NamedNode, list[Term]]:
+    rows = store.query(_ABOUT, {"node": node})
+    assert isinstance(rows, QuerySolutions)
+    found: dict[NamedNode, list[Term]] = {}
+    for row in rows:
+        found.setdefault(row["property"], []).append(row["value"])
+    return found
+
+
+def _texts(properties: Mapping[NamedNode, list[Term]], names: Iterable[NamedNode]) -> tuple[str, ...]:
+    return tuple(sorted({value.value for name in names for value in properties.get(name, ())}))
+
+
+def _iris(properties: Mapping[NamedNode, list[Term]], names: Iterable[NamedNode]) -> tuple[NamedNode, ...]:
+    return tuple(v for name in names for v in properties.get(name, ()) if isinstance(v, NamedNode))
+
+
+def _local(node: NamedNode) -> str:
+    return node.value.rpartition("#")[2].rpartition("/")[2]

@@ -1,0 +1,339 @@
+"""The shapes: every case gives its verdict and its approved results, and hardly a constraint goes untested.
+
+A case is `tests/shapes/<file of shapes>/{valid,invalid}-<what>.ttl`, laid over the ontology and the invented world
+of `world.ttl`; beside an invalid one stand its results (focus, path, component, message). `APPROVE=1 pytest
+tests/test_shapes.py` writes the results anew, for a person to read and commit.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
+
+from pactgraph.validation import Finding, Validator, validate_files
+from pactgraph.vocabulary import ONTOLOGY, PACT, RDF, RDFS, shorten
+
+ROOT = Path(__file__).parent.parent
+FILES = sorted((ROOT / "shapes").glob("*.ttl"))
+ONTOLOGY_FILE = ROOT / "ontology" / "pact.ttl"
+CASES = sorted((ROOT / "tests" / "shapes").glob("*/*.ttl"))
+WORLD = ROOT / "tests" / "shapes" / "world.ttl"
+DATA = sorted((ROOT / "data" / "sources").glob("*.ttl"))
+
+SH = "http://www.w3.org/ns/shacl#"
+SHAPE = "https://w3id.org/pactgraph/shapes#"
+TARGETS = {"targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf"}
+CONSTRAINTS = {
+    "and", "class", "closed", "datatype", "disjoint", "equals", "hasValue", "in", "languageIn", "lessThan",
+    "lessThanOrEquals", "maxCount", "maxExclusive", "maxInclusive", "maxLength", "minCount", "minExclusive",
+    "minInclusive", "minLength", "node", "nodeKind", "not", "or", "pattern", "property", "qualifiedMaxCount",
+    "qualifiedMinCount", "uniqueLang", "xone",
+}  # fmt: skip
+"""Parameters that a shape can lose and stay a shape; each says something that some case must notice."""
+OTHERS = {
+    "alternativePath", "flags", "ignoredProperties", "inversePath", "message", "path", "qualifiedValueShape",
+    "severity",
+}  # fmt: skip
+
+LENIENT = {
+    "Amount-unkind": "Info",
+    "Claim-undated": "Warning",
+    "Count-undated": "Warning",
+    "Event-kind": "Info",
+    "Named-repeated": "Warning",
+    "Pact-lonely": "Warning",
+    "Passage-unlinked": "Warning",
+    "Publisher-homeless": "Info",
+    "Source-anonymous": "Info",
+    "Source-undated": "Warning",
+    "Source-unproved": "Warning",
+    "State-uncoded": "Info",
+}
+"""What does not refuse a build: probably wrong or unproved (Warning), or could be richer (Info)."""
+
+Triples = list[Triple]
+
+
+@cache
+def triples(path: Path) -> Triples:
+    return [quad.triple for quad in parse(path=path, format=RdfFormat.TURTLE, rename_blank_nodes=True)]
+
+
+@cache
+def shapes() -> Triples:
+    return [triple for path in FILES for triple in triples(path)]
+
+
+def background() -> Triples:
+    return triples(ONTOLOGY_FILE) + triples(WORLD)
+
+
+@cache
+def validator(engine: str) -> Validator:
+    return Validator(FILES, background(), engine=engine)  # type: ignore[arg-type]
+
+
+def named(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
+
+
+def line(finding: Finding) -> str:
+    focus = shorten(finding.focus.value) if isinstance(finding.focus, NamedNode) else str(finding.focus)
+    path = re.sub(r"<([^>]+)>", lambda match: shorten(match[1]), finding.path or "")
+    component = finding.component.value.removeprefix(SH).removesuffix("ConstraintComponent")
+    return "\t".join([focus, shorten(path), component, finding.message])
+
+
+def results(case: Path, engine: str) -> list[str]:
+    return sorted(line(finding) for finding in validator(engine).validate(triples(case)).findings)
+
+
+# Every case
+
+
+@pytest.mark.parametrize("engine", ["reference", "compiled"])
+@pytest.mark.parametrize("case", CASES, ids=named)
+def test_a_case_gives_its_verdict_and_its_approved_results(case: Path, engine: str) -> None:
+    found, approved = results(case, engine), case.with_suffix(".tsv")
+    if case.name.startswith("valid-"):
+        assert found == []
+        return
+    if os.environ.get("APPROVE") and engine == "reference":
+        approved.write_text("".join(f"{row}\n" for row in found), encoding="utf-8")
+    assert found == approved.read_text(encoding="utf-8").splitlines()
+    assert found
+
+
+def test_no_approved_result_has_lost_its_case() -> None:
+    invalid = {case.with_suffix(".tsv") for case in CASES if case.name.startswith("invalid-")}
+    assert set((ROOT / "tests" / "shapes").glob("*/*.tsv")) == invalid
+
+
+@pytest.mark.parametrize("engine", ["reference", "compiled"])
+def test_the_ontology_and_the_invented_world_conform(engine: str) -> None:
+    assert validator(engine).background_report.findings == ()
+
+
+@pytest.mark.skipif(not DATA, reason="there is no data yet")
+def test_the_data_conforms_but_for_what_could_be_richer() -> None:
+    behind = [ONTOLOGY_FILE, *sorted((ROOT / "data" / "authority").glob("*.ttl"))]
+    for engine in ("reference", "compiled"):
+        found = validate_files(DATA, FILES, behind, engine=engine, jobs=1).findings  # type: ignore[arg-type]
+        assert [finding for finding in found if finding.severity.value != f"{SH}Info"] == []
+
+
+# What a shape is
+
+
+def shape_nodes(of: Triples) -> set[NamedNode | BlankNode]:
+    """The subjects of constraints and targets."""
+    return {t.subject for t in of if _parameter(t) in CONSTRAINTS | TARGETS}  # type: ignore[misc]
+
+
+def _parameter(triple: Triple) -> str:
+    return triple.predicate.value.removeprefix(SH)
+
+
+def reporting(of: Triples) -> set[object]:
+    """Shapes whose results a person reads: those with targets, and the property shapes under them."""
+    under: dict[object, list[object]] = {}
+    for triple in of:
+        if _parameter(triple) == "property":
+            under.setdefault(triple.subject, []).append(triple.object)
+    waiting: list[object] = [t.subject for t in of if _parameter(t) in TARGETS]
+    found: set[object] = set()
+    while waiting:
+        if (node := waiting.pop()) not in found:
+            found.add(node)
+            waiting += under.get(node, [])
+    return found
+
+
+def test_shapes_use_core_parameters_that_these_tests_know() -> None:
+    used = {_parameter(t) for t in shapes() if t.predicate.value.startswith(SH)}
+    assert used <= CONSTRAINTS | TARGETS | OTHERS
+
+
+def test_every_constraint_that_reports_has_one_message_without_language() -> None:
+    messages: dict[object, list[Literal]] = {}
+    for triple in shapes():
+        if _parameter(triple) == "message":
+            messages.setdefault(triple.subject, []).append(triple.object)  # type: ignore[arg-type]
+    for node in reporting(shapes()):
+        own = {_parameter(t) for t in shapes() if t.subject == node}
+        if own & (CONSTRAINTS - {"property"}):
+            assert len(messages.get(node, [])) == 1, node
+    assert all(text.language is None and text.value.endswith(".") for each in messages.values() for text in each)
+
+
+def test_shapes_that_report_have_names_of_their_own() -> None:
+    for node in reporting(shapes()):
+        own = {_parameter(t) for t in shapes() if t.subject == node and t.predicate.value.startswith(SH)}
+        assert isinstance(node, NamedNode) or own == {"path", "property"}
+        assert isinstance(node, BlankNode) or node.value.startswith(SHAPE)  # type: ignore[attr-defined]
+
+
+def test_only_what_is_said_here_lets_a_build_pass() -> None:
+    lenient = {
+        t.subject.value.removeprefix(SHAPE): t.object.value.removeprefix(SH)  # type: ignore[union-attr]
+        for t in shapes()
+        if _parameter(t) == "severity"
+    }
+    assert lenient == LENIENT
+
+
+def test_patterns_take_linear_time() -> None:
+    for pattern in {t.object.value for t in shapes() if _parameter(t) == "pattern"}:  # type: ignore[union-attr]
+        expression = re.compile(pattern)
+        for piece in ("a", "a ", " ", "1", "2024-05-", "a.", "a-", "0X", "#char=1", "https://w3id.org/pactgraph/id/pact/a"):
+            hostile = piece * (60_000 // len(piece)) + "\n!"
+            before = time.perf_counter()
+            expression.search(hostile)
+            assert time.perf_counter() - before < 0.5, (pattern, piece)
+
+
+# Every shape has its cases
+
+
+def test_every_file_of_shapes_has_valid_and_invalid_cases() -> None:
+    for file in FILES:
+        verdicts = {case.name.partition("-")[0] for case in CASES if case.parent.name == file.stem}
+        assert verdicts == {"valid", "invalid"}, file.name
+    assert {case.parent.name for case in CASES} == {file.stem for file in FILES}
+
+
+def targeted(of: Triples, case: Triples) -> set[str]:
+    """The node shapes that a case calls for."""
+    above: dict[object, set[object]] = {}
+    for triple in background() + case:
+        if triple.predicate == RDFS.subClassOf:
+            above.setdefault(triple.subject, set()).add(triple.object)
+    types: set[object] = {t.object for t in case if t.predicate == RDF.type}
+    while more := {kind for known in types for kind in above.get(known, ())} - types:
+        types |= more
+    present = {
+        "targetClass": types,
+        "targetNode": {term for t in case for term in (t.subject, t.object)},
+        "targetSubjectsOf": {t.predicate for t in case},
+    }
+    return {
+        t.subject.value  # type: ignore[union-attr]
+        for t in of
+        if t.object in present.get(_parameter(t), ())
+    }
+
+
+def test_every_node_shape_is_called_for_by_valid_and_invalid_cases() -> None:
+    for file in FILES:
+        every = {t.subject.value for t in triples(file) if _parameter(t) in TARGETS}  # type: ignore[union-attr]
+        for verdict in ("valid", "invalid"):
+            cases = (case for case in CASES if case.parent.name == file.stem and case.name.startswith(verdict))
+            called = {shape for case in cases for shape in targeted(triples(file), triples(case))}
+            assert every - called == set(), (file.name, verdict)
+
+
+# Mutation: a shape that has lost one constraint is noticed
+
+
+NEEDS = {"ignoredProperties": {"closed"}, "qualifiedValueShape": {"qualifiedMinCount", "qualifiedMaxCount"}}
+"""Parameters that mean nothing without one of these, and go with the last of them."""
+
+
+def mutants(file: Path) -> Iterator[tuple[str, Triples]]:
+    for lost in triples(file):
+        if _parameter(lost) in CONSTRAINTS | TARGETS:
+            yield f"{file.stem}: {lost}", without(lost, triples(file))
+
+
+def without(lost: Triple, of: Triples) -> Triples:
+    kept = [triple for triple in of if triple is not lost]
+    left = {_parameter(triple) for triple in kept if triple.subject == lost.subject}
+    idle = {name for name, needed in NEEDS.items() if _parameter(lost) in needed and not left & needed}
+    return [triple for triple in kept if triple.subject != lost.subject or _parameter(triple) not in idle]
+
+
+def findings(of: Triples, case: Path, scratch: Path) -> list[str]:
+    """By the compiled engine; ontology, world and case are judged as one."""
+    scratch.write_bytes(serialize(of, format=RdfFormat.N_TRIPLES) or b"")
+    judge = Validator([scratch], engine="compiled")
+    return sorted(line(finding) for finding in judge.validate(background() + triples(case)).findings)
+
+
+def noticed(mutant: Triples, before: dict[Path, list[str]], scratch: Path) -> bool:
+    return any(findings(mutant, case, scratch) != expected for case, expected in before.items())
+
+
+def test_a_shape_that_loses_a_constraint_is_noticed(tmp_path: Path) -> None:
+    survivors, count, scratch = [], 0, tmp_path / "mutant.ttl"
+    dates = triples(ROOT / "shapes" / "value.ttl")
+    for file in FILES:
+        rest = [] if file.stem == "value" else dates
+        cases = sorted((case for case in CASES if case.parent.name == file.stem), key=lambda case: case.name)
+        before = {case: findings(triples(file) + rest, case, scratch) for case in cases}
+        assert not noticed(triples(file) + rest, before, scratch)
+        for name, mutant in mutants(file):
+            count += 1
+            if not noticed(mutant + rest, before, scratch):
+                survivors.append(name)
+    print(f"{count} constraints dropped, {count - len(survivors)} noticed; survivors: {survivors}")
+    assert count > 300
+    assert len(survivors) <= count * 0.05, survivors
+
+
+# The rules of predicates are the ontology's domains and ranges
+
+
+def values(of: Triples, node: object, name: str) -> list[object]:
+    return [t.object for t in of if t.subject == node and t.predicate.value in (SH + name, name)]
+
+
+def kinds(of: Triples, shape: object) -> set[object]:
+    """The classes or the datatype that a property shape, or a shape that it refers to, lets through."""
+    found = {*values(of, shape, "class"), *values(of, shape, "datatype")}
+    for other in (*values(of, shape, "node"), *(each for head in values(of, shape, "or") for each in listed(of, head))):
+        found |= kinds(of, other)
+    return found
+
+
+def listed(of: Triples, head: object) -> Iterator[object]:
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    while first := values(of, head, f"{rdf}first"):
+        yield first[0]
+        head = values(of, head, f"{rdf}rest")[0]
+
+
+def ends(predicate: object) -> dict[str, set[object]]:
+    """What the rule of a predicate lets through as subject and as object."""
+    of = triples(ROOT / "shapes" / "predicate.ttl") + triples(ROOT / "shapes" / "value.ttl")
+    [rule] = [t.subject for t in of if _parameter(t) == "targetNode" and t.object == predicate]
+    [claims] = values(of, rule, "property")
+    shapes_of_ends = values(of, claims, "property")
+    return {shorten(values(of, end, "path")[0].value): kinds(of, end) for end in shapes_of_ends}  # type: ignore[attr-defined]
+
+
+CLAIM_PROPERTIES = [
+    t.subject for t in triples(ONTOLOGY_FILE) if t.predicate == RDF.type and t.object == PACT.ClaimProperty
+]
+
+
+@pytest.mark.parametrize("predicate", CLAIM_PROPERTIES, ids=lambda node: node.value.removeprefix(ONTOLOGY))
+def test_every_claim_property_has_its_rule_as_the_ontology_says(predicate: NamedNode) -> None:
+    known = triples(ONTOLOGY_FILE)
+    rule = ends(predicate)
+    for end, said in (("rdf:subject", RDFS.domain), ("rdf:object", RDFS.range)):
+        [expected] = values(known, predicate, said.value)
+        assert expected in rule[end]
+        assert len(rule[end]) == 1 or PACT.Event in rule[end], "only what events share with other things is wider"
+
+
+def test_there_is_no_rule_without_a_claim_property() -> None:
+    rules = [t for t in triples(ROOT / "shapes" / "predicate.ttl") if _parameter(t) == "targetNode"]
+    assert {t.object for t in rules} == set(CLAIM_PROPERTIES)
+    assert len(rules) == len(CLAIM_PROPERTIES)
