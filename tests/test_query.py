@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -279,7 +280,8 @@ NEXT_LINE = "SERVICE#>\n<http://127.0.0.1:9/>"
 
 def parses(text: str) -> bool:
     try:
-        Store().query(text)
+        with suppress(RuntimeError):  # a function it does not know, in a query that parses
+            Store().query(text)
     except SyntaxError:
         return False
     return True
@@ -465,6 +467,8 @@ def test_errors_come_back_from_the_worker(memory: LocalStore, tmp_path: Path) ->
         query(tmp_path, "ASK {}")
     with pytest.raises(UsageError, match="no variable"):
         query(memory, "ASK {}", params={"x": PACTS[0]})
+    with pytest.raises(BadInput, match="query: .*function <http://e/f> is not supported"):
+        query(memory, "SELECT (<http://e/f>(1) AS ?x) {}")
     with pytest.raises(UsageError, match="timeout"):
         query(memory, "ASK {}", timeout=0)
 
@@ -473,7 +477,7 @@ def test_asking_imports_nothing_heavy(folder: Path) -> None:
     code = (
         "import sys; from pactgraph.query import query; "
         f"query({str(folder)!r}, 'SELECT ?s WHERE {{ ?s ?p ?o }}').write('csv'); "
-        "print(sorted({'rdflib', 'pyshacl', 'requests', 'rich', 'multiprocessing'} & set(sys.modules)))"
+        "print(sorted({'rdflib', 'pyshacl', 'requests', 'rich'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
@@ -522,7 +526,7 @@ def test_csv_and_tsv_follow_the_recommendation(memory: LocalStore) -> None:
 def test_json_and_xml_are_read_back(memory: LocalStore, form: str, format: QueryResultsFormat) -> None:
     result = query(memory, ROWS)
     back = parse_query_results(result.write(form), format=format)
-    assert [(row["pact"], row["title"]) for row in back] == list(result)  # type: ignore[union-attr, call-overload, index, misc]
+    assert [(row["pact"], row["title"]) for row in back] == list(result)  # type: ignore[union-attr]
 
 
 def test_ask_is_a_truth(memory: LocalStore) -> None:

@@ -20,7 +20,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from pactgraph.errors import QueryStopped, StoreError, SyntaxFault, UsageError
 from pactgraph.query import query
 from pactgraph.store import Store, open_store, writing
-from pactgraph.store.remote import PASSWORD, USER, Endpoints, endpoints, oxigraph
+from pactgraph.store.endpoints import PASSWORD, USER, Endpoints, endpoints, oxigraph
 from pactgraph.vocabulary import EDTF, XSD, graph_iri
 
 ONE, TWO = graph_iri("sources/one"), graph_iri("sources/two")
@@ -294,9 +294,8 @@ def test_an_answer_the_server_cut_is_an_error(virtuoso_server: str, monkeypatch:
     store.replace(ONE, [Triple(SUBJECT, SAYS, Literal(str(number))) for number in range(11_000)])
     with pytest.raises(StoreError, match="cut the answer at 10000"):
         store.query("SELECT ?o WHERE { ?s ?p ?o }")
-    made = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(?p = ?x) }", {"x": SAYS})
-    assert len(set(made)) == 11_000  # type: ignore[arg-type]
-    assert len(set(store.triples(ONE))) == 11_000
+    with pytest.raises(StoreError, match="cut the answer at"):
+        list(store.triples(ONE))
     store.remove(ONE)
 
 

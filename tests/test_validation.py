@@ -18,7 +18,7 @@ from pactgraph.validation import Finding, Report, UnknownConstruct, Validator, b
 from pactgraph.validation.literals import compare, quiet, well_formed
 from pactgraph.validation.reference import ReferenceFailed, _to_rdflib, reference_report
 from pactgraph.validation.shapes import ShapesGraph
-from pactgraph.validation.subjects import read
+from pactgraph.validation.subjects import by_subject, read
 
 PREFIXES = """
 @prefix : <https://example.org/> .
@@ -426,6 +426,45 @@ def test_files_one_by_one_find_what_one_graph_does(
     whole = [triple for file in (*files, behind) for triple in read(file)]
     assert core(found) == core(reference_report(whole, ShapesGraph(read(shapes))))
     assert all(finding.file in (*files, behind, None) for finding in found.findings)
+
+
+BACKWARDS = {
+    "each that points to it": ":S sh:targetNode :p1 , :gone ; sh:property [ sh:path [ sh:inversePath :r ] ; sh:class :Z ;"
+    " sh:property [ sh:path ( :r :label ) ; sh:maxCount 1 ] ] .",
+    "from a class": ":S sh:targetClass :Party ; sh:property [ sh:path ( [ sh:inversePath :r ] :p ) ; sh:maxInclusive 1 ] .",
+    "how many point to it": ":S sh:targetClass :Party ; sh:property [ sh:path [ sh:inversePath :r ] ; sh:minCount 1 ; sh:maxCount 2 ] .",
+    "nobody may point to it": ":S sh:targetClass :Party ; sh:not [ sh:property [ sh:path [ sh:inversePath :r ] ; sh:minCount 1 ] ] .",
+    "there and back": ":S sh:targetClass :A ; sh:property [ sh:path ( :r [ sh:inversePath :r ] ) ; sh:maxCount 1 ] .",
+    "back in a value": ":S sh:targetClass :A ; sh:property [ sh:path :r ; sh:node [ sh:property"
+    " [ sh:path [ sh:inversePath :r ] ; sh:nodeKind sh:BlankNode ] ] ] .",
+    "back again and again": ":S sh:targetClass :A ; sh:property [ sh:path [ sh:zeroOrMorePath [ sh:alternativePath"
+    " ( :r [ sh:inversePath :r ] ) ] ] ; sh:maxCount 3 ] .",
+    "within the file": ":S sh:targetClass :A ; sh:property [ sh:path [ sh:inversePath :own ] ; sh:maxCount 0 ] .",
+}
+
+
+@pytest.mark.parametrize("name", BACKWARDS)
+def test_shapes_that_look_back_find_what_they_find_in_one_graph(name: str, tmp_path: Path) -> None:
+    shapes, behind = shapes_file(tmp_path, BACKWARDS[name]), shapes_file(tmp_path, BACKGROUND, "background.ttl")
+    files = [
+        shapes_file(tmp_path, f":item{i} a :A ; :p {i} ; :r :p0 , :p{i % 3} ; :own :item{i} , :more{i} .", f"{i}.ttl")
+        for i in range(4)
+    ]
+    whole = [triple for file in (*files, behind) for triple in read(file)]
+    found = validate_files(files, [shapes], [behind], engine="compiled")
+    assert core(found) == core(reference_report(whole, ShapesGraph(read(shapes))))
+    assert not found.conforms
+
+
+def test_only_shapes_that_count_what_points_out_of_a_file_bind_files_together(tmp_path: Path) -> None:
+    def local(name: str, turtle: str) -> bool:
+        program = Validator([shapes_file(tmp_path, BACKWARDS[name])], engine="compiled").program
+        return program is not None and program.is_local(by_subject(triples(turtle)))
+
+    assert local("each that points to it", ":x :r :p1 .")
+    assert not local("how many point to it", ":x :r :p1 .")
+    assert local("how many point to it", ":x :q :p1 .")
+    assert local("within the file", ":x :own :x .")
 
 
 def corpus(folder: Path, files: int = 8) -> list[Path]:

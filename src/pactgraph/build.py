@@ -7,10 +7,13 @@ questions that they touch are resolved anew; the result is the same as that of a
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
+from io import BufferedReader
+from itertools import chain, starmap
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, QuerySolutions, Triple
@@ -18,6 +21,8 @@ from pyoxigraph import NamedNode, Quad, QuerySolutions, Triple
 from pactgraph.errors import FINDINGS, BadInput, StoreError, StoreLocked
 from pactgraph.graph.links import read_links
 from pactgraph.graph.nodes import Nodes, group, read_triples
+from pactgraph.graph.stream import Stream, derived_block, graph_block
+from pactgraph.graph.turtle import write
 from pactgraph.project import Project
 from pactgraph.resolution import Question, Rules, Voice, hear, question, read_rules, resolve
 from pactgraph.store import (
@@ -182,14 +187,14 @@ def _write(project: Project, generation: Generation, plan: _Plan, told: Progress
 def _fill(project: Project, store: Store, rules: Rules, told: Progress) -> None:
     """Everything, into an empty store or over what a server holds."""
     voices: list[Voice] = []
-    layers = [(ONTOLOGY_GRAPH, _read_all(project.ontology())), (LINKS, iter(_links(project)))]
-    layers += [(project.graph_of(path), iter(read_triples(path))) for path in project.authority()]
-    sources = _sources(project, voices, told)
-    derived = _derived(voices, rules)
+    layers = chain(_vocabulary(project), _authority(project), _sources(project, voices, told))
     if isinstance(store, LocalStore):
-        store.load(_quads(chain(layers, sources, derived)))
+        with _no_collector():
+            blocks = chain(starmap(graph_block, layers), _derived_blocks(voices, rules))
+            store.load_trig(BufferedReader(Stream(blocks)))
         return
-    graphs = {graph: list(triples) for graph, triples in chain(layers, sources, derived)}
+    graphs = {graph: triples for graph, _, triples in layers}
+    graphs |= {graph: list(triples) for graph, triples in _derived(voices, rules)}
     for graph in sorted(store.graphs() - graphs.keys(), key=lambda node: node.value):
         if graph.value.startswith(graph_iri("").value):
             store.remove(graph)
@@ -198,24 +203,45 @@ def _fill(project: Project, store: Store, rules: Rules, told: Progress) -> None:
         told("sending graphs", done, len(graphs))
 
 
-Layer = tuple[NamedNode, Iterator[Triple]]
+Layer = tuple[NamedNode, bytes, Sequence[Triple]]
+"""A graph, the Turtle of the file that it is made from, and what that says."""
+
+
+def _vocabulary(project: Project) -> Iterator[Layer]:
+    for path in project.ontology():
+        yield _layer(ONTOLOGY_GRAPH, path)
+    links = _links(project)
+    yield LINKS, write(links).encode(), links
+
+
+def _authority(project: Project) -> Iterator[Layer]:
+    return (_layer(project.graph_of(path), path) for path in project.authority())
 
 
 def _sources(project: Project, voices: list[Voice], told: Progress) -> Iterator[Layer]:
     """The sources one after another; `voices` fills as they are read."""
     paths = project.sources()
     for done, path in enumerate(paths, 1):
-        triples = read_triples(path)
-        voices += _voices(group(triples))
-        yield project.graph_of(path), iter(triples)
+        layer = _layer(project.graph_of(path), path)
+        voices += _voices(group(layer[2]))
+        yield layer
         told("reading sources", done, len(paths))
 
 
-def _derived(voices: list[Voice], rules: Rules) -> Iterator[Layer]:
+def _layer(graph: NamedNode, path: Path) -> Layer:
+    turtle = path.read_bytes()
+    return graph, turtle, read_triples(path, turtle)
+
+
+def _derived(voices: list[Voice], rules: Rules) -> Iterator[tuple[NamedNode, Iterator[Triple]]]:
     """The two derived layers; not begun before the sources are read."""
     resolution = resolve(voices, rules)
     yield FACTS, iter(resolution.facts)
     yield PROPOSITIONS, iter(resolution.propositions)
+
+
+def _derived_blocks(voices: list[Voice], rules: Rules) -> Iterator[bytes]:
+    return (derived_block(graph, triples) for graph, triples in _derived(voices, rules))
 
 
 def _update(project: Project, store: LocalStore, plan: _Plan, rules: Rules) -> None:
@@ -274,8 +300,20 @@ def _read_all(paths: Iterable[Path]) -> Iterator[Triple]:
     return (triple for path in paths for triple in read_triples(path))
 
 
-def _quads(layers: Iterable[Layer]) -> Iterator[Quad]:
+def _quads(layers: Iterable[tuple[NamedNode, Iterable[Triple]]]) -> Iterator[Quad]:
     return (Quad(t.subject, t.predicate, t.object, graph) for graph, triples in layers for t in triples)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Triples form no cycles; looking for some among millions takes a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _counts(store: Store) -> Mapping[str, int]:

@@ -17,7 +17,12 @@ def term_key(term: Term) -> str:
     if isinstance(term, NamedNode):
         return f"<{term.value}>"
     text = term.value.replace("\\", "\\\\").replace("\n", "\\n")
-    return f'"{text}"@{term.language}' if term.language else f'"{text}"^^<{term.datatype.value}>'
+    return f'"{text}"@{language_tag(term)}' if term.language else f'"{text}"^^<{term.datatype.value}>'
+
+
+def language_tag(literal: Literal) -> str:
+    """The tag of a literal with a language, with its base direction where it has one: `en`, `ar--rtl`."""
+    return f"{literal.language}--{literal.direction}" if literal.direction else f"{literal.language}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +34,21 @@ class Proposition:
     object: Term
     scope: tuple[tuple[NamedNode, Term], ...] = ()
 
+    def __post_init__(self) -> None:
+        """Scope has no order and nothing twice, so that equal propositions are equal records."""
+        if self.scope:
+            object.__setattr__(self, "scope", tuple(sorted(set(self.scope), key=_scope_key)))
+
     @property
     def iri(self) -> NamedNode:
         """A hash of subject, predicate, object and scope."""
-        scope = sorted(f"{term_key(name)} {term_key(value)}" for name, value in self.scope)
+        scope = map(_scope_key, self.scope)
         return mint("proposition", [*map(term_key, (self.subject, self.predicate, self.object)), *scope])
+
+
+def _scope_key(part: tuple[NamedNode, Term]) -> str:
+    name, value = part
+    return f"{term_key(name)} {term_key(value)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +72,12 @@ class Claim:
     also_at: tuple[NamedNode, ...] = ()
     resolved_from: tuple[NamedNode, ...] = ()
     recorded_by: NamedNode | None = None
+
+    def __post_init__(self) -> None:
+        """Flags and further passages have no order and nothing twice."""
+        for name in ("flags", "also_at", "resolved_from"):
+            if nodes := getattr(self, name):
+                object.__setattr__(self, name, tuple(sorted(set(nodes), key=term_key)))
 
     @property
     def iri(self) -> NamedNode:

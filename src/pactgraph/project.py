@@ -64,14 +64,15 @@ class Project:
 
     def graph_of(self, path: Path) -> NamedNode:
         """The named graph that holds a file of data: its path below `data/`, without the ending."""
-        relative = path.resolve().relative_to(self.data.resolve())
-        return graph_iri(relative.with_suffix("").as_posix())
+        name = self.name_of(path).removeprefix("data/")
+        return graph_iri(name.rpartition(".")[0])
 
     def name_of(self, path: Path) -> str:
         """A file's path below the project, or `shipped/…` for one that comes with the package."""
-        root, file = self.root.resolve(), path.resolve()
-        inside = file.is_relative_to(root)
-        return file.relative_to(root).as_posix() if inside else f"shipped/{file.parent.name}/{file.name}"
+        for root, file in ((self.root, path), (self.root.resolve(), path.resolve())):
+            if file.is_relative_to(root):
+                return file.relative_to(root).as_posix()
+        return f"shipped/{path.parent.name}/{path.name}"
 
     def _with_own(self, kind: str, ending: str) -> list[Path]:
         named = {path.name: path for path in _files(shipped(kind), ending)}

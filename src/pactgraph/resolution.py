@@ -16,9 +16,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 from pactgraph.claim import Proposition, Term, term_key
 from pactgraph.dates import Edtf, finer, overlap, parse
 from pactgraph.graph.codec import decode_proposition
-from pactgraph.graph.nodes import Nodes
+from pactgraph.graph.nodes import Nodes, Properties
 from pactgraph.vocabulary import EDTF, OWL, PACT, RDF, XSD
-
 
 Question = tuple[NamedNode, NamedNode, Term | None]
 """Subject and predicate, and the object too where a property may have many."""
@@ -59,7 +58,7 @@ def read_rules(ontology: Nodes) -> Rules:
     return Rules(frozenset(single), frozenset(supporting))
 
 
-def hear(claim: NamedNode, properties: dict[NamedNode, list[Term]]) -> Voice:
+def hear(claim: NamedNode, properties: Properties) -> Voice:
     """The voice of a claim's node, which is taken to conform to the shapes."""
     proposition, modality, polarity = (
         properties[name][0] for name in (PACT.proposition, PACT.modality, PACT.polarity)

@@ -149,15 +149,18 @@ def print_verification(verification: Verification, form: str) -> None:
     ]
     if form == "json":
         counts = {verdict.value: count for verdict, count in verification.counts.items()}
-        _print_json({"proved": verification.proved, "counts": counts, "claims": rows})
+        texts = {standing.value: count for standing, count in verification.texts.items()}
+        _print_json({"proved": verification.proved, "texts": texts, "counts": counts, "claims": rows})
     elif form == "csv":
         _print_csv(("verdict", "claim", "passage", "reasons"), rows)
     else:
         for row in rows:
             if row["verdict"] != "verified":
                 print(f"{row['verdict']}: {row['claim']}\n  {row['passage']}\n  {row['reasons']}")
-        counted = ", ".join(f"{count} {verdict.value}" for verdict, count in verification.counts.items())
-        print(f"{_some(len(rows), 'claim')} checked: {counted}.")
+        texts = ", ".join(f"{count} {standing}" for standing, count in verification.texts.items() if count)
+        counted = ", ".join(f"{count} {verdict}" for verdict, count in verification.counts.items())
+        print(f"{_some(len(verification.held), 'text')}: {texts or 'none'}.")
+        print(f"{_some(len(rows), 'claim')}: {counted}.")
 
 
 def print_page(page: Page, names: Names, witnesses: Witnesses, form: str) -> None:

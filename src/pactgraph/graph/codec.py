@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Triple
 
 from pactgraph.claim import Claim, Proposition, Term
-from pactgraph.graph.nodes import Nodes, one
+from pactgraph.graph.nodes import Nodes, Properties, one
 from pactgraph.vocabulary import EDTF, PACT, PROV, RDF
 
 SCOPE = (PACT.on, PACT.condition, PACT.howMany)
@@ -48,7 +48,7 @@ def decode(nodes: Nodes) -> Iterator[Claim]:
             yield decode_claim(properties)
 
 
-def decode_claim(properties: dict[NamedNode, list[Term]]) -> Claim:
+def decode_claim(properties: Properties) -> Claim:
     """The claim that one node holds; its IRI is not read but follows from what it says."""
     return Claim(
         source=_iri(properties, PROV.wasDerivedFrom),
@@ -63,11 +63,11 @@ def decode_claim(properties: dict[NamedNode, list[Term]]) -> Claim:
         flags=_iris(properties, PACT.flag),
         also_at=_iris(properties, PACT.alsoAt),
         resolved_from=_iris(properties, PACT.resolvedFrom),
-        recorded_by=next(iter(_iris(properties, PROV.wasGeneratedBy)), None),
+        recorded_by=_iri(properties, PROV.wasGeneratedBy) if PROV.wasGeneratedBy in properties else None,
     )
 
 
-def decode_proposition(properties: dict[NamedNode, list[Term]]) -> Proposition:
+def decode_proposition(properties: Properties) -> Proposition:
     """What a claim's node claims: subject, predicate, object and scope."""
     scope = tuple((name, value) for name in SCOPE for value in properties.get(name, ()))
     value = one(properties, RDF.object)
@@ -76,18 +76,18 @@ def decode_proposition(properties: dict[NamedNode, list[Term]]) -> Proposition:
     return Proposition(_iri(properties, RDF.subject), _iri(properties, RDF.predicate), value, scope)
 
 
-def _iri(properties: dict[NamedNode, list[Term]], predicate: NamedNode) -> NamedNode:
+def _iri(properties: Properties, predicate: NamedNode) -> NamedNode:
     value = one(properties, predicate)
     if not isinstance(value, NamedNode):
         raise KeyError(predicate.value)
     return value
 
 
-def _iris(properties: dict[NamedNode, list[Term]], predicate: NamedNode) -> tuple[NamedNode, ...]:
+def _iris(properties: Properties, predicate: NamedNode) -> tuple[NamedNode, ...]:
     values: Iterable[Term] = properties.get(predicate, ())
-    return tuple(sorted((v for v in values if isinstance(v, NamedNode)), key=lambda node: node.value))
+    return tuple(value for value in values if isinstance(value, NamedNode))
 
 
-def _text(properties: dict[NamedNode, list[Term]], predicate: NamedNode) -> str | None:
+def _text(properties: Properties, predicate: NamedNode) -> str | None:
     value = one(properties, predicate)
     return value.value if isinstance(value, Literal) else None

@@ -15,6 +15,10 @@ _NAMES = (
 )  # fmt: skip
 
 
+def _foreign(name: Term) -> bool:
+    return not (isinstance(name, Literal) and (name.language or "").partition("-")[0] == "en")
+
+
 class Labels:
     """Names of the nodes of the ontology and the authority data."""
 
@@ -28,10 +32,10 @@ class Labels:
         return next(iter(self.names(node)), shorten(node.value))
 
     def names(self, node: NamedNode) -> tuple[str, ...]:
-        """Every name of a node, the preferred one first."""
+        """Every name of a node: the preferred one first, and of each kind those in English first."""
         properties = self._nodes.get(node, {})
-        found = [value.value for name in _NAMES for value in properties.get(name, ())]
-        return tuple(dict.fromkeys(found))
+        found = [v for name in _NAMES for v in sorted(properties.get(name, ()), key=_foreign)]
+        return tuple(dict.fromkeys(value.value for value in found))
 
     def naming(self, node: NamedNode) -> tuple[str, ...]:
         """The names by which a text can speak of a node.
@@ -39,12 +43,15 @@ class Labels:
         A pact is spoken of by its own names or by those of a party that tells it from the others of its group,
         that is, of any party but the group's hub.
         """
-        telling = self._values(node, PACT.party)
-        if PACT.Pact not in self._kinds(node) or not telling:
-            return self.names(node)
-        hubs = {hub for group in self._values(node, PACT.inGroup) for hub in self._values(group, PACT.hub)}
-        parties = [party for party in telling if party not in hubs]
+        parties = self.telling_parties(node)
         return tuple(dict.fromkeys([*self.names(node), *(n for party in parties for n in self.names(party))]))
+
+    def telling_parties(self, node: NamedNode) -> tuple[NamedNode, ...]:
+        """The parties that tell a pact from the others of its group: all but its hub. What is no pact has none."""
+        if PACT.Pact not in self._kinds(node):
+            return ()
+        hubs = {hub for group in self._values(node, PACT.inGroup) for hub in self._values(group, PACT.hub)}
+        return tuple(party for party in self._values(node, PACT.party) if party not in hubs)
 
     def _values(self, node: NamedNode, predicate: NamedNode) -> list[NamedNode]:
         return [v for v in self._nodes.get(node, {}).get(predicate, ()) if isinstance(v, NamedNode)]

@@ -30,7 +30,7 @@ def mint_iris(nodes: Nodes) -> Nodes:
     return rename(nodes, dict(_claim_names(nodes)))
 
 
-def value_iri(properties: dict[NamedNode, list[Term]]) -> NamedNode:
+def value_iri(properties: Properties) -> NamedNode:
     """The IRI of a value: a hash of its parts."""
     parts = (f"{term_key(name)} {term_key(v)}" for name, values in properties.items() for v in values)
     return mint("value", sorted(parts))
@@ -53,7 +53,7 @@ def _renamed(term: Term, names: Renaming) -> Term:
     return names.get(term, term) if isinstance(term, NamedNode) else term
 
 
-def _is_value(properties: dict[NamedNode, list[Term]]) -> bool:
+def _is_value(properties: Properties) -> bool:
     types = properties.get(RDF.type, ())
     return PACT.Amount in types or PACT.Count in types
 
@@ -76,7 +76,7 @@ def _passage_names(nodes: Nodes) -> list[tuple[NamedNode, NamedNode]]:
 
 
 def _selector_names(
-    source: str, position: str, passage: dict[NamedNode, list[Term]], nodes: Nodes
+    source: str, position: str, passage: Properties, nodes: Nodes
 ) -> list[tuple[NamedNode, NamedNode]]:
     kinds = {OA.TextPositionSelector: "position", OA.FragmentSelector: "text"}
     return [
@@ -88,7 +88,7 @@ def _selector_names(
     ]
 
 
-def _completed(properties: dict[NamedNode, list[Term]], nodes: Nodes) -> dict[NamedNode, list[Term]]:
+def _completed(properties: Properties, nodes: Nodes) -> Properties:
     """A claim with what follows from its other parts: its types, source and proposition."""
     if PACT.Claim not in properties.get(RDF.type, ()):
         return properties

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from pactgraph.claim import Term
+from pactgraph.claim import Term, term_key
 from pactgraph.errors import BadInput, SyntaxFault
 
-Nodes = dict[NamedNode, dict[NamedNode, list[Term]]]
-"""Subject, predicate, objects; in the order in which they were read."""
+Properties = dict[NamedNode, list[Term]]
+"""Predicate and objects of one subject, in the order in which they were read."""
+
+Nodes = dict[NamedNode, Properties]
+"""Subjects and their properties, in the order in which they were read."""
 
 
 def group(triples: Iterable[Triple]) -> Nodes:
@@ -34,10 +37,12 @@ def ungroup(nodes: Nodes) -> Iterator[Triple]:
                 yield Triple(subject, predicate, value)
 
 
-def one(properties: dict[NamedNode, list[Term]], predicate: NamedNode) -> Term | None:
-    """The only value of a property, or the first where there are several, or None."""
+def one(properties: Properties, predicate: NamedNode) -> Term | None:
+    """The only value of a property, or None; of several always the same one, in whatever order they were read."""
     values = properties.get(predicate)
-    return values[0] if values else None
+    if not values:
+        return None
+    return values[0] if len(values) == 1 else min(values, key=term_key)
 
 
 def read_triples(path: Path, content: bytes | None = None) -> list[Triple]:
@@ -53,12 +58,12 @@ def read_triples(path: Path, content: bytes | None = None) -> list[Triple]:
     for triple in triples:
         if isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode):
             raise BadInput(
-                f"a blank node stands under {triple.predicate.value}",
+                f"a blank node stands in {triple.subject} {triple.predicate} {triple.object}",
                 where=path,
                 hint="give the node an IRI, for example <#new-1>; `pactgraph format` mints the final one",
             )
         if not isinstance(triple.object, NamedNode | Literal):
-            raise BadInput(f"a triple term stands under {triple.predicate.value}", where=path)
+            raise BadInput(f"a triple term stands in {triple.subject} {triple.predicate}", where=path)
     return triples
 
 

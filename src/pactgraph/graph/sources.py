@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +13,12 @@ from pactgraph.dates import Edtf
 from pactgraph.dates import parse as parse_date
 from pactgraph.errors import BadInput
 from pactgraph.graph.codec import decode_claim
-from pactgraph.graph.nodes import Nodes, group, one, read_triples
+from pactgraph.graph.nodes import Nodes, Properties, group, one, read_triples
 from pactgraph.passage import Passage, Span
 from pactgraph.passage import parse as parse_fragment
 from pactgraph.vocabulary import EDTF, OA, PACT, RDF, SCHEMA
+
+_OFFSET = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class SourceFile:
         return parse_date(value.value) if known and value is not None else None
 
     def passage(self, node: NamedNode) -> Passage | None:
-        """The passage of a node; None where only a locator is known."""
+        """The passage of a node; None where only a locator is known. Raises BadInput where its offsets are no numbers."""
         properties = self.nodes.get(node, {})
         selectors = [
             self.nodes.get(s, {}) for s in properties.get(OA.hasSelector, ()) if isinstance(s, NamedNode)
@@ -56,7 +59,12 @@ class SourceFile:
             return None
         directive = _first(selectors, RDF.value)
         fragment = parse_fragment(directive.removeprefix(":~:")) if directive else None
-        return Passage(Span(int(start), int(end)), sha256, fragment)
+        return Passage(Span(*(self._offset(node, text) for text in (start, end))), sha256, fragment)
+
+    def _offset(self, node: NamedNode, text: str) -> int:
+        if not _OFFSET.fullmatch(text):
+            raise BadInput(f"{text!r} is no offset of {node.value}", where=self.path, hint="see: pactgraph validate")
+        return int(text)
 
 
 def read_source(path: Path) -> SourceFile:
@@ -85,7 +93,7 @@ def _claims(nodes: Nodes, path: Path) -> list[tuple[NamedNode, Claim]]:
     return claims
 
 
-def _first(selectors: list[dict[NamedNode, list[Term]]], name: NamedNode) -> str | None:
+def _first(selectors: list[Properties], name: NamedNode) -> str | None:
     return next((_text(one(selector, name)) for selector in selectors if name in selector), None)
 
 

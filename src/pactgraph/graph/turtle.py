@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from pactgraph.claim import Term, term_key
-from pactgraph.graph.nodes import Nodes, group, one
+from pactgraph.claim import Term, language_tag, term_key
+from pactgraph.graph.nodes import Nodes, Properties, group, one
 from pactgraph.vocabulary import ID, PACT, PREFIXES, RDF, XSD
 
 WIDTH = 118
@@ -25,8 +25,7 @@ FIRST = (
 """Properties that come first, in this order; the others follow by name."""
 
 _LOCAL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?\Z")
-_POSITION = re.compile(r"#(?P<kind>[a-z]+)=(?P<start>\d+),(?P<end>\d+)\Z")
-_UNSAFE_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
+_POSITION = re.compile(r"#(?P<kind>[a-z]+)=(?P<start>[0-9]{1,18}),(?P<end>[0-9]{1,18})\Z")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')
 _BASES = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
@@ -68,7 +67,7 @@ def reading_order(nodes: Nodes) -> list[NamedNode]:
 
 
 def _reading_key(
-    subject: NamedNode, properties: dict[NamedNode, list[Term]]
+    subject: NamedNode, properties: Properties
 ) -> tuple[int, int, int, int, str, str]:
     passage = one(properties, PACT.passage)
     if passage is not None and (position := _POSITION.search(passage.value)):
@@ -82,8 +81,8 @@ def _reading_key(
     return later, 0, 0, 0, "", subject.value
 
 
-def _lines(properties: dict[NamedNode, list[Term]], predicate: NamedNode) -> str:
-    return "".join(f"{term_key(value)}\n" for value in properties.get(predicate, ()))
+def _lines(properties: Properties, predicate: NamedNode) -> str:
+    return "".join(f"{key}\n" for key in sorted(map(term_key, properties.get(predicate, ()))))
 
 
 class _Writer:
@@ -102,7 +101,7 @@ class _Writer:
         if self.base or self.used:
             yield ""
 
-    def block(self, subject: NamedNode, properties: dict[NamedNode, list[Term]]) -> str:
+    def block(self, subject: NamedNode, properties: Properties) -> str:
         named = sorted((self._property_key(predicate), predicate) for predicate in properties)
         lines = [self._line(name, properties[predicate]) for (_, name), predicate in named]
         return f"{self.iri(subject.value)} " + " ;\n    ".join(lines) + " .\n"
@@ -130,12 +129,12 @@ class _Writer:
 
     def _shortened(self, iri: str) -> str:
         if self.base and (iri == self.base or iri.startswith(f"{self.base}#")):
-            return f"<{_safe(iri[len(self.base) :])}>"
+            return f"<{iri[len(self.base) :]}>"
         for prefix, base in _BASES:
             if iri.startswith(base) and _LOCAL.match(iri[len(base) :]):
                 self.used.add(prefix)
                 return f"{prefix}:{iri[len(base) :]}"
-        return f"<{_safe(iri)}>"
+        return f"<{iri}>"
 
     def _literal(self, literal: Literal) -> str:
         text = literal.value
@@ -145,12 +144,8 @@ class _Writer:
             return text
         quoted = '"' + _ESCAPED.sub(_escape, text) + '"'
         if literal.language:
-            return f"{quoted}@{literal.language}"
+            return f"{quoted}@{language_tag(literal)}"
         return quoted if literal.datatype == XSD.string else f"{quoted}^^{self.iri(literal.datatype.value)}"
-
-
-def _safe(iri: str) -> str:
-    return _UNSAFE_IRI.sub(lambda match: f"\\u{ord(match[0]):04X}", iri)
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -21,119 +21,20 @@ MAX_OPERATORS = 500
 
 OUR_GRAPHS = graph_iri("").value
 
-_UPDATES = frozenset(
-    ["ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "USING", "WITH"]
-)
-_WORDS = frozenset(
-    # https://www.w3.org/TR/sparql11-query/#rQueryUnit and, from RDF 1.2, triple terms and base directions
-    [
-        "A",
-        "ABS",
-        "ADJUST",
-        "AS",
-        "ASC",
-        "ASK",
-        "AVG",
-        "BASE",
-        "BIND",
-        "BNODE",
-        "BOUND",
-        "BY",
-        "CEIL",
-        "COALESCE",
-        "CONCAT",
-        "CONSTRUCT",
-        "CONTAINS",
-        "COUNT",
-        "DATATYPE",
-        "DAY",
-        "DESC",
-        "DESCRIBE",
-        "DISTINCT",
-        "ENCODE_FOR_URI",
-        "EXISTS",
-        "FALSE",
-        "FILTER",
-        "FLOOR",
-        "FROM",
-        "GRAPH",
-        "GROUP",
-        "GROUP_CONCAT",
-        "HASLANG",
-        "HASLANGDIR",
-        "HAVING",
-        "HOURS",
-        "IF",
-        "IN",
-        "IRI",
-        "ISBLANK",
-        "ISIRI",
-        "ISLITERAL",
-        "ISNUMERIC",
-        "ISTRIPLE",
-        "ISURI",
-        "LANG",
-        "LANGDIR",
-        "LANGMATCHES",
-        "LCASE",
-        "LIMIT",
-        "MAX",
-        "MD5",
-        "MIN",
-        "MINUS",
-        "MINUTES",
-        "MONTH",
-        "NAMED",
-        "NOT",
-        "NOW",
-        "OBJECT",
-        "OFFSET",
-        "OPTIONAL",
-        "ORDER",
-        "PREDICATE",
-        "PREFIX",
-        "RAND",
-        "REDUCED",
-        "REGEX",
-        "REPLACE",
-        "ROUND",
-        "SAMETERM",
-        "SAMPLE",
-        "SECONDS",
-        "SELECT",
-        "SEPARATOR",
-        "SHA1",
-        "SHA256",
-        "SHA384",
-        "SHA512",
-        "STR",
-        "STRAFTER",
-        "STRBEFORE",
-        "STRDT",
-        "STRENDS",
-        "STRLANG",
-        "STRLANGDIR",
-        "STRLEN",
-        "STRSTARTS",
-        "STRUUID",
-        "SUBJECT",
-        "SUBSTR",
-        "SUM",
-        "TIMEZONE",
-        "TRIPLE",
-        "TRUE",
-        "TZ",
-        "UCASE",
-        "UNDEF",
-        "UNION",
-        "URI",
-        "UUID",
-        "VALUES",
-        "VERSION",
-        "WHERE",
-        "YEAR",
-    ]
-)
+_UPDATE = "ADD CLEAR COPY CREATE DELETE DROP INSERT LOAD MOVE USING WITH"
+_QUERY = """
+A ABS ADJUST AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL COALESCE CONCAT CONSTRUCT CONTAINS COUNT DATATYPE DAY DESC
+DESCRIBE DISTINCT ENCODE_FOR_URI EXISTS FALSE FILTER FLOOR FROM GRAPH GROUP GROUP_CONCAT HASLANG HASLANGDIR HAVING
+HOURS IF IN IRI ISBLANK ISIRI ISLITERAL ISNUMERIC ISTRIPLE ISURI LANG LANGDIR LANGMATCHES LCASE LIMIT MAX MD5 MIN
+MINUS MINUTES MONTH NAMED NOT NOW OBJECT OFFSET OPTIONAL ORDER PREDICATE PREFIX RAND REDUCED REGEX REPLACE ROUND
+SAMETERM SAMPLE SECONDS SELECT SEPARATOR SHA1 SHA256 SHA384 SHA512 STR STRAFTER STRBEFORE STRDT STRENDS STRLANG
+STRLANGDIR STRLEN STRSTARTS STRUUID SUBJECT SUBSTR SUM TIMEZONE TRIPLE TRUE TZ UCASE UNDEF UNION URI UUID VALUES
+VERSION WHERE YEAR
+"""
+# https://www.w3.org/TR/sparql11-query/#rQueryUnit and, from RDF 1.2, triple terms and base directions
+
+_UPDATES = frozenset(_UPDATE.split())
+_WORDS = frozenset(_QUERY.split())
 _OPERANDS = frozenset(("variable", "number", "string", "language", "name", "iri", "close", "word"))
 
 

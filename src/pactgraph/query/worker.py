@@ -29,7 +29,7 @@ from pactgraph.query.confinement import forbid_sockets
 from pactgraph.query.results import Kind, Result
 from pactgraph.store import Answer, Bindable, Location, is_remote, open_store
 from pactgraph.store.local import MEMORY_NAME
-from pactgraph.store.trouble import told
+from pactgraph.store.trouble import query_error
 
 MEMORY = 4 * 1024**3
 """Address space in bytes that a query may take."""
@@ -47,8 +47,9 @@ def run(
 ) -> Result:
     """Evaluates a query in a child process and returns within `timeout_seconds`, or a moment later.
 
-    The child opens a store on disk anew, read-only; a store in memory it inherits. Raises `QueryStopped` when the
-    deadline passed, the memory did not suffice or the engine broke, and whatever `Store.query` raises.
+    The child opens a store on disk anew, read-only; a store in memory it inherits. One that is being written
+    is asked as it was before. Raises `QueryStopped` when the deadline passed, the memory did not suffice or the
+    engine broke, and whatever `Store.query` raises.
     """
     if not timeout_seconds > 0:
         raise UsageError("A timeout is a number of seconds above 0.")
@@ -122,8 +123,11 @@ def _address_space() -> int:
 
 def _message(location: Location, text: str, substitutions: Mapping[str, Bindable]) -> bytes:
     try:
-        with told("query"):
-            return _serialized(open_store(location).query(text, substitutions))
+        store = open_store(location)
+        try:
+            return _serialized(store.query(text, substitutions))
+        except (OSError, RuntimeError) as error:
+            raise query_error(error, store.where) from None
     except MemoryError:
         return _fault(QueryStopped(_TOO_MUCH, where="query"))
     except PactGraphError as error:

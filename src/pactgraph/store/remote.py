@@ -4,14 +4,16 @@ Graphs are written by the Graph Store HTTP Protocol (https://www.w3.org/TR/sparq
 the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/#query-via-post-urlencoded). User and password come
 from `PACTGRAPH_STORE_USER` and `PACTGRAPH_STORE_PASSWORD`. A server may hold the graphs of others: only graphs
 under `https://w3id.org/pactgraph/id/graph/` are listed, counted, replaced and removed.
+
+Virtuoso cuts what CONSTRUCT makes at its ResultSetMaxRows without a word, and its DESCRIBE may answer nothing:
+ask it for rows.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
 from itertools import groupby, islice
 from operator import attrgetter
 
@@ -27,16 +29,14 @@ from pyoxigraph import (
     RdfFormat,
     Triple,
 )
-from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 
 from pactgraph.errors import StoreError, UsageError
 from pactgraph.store.binding import Bindable, bind
+from pactgraph.store.endpoints import PASSWORD, USER, credentials, endpoints
 from pactgraph.store.interface import Answer
 from pactgraph.store.lexer import tokens
 from pactgraph.store.trouble import syntax_fault
 from pactgraph.vocabulary import PREFIXES, graph_iri
-
-USER, PASSWORD = "PACTGRAPH_STORE_USER", "PACTGRAPH_STORE_PASSWORD"
 
 _OURS = graph_iri("").value
 _ROWS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
@@ -44,51 +44,9 @@ _FORMS = {"SELECT": _ROWS, "ASK": _ROWS, "CONSTRUCT": _TRIPLES, "DESCRIBE": _TRI
 _PATIENCE = (5, 3600)
 _CHUNK = 50_000
 _DECLARED = "".join(f"PREFIX {prefix}: <{base}> " for prefix, base in sorted(PREFIXES.items()))
-_SCOPE = "GRAPH ?graph { ?s ?p ?o } FILTER(STRSTARTS(STR(?graph), ?ours))"
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoints:
-    """Addresses of one server: `query` answers, `update` changes, `data` is its graph store.
-
-    `bulk` takes quads outside a transaction, where a server offers that; `digest` is how it asks for a password.
-    """
-
-    query: str
-    update: str
-    data: str
-    bulk: str | None = None
-    digest: bool = False
-
-
-def oxigraph(base: str) -> Endpoints:
-    return Endpoints(
-        f"{base}/query?union-default-graph", f"{base}/update", f"{base}/store", f"{base}/store?no_transaction"
-    )
-
-
-def virtuoso(base: str) -> Endpoints:
-    return Endpoints(f"{base}/sparql", f"{base}/sparql-auth", f"{base}/sparql-graph-crud-auth", digest=True)
-
-
-def endpoints(location: str) -> Endpoints:
-    """The endpoints of a server: found by asking, or as given in `query=URL,update=URL,data=URL`.
-
-    A server given that way must answer from the union of its named graphs.
-    """
-    if location.startswith("query="):
-        return _given(location)
-    base = location.rstrip("/")
-    for known in ("/query", "/sparql"):
-        base = base.removesuffix(known)
-    for layout in (oxigraph, virtuoso):
-        if _answers(layout(base).query):
-            return layout(base)
-    raise StoreError(
-        "no SPARQL 1.1 server answers here",
-        where=location,
-        hint=f"Tried {base}/query and {base}/sparql; give others as query=URL,update=URL,data=URL.",
-    )
+_GRAPH = "GRAPH ?graph { ?s ?p ?o }"
+_SCOPE = _GRAPH + " FILTER(STRSTARTS(STR(?graph), ?ours))"
+_GRAPHS = f"SELECT DISTINCT ?graph WHERE {{ {_SCOPE} }}"
 
 
 class RemoteStore:
@@ -100,17 +58,21 @@ class RemoteStore:
         self.where = location
         self._endpoints = endpoints(location)
         self._session = requests.Session()
-        self._session.auth = _auth(self._endpoints.digest)
+        self._session.auth = credentials(self._endpoints)
 
     def graphs(self) -> set[NamedNode]:
-        found = (row["graph"] for row in self._rows(f"SELECT DISTINCT ?graph WHERE {{ {_SCOPE} }}"))
+        found = (row["graph"] for row in self._rows(_GRAPHS, {"ours": Literal(_OURS)}))
         return {graph for graph in found if isinstance(graph, NamedNode)}
 
     def triples(self, graph: NamedNode | None = None) -> Iterator[Triple]:
+        """Raises `StoreError` when the server sent fewer triples than the graph has, as Virtuoso does of large ones."""
         for each in [graph] if graph else sorted(self.graphs(), key=attrgetter("value")):
             response = self._request("GET", self._endpoints.data, params=_named(each), accept=_TRIPLES)
             if response.status_code != 404:
-                yield from _read_triples(self._require_ok(response))
+                triples = list(_read_triples(self._require_ok(response)))
+                if len(triples) != self._count(_GRAPH, {"graph": each}):
+                    raise _cut(len(triples), self.where)
+                yield from triples
 
     def query(self, text: str, substitutions: Mapping[str, Bindable] | None = None) -> Answer:
         bound = bind(text, substitutions or {})
@@ -146,11 +108,14 @@ class RemoteStore:
             self._load_chunk(chunk)
 
     def __len__(self) -> int:
-        count = next(self._rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ {_SCOPE} }}"))["n"]
+        return self._count(_SCOPE, {"ours": Literal(_OURS)})
+
+    def _count(self, pattern: str, terms: Mapping[str, Bindable]) -> int:
+        count = next(self._rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}", terms))["n"]
         return int(count.value) if isinstance(count, Literal) else 0
 
-    def _rows(self, text: str) -> Iterator[QuerySolution]:
-        answer = self.query(text, {"ours": Literal(_OURS)})
+    def _rows(self, text: str, terms: Mapping[str, Bindable]) -> Iterator[QuerySolution]:
+        answer = self.query(text, terms)
         assert isinstance(answer, QuerySolutions)
         return answer
 
@@ -205,32 +170,6 @@ class RemoteStore:
         return response
 
 
-def _given(location: str) -> Endpoints:
-    addresses = dict(part.partition("=")[::2] for part in location.split(","))
-    if addresses.keys() != {"query", "update", "data"} or not all(
-        a.startswith("http") for a in addresses.values()
-    ):
-        raise UsageError("A store given by its endpoints is query=URL,update=URL,data=URL.")
-    return Endpoints(addresses["query"], addresses["update"], addresses["data"])
-
-
-def _answers(address: str) -> bool:
-    try:
-        response = requests.post(
-            address, data={"query": "ASK {}"}, headers={"Accept": _ROWS}, timeout=5, allow_redirects=False
-        )
-    except requests.RequestException:
-        return False
-    return response.ok and "json" in response.headers.get("Content-Type", "")
-
-
-def _auth(digest: bool) -> AuthBase | None:
-    user = os.environ.get(USER)
-    if not user:
-        return None
-    return (HTTPDigestAuth if digest else HTTPBasicAuth)(user, os.environ.get(PASSWORD, ""))
-
-
 def _graph_name(quad: Quad) -> str:
     return str(quad.graph_name)
 
@@ -244,7 +183,8 @@ def _named(graph: NamedNode) -> dict[str, str]:
 def _require_syntax(text: str) -> None:
     """Servers word syntax errors each in their own way; Oxigraph's have a line and a column."""
     try:
-        pyoxigraph.Store().query(text, prefixes=PREFIXES)
+        with suppress(RuntimeError):  # a function that only the server has
+            pyoxigraph.Store().query(text, prefixes=PREFIXES)
     except SyntaxError as error:
         raise syntax_fault(error, text) from None
 
@@ -255,13 +195,17 @@ def _form(text: str) -> str:
 
 
 def _require_whole(response: requests.Response) -> None:
-    """Virtuoso cuts long answers, and says so in a header only."""
+    """Virtuoso cuts long answers of SELECT and says so in a header only; those of CONSTRUCT it cuts in silence."""
     if limit := response.headers.get("X-SPARQL-MaxRows"):
-        raise StoreError(
-            f"the server cut the answer at {limit} rows",
-            where=response.url,
-            hint="Raise its limit (ResultSetMaxRows in virtuoso.ini).",
-        )
+        raise _cut(limit, response.url)
+
+
+def _cut(number: int | str, where: str) -> StoreError:
+    return StoreError(
+        f"the server cut the answer at {number} rows",
+        where=where,
+        hint="Raise its limit (ResultSetMaxRows in virtuoso.ini).",
+    )
 
 
 def _results(response: requests.Response) -> bytes:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pactgraph.errors import StoreError, StoreLocked, SyntaxFault
+from pactgraph.errors import BadInput, StoreError, StoreLocked, SyntaxFault
 from pactgraph.store.lexer import pointer
 
 REBUILD = "Run `pactgraph build` to make it again; the data files are not touched."
@@ -46,13 +46,22 @@ def told(where: str) -> Iterator[None]:
 
 def store_error(error: Exception, where: str) -> StoreError:
     """The error of this package that says what an `OSError` or `RuntimeError` means."""
+    return _known(error, where) or StoreError(str(error), where=where)
+
+
+def query_error(error: Exception, where: str) -> BadInput:
+    """The same for the evaluation of a query, where what is not the store's fault is the query's."""
+    return _known(error, where) or BadInput(str(error), where="query")
+
+
+def _known(error: Exception, where: str) -> StoreError | None:
     text = str(error)
     if "lock hold by" in text:
         return locked(where)
     for sign, message, hint in _CAUSES:
         if sign in text:
             return StoreError(message, where=where, hint=hint)
-    return StoreError(text, where=where)
+    return None
 
 
 def locked(where: str) -> StoreLocked:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from pactgraph.validation.lines import find_line
+from pactgraph.validation.lines import Places
 from pactgraph.validation.reference import ReferenceFailed, reference_report
 from pactgraph.validation.report import Finding, Report, report
 from pactgraph.validation.subjects import Subjects, Term, View, by_subject, read, triples_of
@@ -40,7 +40,8 @@ def validate_files(
 
     Every finding names the file that describes (or else mentions) its focus node, and the line where it is
     known. The findings are those of one run over all files as one graph, provided that no file describes a
-    node that another one looks up or describes otherwise, and that subclasses stand in the background.
+    node that another one looks up or describes otherwise, and that subclasses stand in the background; where
+    shapes count what points to a node of the background, the files are in fact judged as one graph.
     Raises SyntaxFault for the first file that is no Turtle, ReferenceFailed when the shapes are broken, and
     UnknownConstruct when the engine has to be "compiled" and the shapes cannot be.
     """
@@ -57,28 +58,37 @@ def _findings(
     program = validator.program
     if program is None or (validator.engine == "auto" and _bytes(files) <= SMALL):
         try:
-            return _as_one(validator, {path: by_subject(read(path)) for path in files} | behind)
+            return _as_one(files, behind, lambda whole: reference_report(triples_of(whole), validator.shapes).findings)
         except ReferenceFailed:
             if program is None:
                 raise
-    return _one_by_one(validator, program, files, behind, jobs, progress)
+    try:
+        return _one_by_one(validator, program, files, behind, jobs, progress)
+    except _BoundTogether:
+        return _as_one(files, behind, lambda whole: program.findings(View(whole), absent=True))
 
 
-def _as_one(validator: Validator, files: dict[Path, Subjects]) -> Sequence[Finding]:
-    """The reference engine over all files as one graph."""
-    triples = (triple for subjects in files.values() for triple in triples_of(subjects))
-    found = reference_report(triples, validator.shapes).findings
-    return [replace(each, file=home) for each in found for home in _homes(each.focus, files)]
+def _as_one(
+    files: Sequence[Path], behind: dict[Path, Subjects], judge: Callable[[Subjects], Sequence[Finding]]
+) -> Sequence[Finding]:
+    """All files as one graph; each finding is given the files of its focus node."""
+    parts = {path: by_subject(read(path)) for path in files} | behind
+    found = judge(by_subject(triple for subjects in parts.values() for triple in triples_of(subjects)))
+    homes = _homes({each.focus for each in found}, parts)
+    return [replace(each, file=home) for each in found for home in homes[each.focus]]
 
 
-def _homes(focus: Term, files: dict[Path, Subjects]) -> Sequence[Path | None]:
-    """The files that describe a node, else those that mention it."""
-    described = [path for path, subjects in files.items() if focus in subjects]
-    return described or [path for path, subjects in files.items() if _mentions(subjects, focus)] or [None]
+def _homes(nodes: set[Term], files: dict[Path, Subjects]) -> dict[Term, Sequence[Path | None]]:
+    """For each node the files that describe it, else those that mention it."""
+    homes: dict[Term, Sequence[Path | None]] = {}
+    for node in nodes:
+        described = [path for path, subjects in files.items() if node in subjects]
+        homes[node] = described or [path for path, subjects in files.items() if _mentions(subjects, node)] or [None]
+    return homes
 
 
-def _mentions(subjects: Subjects, focus: Term) -> bool:
-    return any(focus in values for properties in subjects.values() for values in properties.values())
+def _mentions(subjects: Subjects, node: Term) -> bool:
+    return any(node in values for properties in subjects.values() for values in properties.values())
 
 
 def _one_by_one(
@@ -98,14 +108,17 @@ def _one_by_one(
         singled_out |= described
         done += number
         progress(done, len(files))
-    for finding in validator.background_report.findings:
-        if finding.focus not in singled_out:
-            found += (replace(finding, file=home) for home in _homes(finding.focus, behind))
-    return found
+    left = [each for each in validator.background_report.findings if each.focus not in singled_out]
+    homes = _homes({each.focus for each in left}, behind)
+    return [*found, *(replace(each, file=home) for each in left for home in homes[each.focus])]
 
 
 Outcome = tuple[int, list[Finding], set[Term]]
 """How many files were judged, what was found, and which nodes singled out by shapes they describe."""
+
+
+class _BoundTogether(Exception):
+    """The shapes look back from the background into more than one file."""
 
 
 class _Job:
@@ -134,12 +147,15 @@ class _Job:
         described: set[Term] = set()
         for path in files:
             own = by_subject(read(path))
+            if not self.program.is_local(own):
+                raise _BoundTogether
             described.update(node for node in self.program.target_nodes if node in own)
-            results = self.program.findings(View(own, self.validator.base), absent=False)
+            view = View(own, self.validator.base)
+            results = self.program.findings(view, False, self.validator.looking_back)
             for finding in self.validator.own_findings(own, results):
                 home = path if finding.focus in own else self.homes.get(finding.focus, path)
                 found.append(replace(finding, file=home))
-        return len(files), found, described
+        return len(files), list(_with_lines(found)), described
 
 
 def _judge_chunk(files: Sequence[Path]) -> Outcome:
@@ -165,12 +181,15 @@ def _bytes(files: Iterable[Path]) -> int:
 
 
 def _with_lines(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Findings with the line of their focus node; a file is read again only when something is found in it."""
+    """Findings with the line of their focus node; only files in which something is found are read again."""
     ordered = sorted(findings, key=lambda finding: str(finding.file or ""))
     for file, group in groupby(ordered, key=lambda finding: finding.file):
-        text = file.read_text(encoding="utf-8") if file is not None else ""
+        places: Places | None = None
         for finding in group:
-            yield replace(finding, line=find_line(text, finding.focus))
+            if finding.line is None and file is not None:
+                places = places or Places(file.read_text(encoding="utf-8"))
+                finding = replace(finding, line=places.line(finding.focus))
+            yield finding
 
 
 def _silent(done: int, of: int) -> None:

@@ -124,7 +124,7 @@ def _comparable(one: Literal | NamedNode, other: Literal | NamedNode) -> tuple[A
     if not isinstance(one, Literal) or not isinstance(other, Literal):
         return None
     kind, other_kind = one.datatype.value, other.datatype.value
-    if not (kind in _ORDERED and other_kind in _ORDERED or kind == other_kind == _DAY):
+    if not ((kind in _ORDERED and other_kind in _ORDERED) or kind == other_kind == _DAY):
         return None
     values = _read(one.value, kind), _read(other.value, other_kind)
     return None if None in values else values

@@ -8,9 +8,8 @@ from pyoxigraph import Literal, NamedNode
 
 from pactgraph.validation import literals, paths
 from pactgraph.validation.report import Finding
-from pactgraph.validation.subjects import Properties, Term, View
+from pactgraph.validation.subjects import TYPE, Properties, Term, View
 from pactgraph.validation.values import Test, ViewTest
-from pactgraph.vocabulary import RDF
 
 Judge = Callable[[View, Term, Properties], Sequence[Finding]]
 """A whole shape, at a focus node and the properties of that node."""
@@ -175,7 +174,7 @@ def only_these(allowed: set[NamedNode], finder: Callable[[str], Find]) -> Rule:
             for predicate, extras in view.about(value).items()
             if predicate not in allowed
             for extra in extras
-            if not (predicate == RDF.type and extra == _RESOURCE)
+            if not (predicate == TYPE and extra == _RESOURCE)
         ]
 
     return rule

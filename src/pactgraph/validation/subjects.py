@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
@@ -16,6 +17,8 @@ Term = NamedNode | BlankNode | Literal | Triple
 Properties = Mapping[NamedNode, Sequence[Term]]
 Subjects = dict[Term, dict[NamedNode, list[Term]]]
 
+TYPE: Final = RDF.type
+SUBCLASS: Final = RDFS.subClassOf
 _NOTHING: Properties = {}
 
 
@@ -73,7 +76,7 @@ class View:
             behind = base._seen
             if shared := own.keys() & behind.keys():
                 self._seen = own | {node: _merged(own[node], behind[node]) for node in shared}
-            if not any(RDFS.subClassOf in properties for properties in own.values()):
+            if not any(SUBCLASS in properties for properties in own.values()):
                 self._lineage = base._lineage
 
     def about(self, node: Term) -> Properties:
@@ -106,7 +109,7 @@ class View:
         if (known := self._lineage.get(kind)) is None:
             found, waiting = {kind}, [kind]
             while waiting:
-                above = self.about(waiting.pop()).get(RDFS.subClassOf, ())
+                above = self.about(waiting.pop()).get(SUBCLASS, ())
                 waiting.extend(new for new in above if new not in found)
                 found.update(above)
             known = self._lineage[kind] = frozenset(found)
@@ -114,7 +117,9 @@ class View:
 
     def is_a(self, node: Term, kind: Term) -> bool:
         """Whether a node is a SHACL instance of a class."""
-        for own_kind in self.about(node).get(RDF.type, ()):
-            if own_kind == kind or kind in self.lineage(own_kind):
+        found: Properties | None = self._seen.get(node)
+        kinds = (self.about(node) if found is None else found).get(TYPE, ())
+        for own_kind in kinds:  # noqa: SIM110 (asked some hundred thousand times)
+            if kind in self.lineage(own_kind):
                 return True
         return False

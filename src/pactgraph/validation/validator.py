@@ -13,7 +13,7 @@ from pactgraph.validation.reference import ReferenceFailed, reference_report
 from pactgraph.validation.report import Finding, Report, report
 from pactgraph.validation.shapes import ShapesGraph, UnknownConstruct
 from pactgraph.validation.subjects import Subjects, Term, View, by_subject, read, triples_of
-from pactgraph.validation.targets import Program
+from pactgraph.validation.targets import Calls, Program
 
 Engine = OneOf["auto", "compiled", "reference"]
 SMALL = 4_000
@@ -57,6 +57,11 @@ class Validator:
         return [each for each in found if each.focus in own or each not in self._known] if found else ()
 
     @cached_property
+    def looking_back(self) -> Calls:
+        """The focus nodes of the background that are judged again with every file."""
+        return self.program.looking_back(self.base) if self.program is not None and self.base.own else ()
+
+    @cached_property
     def _known(self) -> frozenset[Finding]:
         return frozenset(self.background_report.findings) if self.base.own else frozenset()
 
@@ -68,7 +73,7 @@ class Validator:
                 return self._by_reference(view)
             except ReferenceFailed:
                 """pyshacl stumbles over some values that the Recommendation has an answer for."""
-        return self.program.findings(view, absent)
+        return self.program.findings(view, absent, () if view.base is None else self.looking_back)
 
     def _by_reference(self, view: View) -> Sequence[Finding]:
         behind = triples_of(view.base.own) if view.base is not None else ()
