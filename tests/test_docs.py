@@ -223,6 +223,7 @@ def _rewritten(step: Step, printed: list[str]) -> list[str]:
     """The output as it is now, cut short in the places where it was."""
     if _agrees(step.shown, printed):
         return list(step.shown)
+    printed = _without_blank_ends(printed)
     begun = {line[:-1]: line for line in step.shown if line.endswith(MORE) and line != MORE}
     cut = [next((begun[b] for b in begun if line.startswith(b)), line) for line in printed]
     if MORE in step.shown:
@@ -230,6 +231,10 @@ def _rewritten(step: Step, printed: list[str]) -> list[str]:
         after = len(_without_blank_ends(step.shown)) - place - 1
         cut = [*cut[:place], MORE, *(cut[-after:] if after else [])]
     return [*cut, ""] if step.shown and not step.shown[-1] else cut
+
+
+def _prompted(command: str) -> str:
+    return "$ " + command.replace("\n", "\n> ")
 
 
 def _update(guide: Path, reader: Reader) -> None:
@@ -242,7 +247,7 @@ def _update(guide: Path, reader: Reader) -> None:
     def renewed(fence: re.Match[str]) -> str:
         if fence["language"] != "console":
             return fence[0]
-        lines = [line for s in _steps(fence["body"]) for line in (f"$ {s.command}", *seen[s])]
+        lines = [line for s in _steps(fence["body"]) for line in (_prompted(s.command), *seen[s])]
         return "\n".join(["```console", *lines, "```"])
 
     guide.write_text(FENCE.sub(renewed, guide.read_text(encoding="utf-8")), encoding="utf-8")

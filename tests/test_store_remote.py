@@ -18,7 +18,7 @@ import requests
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from pactgraph.errors import QueryStopped, StoreError, SyntaxFault, UsageError
-from pactgraph.query import query
+from pactgraph.sparql import query
 from pactgraph.store import Store, open_store, writing
 from pactgraph.store.endpoints import PASSWORD, USER, Endpoints, endpoints, oxigraph
 from pactgraph.vocabulary import EDTF, XSD, graph_iri

@@ -516,6 +516,17 @@ def test_a_validator_leaves_the_background_s_findings_out(tmp_path: Path) -> Non
         assert EX + "p2" in {finding.focus.value for finding in validator.background_report.findings}
 
 
+@pytest.mark.parametrize(
+    "turtle",
+    [":nameless a :New . :New rdfs:subClassOf :Party .", ":State rdfs:subClassOf :A .", ":p0 a :A ; :p 1 ; :label 'more'@en ."],
+)
+def test_a_file_may_add_classes_and_say_more_of_background_nodes(turtle: str, tmp_path: Path) -> None:
+    shapes, behind, data = shapes_file(tmp_path, DOMAIN), triples(BACKGROUND), triples(turtle)
+    fast, slow = both(shapes, data, behind)
+    assert core(fast) == core(slow)
+    assert not fast.conforms
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_file_that_is_no_turtle(tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "_WORTH_WORKERS", 0)

@@ -21,16 +21,16 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from pactgraph.audit import verify as verify
-    from pactgraph.build import build as build
+    from pactgraph.building import build as build
     from pactgraph.curation import format_file as format_file
     from pactgraph.curation import init as init
-    from pactgraph.export import export as export
+    from pactgraph.serialization import export as export
     from pactgraph.pages import listing as listing
     from pactgraph.pages import show as show
     from pactgraph.pages import why as why
     from pactgraph.project import Project as Project
     from pactgraph.project import find_project as find_project
-    from pactgraph.query import query as query
+    from pactgraph.sparql import query as query
     from pactgraph.store import as_rdflib as as_rdflib
     from pactgraph.store import open_store as open_store
     from pactgraph.validation import validate_files as validate_files
@@ -38,14 +38,14 @@ if TYPE_CHECKING:
 _HOMES = {
     "Project": "project",
     "as_rdflib": "store",
-    "build": "build",
-    "export": "export",
+    "build": "building",
+    "export": "serialization",
     "find_project": "project",
     "format_file": "curation",
     "init": "curation",
     "listing": "pages",
     "open_store": "store",
-    "query": "query",
+    "query": "sparql",
     "show": "pages",
     "validate_files": "validation",
     "verify": "audit",

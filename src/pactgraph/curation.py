@@ -3,35 +3,50 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from pactgraph.claim import Term
-from pactgraph.errors import BadInput, UsageError
+from pactgraph.errors import BadInput, PassageFault, SyntaxFault, UsageError
 from pactgraph.graph.minting import format_nodes, mint_iris
-from pactgraph.graph.nodes import Nodes, group, one, read_triples
+from pactgraph.graph.nodes import Nodes, Properties, group, one, read_triples
 from pactgraph.graph.turtle import source_base
 from pactgraph.passage import Text, describe, parse_position, read, write
-from pactgraph.project import shipped
 from pactgraph.vocabulary import DCTERMS, OA, PACT, RDF, SCHEMA, XSD
 
-TEXT_FRAGMENTS = NamedNode("https://wicg.github.io/scroll-to-text-fragment/")
+TEXT_FRAGMENTS: Final = NamedNode("https://wicg.github.io/scroll-to-text-fragment/")
+
+_EXAMPLE: Final = Path(__file__).parent / "example"
+_HEAD: Final = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z))*")
+_STRING_OR_COMMENT: Final = re.compile(
+    r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""'
+    r"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''"
+    r'|"(?:[^"\\\r\n]|\\.)*"'
+    r"|'(?:[^'\\\r\n]|\\.)*'"
+    r"|<[^<>\s]*>|\\."
+    r"|(?P<comment>#)",
+    re.DOTALL,
+)
+"""https://www.w3.org/TR/turtle/#sec-grammar-comments: `#` opens a comment outside IRIs and strings."""
 
 
 def format_file(path: Path, *, texts: Path | None = None, check: bool = False) -> bool:
     """Brings a Turtle file into its fixed form; returns whether that changed it, or would with `check`.
 
-    With `texts`, the digests and links of passages are made from the source's text. Raises SyntaxFault for a file that
-    does not parse and PassageFault for offsets that do not fit the text; the file is then as it was.
+    With `texts`, the digests and links of passages are made from the source's text. Comment lines at the head of the
+    file stay. Raises SyntaxFault for a file that does not parse, BadInput for a comment further down, which would be
+    lost, and PassageFault for offsets that do not fit the text; the file is then as it was.
     """
     before = path.read_bytes()
     nodes = group(read_triples(path, before))
+    head = _head(before.decode(), path)
     if texts is not None and source_base(nodes):
         nodes = _proved(mint_iris(nodes), texts, path)
-    after = format_nodes(nodes).encode()
+    after = (head + format_nodes(nodes)).encode()
     if after != before and not check:
         _replace(path, after)
     return after != before
@@ -42,55 +57,92 @@ def init(directory: Path) -> list[Path]:
 
     Raises UsageError where the folder holds anything.
     """
-    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+    if directory.exists() and not directory.is_dir():
+        raise UsageError(f"{directory} is not a folder; choose a new one")
+    if directory.exists() and any(directory.iterdir()):
         raise UsageError(f"{directory} is not empty; choose a new folder")
-    shutil.copytree(shipped("example"), directory, dirs_exist_ok=True)
+    shutil.copytree(_EXAMPLE, directory, dirs_exist_ok=True)
     return sorted(path for path in directory.rglob("*") if path.is_file())
+
+
+def _head(turtle: str, path: Path) -> str:
+    """The comment lines before anything else; raises BadInput where a comment stands further down."""
+    head = _HEAD.match(turtle)
+    end = head.end() if head else 0
+    for found in _STRING_OR_COMMENT.finditer(turtle, end):
+        if found["comment"]:
+            before = turtle[: found.start()]
+            raise BadInput(
+                "this comment would be lost: the fixed form has comments only at the head of a file",
+                where=path,
+                line=before.count("\n") + 1,
+                column=found.start() - before.rfind("\n"),
+                hint="move it to the head of the file, or remove it",
+            )
+    comments = [line.strip() for line in turtle[:end].splitlines() if line.strip()]
+    return "\n".join([*comments, "", ""]) if comments else ""
 
 
 def _replace(path: Path, content: bytes) -> None:
     """The old file or the new one, never half of it."""
-    fresh = path.with_name(f"{path.name}.new")
-    fresh.write_bytes(content)
-    os.replace(fresh, path)
+    target = path.resolve()
+    fresh = target.with_name(f"{target.name}.new")
+    try:
+        fresh.write_bytes(content)
+        shutil.copymode(target, fresh)
+        os.replace(fresh, target)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def _proved(nodes: Nodes, texts: Path, path: Path) -> Nodes:
+    """The nodes with the digests of text and passages, and the selectors of each passage."""
     source = NamedNode(source_base(nodes) or "")
-    capture = one(nodes[source], PACT.capture)
-    file = texts / capture.value if capture else None
-    if file is None or not file.is_file():
-        raise BadInput(f"its text {capture.value if capture else ''} is not in {texts}", where=path)
-    text = read(file)
+    text = _text(one(nodes[source], PACT.capture), texts, path)
     nodes[source][SCHEMA.sha256] = [Literal(text.sha256)]
     for node in list(_passages(nodes)):
-        nodes |= dict(_describe(node, source, text))
+        for described, properties in _described(node, source, text, path):
+            nodes[described] = nodes.get(described, {}) | properties
     return nodes
 
 
+def _text(capture: NamedNode | Literal | None, texts: Path, path: Path) -> Text:
+    if capture is None:
+        raise BadInput(
+            "the source names no text", where=path, hint='add pact:capture "FILE.txt", a file of the texts'
+        )
+    file = texts / Path(capture.value).name
+    if not file.is_file():
+        raise BadInput(f"its text {capture.value} is not in {texts}", where=path)
+    return read(file)
+
+
 def _passages(nodes: Nodes) -> Iterator[NamedNode]:
-    """Every node that a claim points at as a passage, described or not."""
+    """Every passage, described already or only pointed at by a claim."""
     parts = (PACT.passage, PACT.alsoAt, PACT.resolvedFrom)
     named = {value for p in nodes.values() for part in parts for value in p.get(part, ())}
+    named |= {node for node, p in nodes.items() if OA.SpecificResource in p.get(RDF.type, ())}
     return (node for node in sorted(named, key=str) if isinstance(node, NamedNode) and "#char=" in node.value)
 
 
-def _describe(
-    node: NamedNode, source: NamedNode, text: Text
-) -> Iterator[tuple[NamedNode, dict[NamedNode, list[Term]]]]:
-    position = node.value.partition("#")[2]
-    span = parse_position(position)
-    passage = describe(text, span.start, span.end)
+def _described(
+    node: NamedNode, source: NamedNode, text: Text, path: Path
+) -> Iterator[tuple[NamedNode, Properties]]:
+    try:
+        span = parse_position(node.value.partition("#")[2])
+        passage = describe(text, span.start, span.end)
+    except (PassageFault, SyntaxFault) as fault:
+        fault.where = path
+        raise
     place, link = (
         NamedNode(f"{source.value}#{kind}={span.start},{span.end}") for kind in ("position", "text")
     )
-    selectors: list[Term] = [place, link] if passage.fragment else [place]
     yield (
         node,
         {
             RDF.type: [OA.SpecificResource],
             OA.hasSource: [source],
-            OA.hasSelector: selectors,
+            OA.hasSelector: [place, link] if passage.fragment else [place],
             SCHEMA.sha256: [Literal(passage.sha256)],
         },
     )

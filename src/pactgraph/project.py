@@ -52,15 +52,17 @@ class Project:
 
     def ontology(self) -> list[Path]:
         """The shipped ontology and the project's own additions."""
-        return self._with_own("ontology", ".ttl")
+        return self._with_own("ontology")
 
     def shapes(self) -> list[Path]:
         """The shipped shapes and the project's own additions."""
-        return self._with_own("shapes", ".ttl")
+        return self._with_own("shapes")
 
     def queries(self) -> list[Path]:
         """The shipped named queries and the project's own; a project's query hides a shipped namesake."""
-        return self._with_own("queries", ".rq")
+        files = (*_files(shipped("queries"), ".rq"), *_files(self.root / "queries", ".rq"))
+        named = {path.name: path for path in files}
+        return [named[name] for name in sorted(named)]
 
     def graph_of(self, path: Path) -> NamedNode:
         """The named graph that holds a file of data: its path below `data/`, without the ending."""
@@ -69,15 +71,16 @@ class Project:
 
     def name_of(self, path: Path) -> str:
         """A file's path below the project, or `shipped/…` for one that comes with the package."""
-        for root, file in ((self.root, path), (self.root.resolve(), path.resolve())):
-            if file.is_relative_to(root):
-                return file.relative_to(root).as_posix()
-        return f"shipped/{path.parent.name}/{path.name}"
+        if path.is_relative_to(self.root):
+            return path.relative_to(self.root).as_posix()
+        root, file = self.root.resolve(), path.resolve()
+        inside = file.is_relative_to(root)
+        return file.relative_to(root).as_posix() if inside else f"shipped/{file.parent.name}/{file.name}"
 
-    def _with_own(self, kind: str, ending: str) -> list[Path]:
-        named = {path.name: path for path in _files(shipped(kind), ending)}
-        named |= {path.name: path for path in _files(self.root / kind, ending)}
-        return [named[name] for name in sorted(named)]
+    def _with_own(self, kind: str) -> list[Path]:
+        """Shipped files and the project's own, none hiding another; in a checkout they are the same."""
+        files = (*_files(shipped(kind), ".ttl"), *_files(self.root / kind, ".ttl"))
+        return list({path.resolve(): path for path in files}.values())
 
 
 def find_project(directory: Path | str | None = None) -> Project:
@@ -106,4 +109,6 @@ def _is_project(folder: Path) -> bool:
 
 
 def _files(folder: Path, ending: str) -> list[Path]:
-    return sorted(path for path in folder.glob(f"*{ending}") if path.is_file())
+    """Plain files by name; hidden ones are an editor's, not the graph's."""
+    found = (path for path in folder.glob(f"*{ending}") if path.is_file() and not path.name.startswith("."))
+    return sorted(found, key=lambda path: path.name)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 
 def build(given: Namespace) -> int:
-    from pactgraph.build import Refused
-    from pactgraph.build import build as make
+    from pactgraph.building import Refused
+    from pactgraph.building import build as make
 
     project = find_project(given.project)
     with paper.progress() as told:
@@ -72,8 +72,8 @@ def validate(given: Namespace) -> int:
 
 
 def query(given: Namespace) -> int:
-    from pactgraph.query import list_queries
-    from pactgraph.query import query as ask
+    from pactgraph.sparql import list_queries
+    from pactgraph.sparql import query as ask
 
     project = find_project(given.project)
     if given.named or given.query is None:
@@ -123,7 +123,7 @@ def verify(given: Namespace) -> int:
 
 
 def export(given: Namespace) -> int:
-    from pactgraph.export import export as written
+    from pactgraph.serialization import export as written
 
     with _reading(given, find_project(given.project)) as store:
         content = written(store, graph=given.graph, syntax=given.format)
@@ -170,8 +170,8 @@ def completion(given: Namespace) -> int:
 
 def _question(given: Namespace, project: Project) -> tuple[str, Mapping[str, Bindable]]:
     """The query's text and its bound parameters; one word is the name of a named query."""
-    from pactgraph.query import load
-    from pactgraph.query.named import bind
+    from pactgraph.sparql import load
+    from pactgraph.sparql.named import bind
 
     params = dict(_pair(pair) for pair in given.param)
     if given.query == "-":
@@ -219,7 +219,7 @@ def _reading(given: Namespace, project: Project) -> Iterator[Store]:
 def _location(given: Namespace, project: Project) -> Iterator[Location]:
     """Where the store is; `:memory:` is built for this one run."""
     if given.store == ":memory:":
-        from pactgraph.build import build as make
+        from pactgraph.building import build as make
         from pactgraph.store import LocalStore
 
         store = LocalStore.in_memory()

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from pactgraph.audit import Verification
-    from pactgraph.build import Built
+    from pactgraph.building import Built
     from pactgraph.pages import Evidence, Listing, Names, Page, Told, Witnesses
-    from pactgraph.query import NamedQuery
+    from pactgraph.sparql import NamedQuery
     from pactgraph.validation import Report
 
 _PIPED_WIDTH = 110

@@ -35,8 +35,8 @@ class Moment:
 
     @property
     def precision(self) -> str:
-        """`day`, `month` or `year`; a season counts as a month."""
-        return ("year", "month", "day")[self.text.count("-")]
+        """`day`, `month` or `year`; a season counts as a month, and unspecified digits do not count."""
+        return ("year", "month", "day")[self.text.count("-") - self.text.count("-XX")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _season(year: int, season: int, day: str | None) -> tuple[date, date]:
     if day is not None:
         raise ValueError(day)
     opening, closing = _SEASONS[season]
-    return date(year, opening, 1), _month_end(min(year + (season == _WINTER), 9999), closing)
+    return date(year, opening, 1), _month_end(year + (season == _WINTER), closing)
 
 
 def _month_end(year: int, month: int) -> date:

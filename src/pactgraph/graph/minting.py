@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+
 from pyoxigraph import Literal, NamedNode
 
 from pactgraph.claim import Term, term_key
 from pactgraph.graph.codec import decode_claim, decode_proposition
-from pactgraph.graph.nodes import Nodes, one
+from pactgraph.graph.nodes import Nodes, Properties, one
 from pactgraph.graph.turtle import source_base, write_nodes
 from pactgraph.vocabulary import OA, PACT, PROV, RDF, mint
 
 Renaming = dict[NamedNode, NamedNode]
+
+_KINDS = {OA.TextPositionSelector: "position", OA.FragmentSelector: "text"}
+_OFFSET = re.compile(r"0|[1-9][0-9]*")
 
 
 def format_nodes(nodes: Nodes) -> str:
@@ -26,7 +33,7 @@ def mint_iris(nodes: Nodes) -> Nodes:
     """
     nodes = rename(nodes, {node: value_iri(p) for node, p in nodes.items() if _is_value(p)})
     nodes = rename(nodes, dict(_passage_names(nodes)))
-    nodes = {node: _completed(properties, nodes) for node, properties in nodes.items()}
+    nodes = {node: _completed(properties) for node, properties in nodes.items()}
     return rename(nodes, dict(_claim_names(nodes)))
 
 
@@ -44,8 +51,8 @@ def rename(nodes: Nodes, names: Renaming) -> Nodes:
     for subject, properties in nodes.items():
         target = renamed.setdefault(names.get(subject, subject), {})
         for predicate, objects in properties.items():
-            values = target.setdefault(predicate, [])
-            values += [v for v in (_renamed(o, names) for o in objects) if v not in values]
+            values = (*target.get(predicate, ()), *(_renamed(value, names) for value in objects))
+            target[predicate] = list(dict.fromkeys(values))
     return renamed
 
 
@@ -58,58 +65,51 @@ def _is_value(properties: Properties) -> bool:
     return PACT.Amount in types or PACT.Count in types
 
 
-def _passage_names(nodes: Nodes) -> list[tuple[NamedNode, NamedNode]]:
+def _passage_names(nodes: Nodes) -> Iterator[tuple[NamedNode, NamedNode]]:
     """Passages and their selectors by the position they stand for (RFC 5147 `char=start,end`)."""
-    names = []
     for node, properties in nodes.items():
         source = one(properties, OA.hasSource)
-        if OA.SpecificResource not in properties.get(RDF.type, ()) or source is None:
-            continue
-        for selector in properties.get(OA.hasSelector, ()):
-            parts = nodes.get(selector, {}) if isinstance(selector, NamedNode) else {}
-            start, end = one(parts, OA.start), one(parts, OA.end)
-            if isinstance(start, Literal) and isinstance(end, Literal):
-                position = f"{start.value},{end.value}"
-                names.append((node, NamedNode(f"{source.value}#char={position}")))
-                names += _selector_names(source.value, position, properties, nodes)
-    return names
+        position = _position(properties, nodes)
+        if OA.SpecificResource in properties.get(RDF.type, ()) and isinstance(source, NamedNode) and position:
+            yield node, NamedNode(f"{source.value}#char={position}")
+            for selector, kind in _selectors(properties, nodes):
+                yield selector, NamedNode(f"{source.value}#{kind}={position}")
 
 
-def _selector_names(
-    source: str, position: str, passage: Properties, nodes: Nodes
-) -> list[tuple[NamedNode, NamedNode]]:
-    kinds = {OA.TextPositionSelector: "position", OA.FragmentSelector: "text"}
-    return [
-        (selector, NamedNode(f"{source}#{kind}={position}"))
-        for selector in passage.get(OA.hasSelector, ())
-        if isinstance(selector, NamedNode)
-        for type_, kind in kinds.items()
-        if type_ in nodes.get(selector, {}).get(RDF.type, ())
-    ]
+def _position(passage: Properties, nodes: Nodes) -> str | None:
+    """`start,end` of the passage's position selector; None where it has none, or two that differ."""
+    found = set()
+    for selector, kind in _selectors(passage, nodes):
+        bounds = [one(nodes[selector], name) for name in (OA.start, OA.end)]
+        if kind == "position" and all(isinstance(b, Literal) and _OFFSET.fullmatch(b.value) for b in bounds):
+            found.add(",".join(bound.value for bound in bounds if bound))
+    return found.pop() if len(found) == 1 else None
 
 
-def _completed(properties: Properties, nodes: Nodes) -> Properties:
+def _selectors(passage: Properties, nodes: Nodes) -> Iterator[tuple[NamedNode, str]]:
+    for selector in passage.get(OA.hasSelector, ()):
+        types = nodes.get(selector, {}).get(RDF.type, ()) if isinstance(selector, NamedNode) else ()
+        for type_, kind in _KINDS.items():
+            if isinstance(selector, NamedNode) and type_ in types:
+                yield selector, kind
+
+
+def _completed(properties: Properties) -> Properties:
     """A claim with what follows from its other parts: its types, source and proposition."""
-    if PACT.Claim not in properties.get(RDF.type, ()):
+    types = properties.get(RDF.type, [])
+    if PACT.Claim not in types:
         return properties
-    completed = dict(properties)
-    completed[RDF.type] = [PACT.Claim, RDF.Statement]
+    completed = properties | {RDF.type: list(dict.fromkeys((*types, RDF.Statement)))}
     passage = one(properties, PACT.passage)
-    if PROV.wasDerivedFrom not in completed and passage is not None:
-        completed[PROV.wasDerivedFrom] = [NamedNode(passage.value.partition("#")[0])]
-    try:
+    if isinstance(passage, NamedNode) and "#" in passage.value:
+        completed.setdefault(PROV.wasDerivedFrom, [NamedNode(passage.value.partition("#")[0])])
+    with suppress(KeyError):
         completed[PACT.proposition] = [decode_proposition(completed).iri]
-    except KeyError:
-        return completed
     return completed
 
 
-def _claim_names(nodes: Nodes) -> list[tuple[NamedNode, NamedNode]]:
-    names = []
+def _claim_names(nodes: Nodes) -> Iterator[tuple[NamedNode, NamedNode]]:
     for node, properties in nodes.items():
         if PACT.Claim in properties.get(RDF.type, ()):
-            try:
-                names.append((node, decode_claim(properties).iri))
-            except KeyError:
-                continue
-    return names
+            with suppress(KeyError):
+                yield node, decode_claim(properties).iri

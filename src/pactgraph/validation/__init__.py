@@ -7,8 +7,19 @@ engine, pyshacl. https://www.w3.org/TR/shacl/
 
 from pactgraph.validation.bulk import validate_files
 from pactgraph.validation.lines import locate
+from pactgraph.validation.reference import ReferenceFailed, reference_report
 from pactgraph.validation.report import Finding, Report
 from pactgraph.validation.shapes import UnknownConstruct
 from pactgraph.validation.validator import Engine, Validator
 
-__all__ = ["Engine", "Finding", "Report", "UnknownConstruct", "Validator", "locate", "validate_files"]
+__all__ = [
+    "Engine",
+    "Finding",
+    "ReferenceFailed",
+    "Report",
+    "UnknownConstruct",
+    "Validator",
+    "locate",
+    "reference_report",
+    "validate_files",
+]

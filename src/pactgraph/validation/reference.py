@@ -8,7 +8,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from pactgraph.errors import PactGraphError
+from pactgraph.errors import BadInput
 from pactgraph.validation import paths
 from pactgraph.validation.literals import quiet
 from pactgraph.validation.report import SHACL, Finding, Report, report
@@ -19,7 +19,7 @@ from pactgraph.vocabulary import XSD
 _OWN_WORDS = NamedNode(f"{SHACL}SPARQLConstraintComponent")
 
 
-class ReferenceFailed(PactGraphError):
+class ReferenceFailed(BadInput):
     """pyshacl gave up, most often because the shapes are no shapes: the message is its own."""
 
 
@@ -28,7 +28,8 @@ def reference_report(
 ) -> Report:
     """What pyshacl finds in data and background as one graph; no owl:imports, no rules, no network.
 
-    Lexical forms stay as they are written (rdflib would rewrite them). Raises ReferenceFailed.
+    Lexical forms stay as they are written, which rdflib's parser would rewrite ("01" to "1"); but rdflib itself
+    collapses the white space of xsd:token and xsd:normalizedString. Raises ReferenceFailed.
     """
     import pyshacl
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from pactgraph.errors import PactGraphError
+from pactgraph.errors import UsageError
 from pactgraph.validation import paths
 from pactgraph.validation.report import SHACL, VIOLATION
 from pactgraph.validation.subjects import Properties, Subjects, Term, by_subject
@@ -83,7 +83,7 @@ _DEFAULT_MESSAGES = {
 }
 
 
-class UnknownConstruct(PactGraphError):
+class UnknownConstruct(UsageError):
     """The shapes use something that is not compiled, or are broken: only the reference engine can tell."""
 
 

@@ -86,10 +86,6 @@ class View:
             return self.base.about(node) if self.base is not None else _NOTHING
         return found
 
-    def described(self, node: Term) -> bool:
-        """Whether any triple has this node as its subject."""
-        return bool(self.about(node))
-
     def subjects_of(self, predicate: NamedNode, value: Term) -> Sequence[Term]:
         """The subjects of triples with this predicate and object."""
         if (index := self._inverse.get(predicate)) is None:

@@ -31,8 +31,8 @@ from pactgraph.errors import (
     UsageError,
 )
 from pactgraph.project import Project
-from pactgraph.query import Result, check, list_queries, load, named, query, run, worker
-from pactgraph.query.confinement import forbid_sockets
+from pactgraph.sparql import Result, check, list_queries, load, named, query, run, worker
+from pactgraph.sparql.confinement import forbid_sockets
 from pactgraph.store import LocalStore, writing
 from pactgraph.vocabulary import ID, PACT, RDF, XSD, graph_iri
 
@@ -382,7 +382,7 @@ def test_behind_the_gate_the_worker_opens_no_socket(
 
 def test_a_confined_process_opens_no_socket() -> None:
     code = (
-        "from pactgraph.query.confinement import *; import socket; print(forbid_sockets()); socket.socket()"
+        "from pactgraph.sparql.confinement import *; import socket; print(forbid_sockets()); socket.socket()"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     if done.stdout.strip() != "True":
@@ -475,7 +475,7 @@ def test_errors_come_back_from_the_worker(memory: LocalStore, tmp_path: Path) ->
 
 def test_asking_imports_nothing_heavy(folder: Path) -> None:
     code = (
-        "import sys; from pactgraph.query import query; "
+        "import sys; from pactgraph.sparql import query; "
         f"query({str(folder)!r}, 'SELECT ?s WHERE {{ ?s ?p ?o }}').write('csv'); "
         "print(sorted({'rdflib', 'pyshacl', 'requests', 'rich'} & set(sys.modules)))"
     )

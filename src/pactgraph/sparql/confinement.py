@@ -1,4 +1,4 @@
-"""A process that may open no socket: the second line of defence behind `pactgraph.query.gate`.
+"""A process that may open no socket: the second line of defence behind `pactgraph.sparql.gate`.
 
 Linux on x86-64 and ARM64 (https://docs.kernel.org/userspace-api/seccomp_filter.html); elsewhere the gate stands
 alone. The filter holds for the rest of the process's life and for its children.

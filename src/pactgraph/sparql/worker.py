@@ -25,8 +25,8 @@ import pyoxigraph
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
 
 from pactgraph.errors import BadInput, PactGraphError, QueryStopped, StoreError, SyntaxFault, UsageError
-from pactgraph.query.confinement import forbid_sockets
-from pactgraph.query.results import Kind, Result
+from pactgraph.sparql.confinement import forbid_sockets
+from pactgraph.sparql.results import Kind, Result
 from pactgraph.store import Answer, Bindable, Location, is_remote, open_store
 from pactgraph.store.local import MEMORY_NAME
 from pactgraph.store.trouble import query_error

@@ -83,4 +83,4 @@ def _json_ld(graphs: Mapping[NamedNode, list[Triple]]) -> bytes:
         for predicate in sorted(merged[subject], key=lambda node: node.value)
         for value in sorted(merged[subject][predicate], key=str)
     )
-    return serialize(ordered, format=RdfFormat.JSON_LD, prefixes=PREFIXES)
+    return serialize(ordered, format=RdfFormat.JSON_LD, prefixes=PREFIXES) or b""

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pactgraph.project import Project
-from pactgraph.query.gate import check
-from pactgraph.query.named import NamedQuery, Parameter, list_queries, load
-from pactgraph.query.results import FORMATS, Result
-from pactgraph.query.worker import run
+from pactgraph.sparql.gate import check
+from pactgraph.sparql.named import NamedQuery, Parameter, list_queries, load
+from pactgraph.sparql.results import FORMATS, Result
+from pactgraph.sparql.worker import run
 from pactgraph.store import Bindable, Location
 
 __all__ = ["FORMATS", "NamedQuery", "Parameter", "Result", "check", "list_queries", "load", "query", "run"]
