@@ -84,8 +84,8 @@ def _environment() -> dict[str, str]:
 
 
 def _copy_of_checkout(folder: Path) -> Path:
-    for kind in ("data", "ontology", "queries", "shapes"):
-        shutil.copytree(CHECKOUT / kind, folder / kind)
+    """The data alone: ontology, shapes and queries come with the package."""
+    shutil.copytree(CHECKOUT / "data", folder / "data")
     return folder
 
 
@@ -119,7 +119,8 @@ def _line_pattern(line: str) -> str:
 
 
 def _without_blank_ends(lines: Iterable[str]) -> list[str]:
-    return "\n".join(lines).strip("\n").split("\n") if lines else []
+    text = "\n".join(lines).strip("\n")
+    return text.split("\n") if text else []
 
 
 def _follow(guide: Path, reader: Reader) -> Iterator[tuple[Step, list[str]]]:
@@ -130,7 +131,7 @@ def _follow(guide: Path, reader: Reader) -> Iterator[tuple[Step, list[str]]]:
             for step in _steps(body):
                 yield step, reader.run(step.command)
         elif language == "pycon":
-            session = reader.folder / ".pactgraph" / "session.txt"
+            session = reader.folder / "session.txt"
             session.write_text(body, encoding="utf-8")
             command = f"python -m doctest {session}"
             yield Step(command, ()), reader.run(command)
@@ -152,6 +153,14 @@ def test_a_changed_output_is_noticed() -> None:
     assert not _agrees(["one", MORE, "four"], ["one", "two", "five"])
     assert not _agrees(["one"], ["one", "two"])
     assert not _agrees(["one"], [])
+
+
+def test_the_turtle_that_the_readme_shows_is_in_the_data() -> None:
+    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    shown = [f["body"] for f in FENCE.finditer(readme) if f["language"] == "turtle" and not f["path"]]
+    data = "".join(path.read_text(encoding="utf-8") for path in CHECKOUT.glob("data/sources/*.ttl"))
+    assert shown
+    assert all(turtle in data for turtle in shown)
 
 
 @pytest.mark.parametrize("page", sorted(make_reference.PAGES))
@@ -238,16 +247,18 @@ def _prompted(command: str) -> str:
 
 
 def _update(guide: Path, reader: Reader) -> None:
-    seen = {}
+    seen = []
     for step, printed in _follow(guide, reader):
-        seen[step] = _rewritten(step, printed)
+        seen.append(_rewritten(step, printed))
         if step.command.startswith("python -m doctest") and printed:
             print("\n".join([f"{guide.name}: mend this by hand:", *printed]))
 
     def renewed(fence: re.Match[str]) -> str:
+        if fence["language"] == "pycon":
+            seen.pop(0)
         if fence["language"] != "console":
             return fence[0]
-        lines = [line for s in _steps(fence["body"]) for line in (_prompted(s.command), *seen[s])]
+        lines = [line for s in _steps(fence["body"]) for line in (_prompted(s.command), *seen.pop(0))]
         return "\n".join(["```console", *lines, "```"])
 
     guide.write_text(FENCE.sub(renewed, guide.read_text(encoding="utf-8")), encoding="utf-8")

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from pactgraph.building import build as build
     from pactgraph.curation import format_file as format_file
     from pactgraph.curation import init as init
-    from pactgraph.serialization import export as export
     from pactgraph.pages import listing as listing
     from pactgraph.pages import show as show
     from pactgraph.pages import why as why
     from pactgraph.project import Project as Project
     from pactgraph.project import find_project as find_project
+    from pactgraph.serialization import export as export
     from pactgraph.sparql import query as query
     from pactgraph.store import as_rdflib as as_rdflib
     from pactgraph.store import open_store as open_store

@@ -37,7 +37,7 @@ from pactgraph.store import (
     read_manifest,
     writing,
 )
-from pactgraph.validation import Engine, Report, validate_files
+from pactgraph.validation import Engine, Report, is_small, validate_files
 from pactgraph.vocabulary import FACTS, LINKS, PACT, PROPOSITIONS, RDF, graph_iri
 
 Progress = Callable[[str, int, int], None]
@@ -122,8 +122,8 @@ class _Plan:
 def _scan(project: Project, before: Manifest) -> dict[str, Entry]:
     """The files as they are; one whose size and time are unchanged is not read for its digest."""
     files = {path: project.graph_of(path) for path in (*project.authority(), *project.sources())}
-    files |= {path: ONTOLOGY_GRAPH for path in project.ontology()}
-    files |= {path: SHAPES for path in project.shapes()}
+    files |= dict.fromkeys(project.ontology(), ONTOLOGY_GRAPH)
+    files |= dict.fromkeys(project.shapes(), SHAPES)
     if project.links.is_file():
         files[project.links] = LINKS
     names = {path: project.name_of(path) for path in files}
@@ -165,6 +165,8 @@ def _manifest(location: Location) -> Manifest:
 
 def _validate(project: Project, plan: _Plan, engine: Engine, jobs: int, told: Progress) -> Report:
     background = (*project.ontology(), *project.authority())
+    if engine == "auto" and not is_small(project.sources()):
+        engine = "compiled"
     return validate_files(
         plan.changed,
         project.shapes(),

@@ -29,7 +29,7 @@ _SCALES: Final = {
 }
 _SCALE: Final = rf"(?P<scale>{'|'.join(_SCALES)})\b"
 _NUMERAL: Final = re.compile(
-    r"(?<![\w.,])(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?(?:st|nd|rd|th)?"
+    r"(?<![\w.,])(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?(?:(?:st|nd|rd|th)\b)?"
     rf"(?:[\s-]?{_SCALE})?(?![0-9]|[.,][0-9])",
     re.IGNORECASE,
 )

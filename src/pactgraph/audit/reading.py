@@ -28,7 +28,7 @@ _REACH: Final = 32
 """Code points before a word in which another bears on it."""
 _CLAUSE_END: Final = re.compile(r"[;:!?\n]|\.(?=\s)|\b(?:but|while|whereas)\b")
 _MERELY: Final = re.compile(r"\s+(?:only|just|merely)\b")
-_INFINITIVE: Final = re.compile(r"\bto\s\Z")
+_INFINITIVE: Final = re.compile(r"\bto\s(?:be\s)?\Z")
 
 
 Lead = list[Span]

@@ -157,9 +157,9 @@ def print_verification(verification: Verification, form: str) -> None:
         for row in rows:
             if row["verdict"] != "verified":
                 print(f"{row['verdict']}: {row['claim']}\n  {row['passage']}\n  {row['reasons']}")
-        texts = ", ".join(f"{count} {standing}" for standing, count in verification.texts.items() if count)
+        held = ", ".join(f"{count} {standing}" for standing, count in verification.texts.items() if count)
         counted = ", ".join(f"{count} {verdict}" for verdict, count in verification.counts.items())
-        print(f"{_some(len(verification.held), 'text')}: {texts or 'none'}.")
+        print(f"{_some(len(verification.held), 'text')}: {held or 'none'}.")
         print(f"{_some(len(rows), 'claim')}: {counted}.")
 
 

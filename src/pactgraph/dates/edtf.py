@@ -66,17 +66,21 @@ class Edtf:
         return self.text
 
 
+class ImpossibleDate(BadInput):
+    """A well-formed date of no day: 30 February, or an interval that ends before it begins."""
+
+
 def parse(text: str) -> Edtf:
-    """Read an EDTF string of our subset; raises BadInput for any other and for days that do not exist."""
+    """Read an EDTF string of our subset; raises ImpossibleDate for days that do not exist, BadInput for any other."""
     start, slash, end = text.partition("/")
     if not slash:
         moment = _moment(text)
         return Edtf(text, moment, moment)
     interval = Edtf(text, _end(start), _end(end))
     if interval.start is None and interval.end is None:
-        raise BadInput(f"{text!r} is open at both ends", hint="leave the date out instead")
+        raise ImpossibleDate(f"{text!r} is open at both ends", hint="leave the date out instead")
     if interval.first and interval.last and interval.first > interval.last:
-        raise BadInput(f"{text!r} ends before it begins")
+        raise ImpossibleDate(f"{text!r} ends before it begins")
     return interval
 
 
@@ -104,7 +108,7 @@ def _moment(text: str) -> Moment:
     try:
         first, last = _bounds(match["year"], match["month"], match["day"])
     except ValueError:
-        raise BadInput(f"{text!r} is not a date: there is no such day or month") from None
+        raise ImpossibleDate(f"{text!r} is not a date: there is no such day or month") from None
     return Moment(text, first, last, match["qualifier"])
 
 

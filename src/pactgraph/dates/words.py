@@ -60,7 +60,9 @@ def _say_year(year: str) -> str:
 
 def _month_name(part: str) -> str:
     number = int(part)
-    return MONTHS[number - 1] if number <= len(MONTHS) else next(s for s, n in _SEASONS.items() if n == number)
+    return (
+        MONTHS[number - 1] if number <= len(MONTHS) else next(s for s, n in _SEASONS.items() if n == number)
+    )
 
 
 def _say_span(opening: str, closing: str) -> str:
@@ -83,7 +85,9 @@ _UNTIL_MONTH: Final = rf"(?P<until>(?:{_NAMES}|(?:{_SHORT})\.)(?!\w))"
 _DASH: Final = r"\s*[-–—]\s*"
 _TO: Final = rf"(?:{_DASH}|\s+(?i:and|or|to|through|until)\s+)"
 _ORDINAL: Final = r"(?i:st|nd|rd|th)?"
-_DAY: Final = rf"\b(?P<day>[0-3]?[0-9]){_ORDINAL}(?:{_TO}(?P<until>[0-3]?[0-9]){_ORDINAL})?(?![0-9]|[.,][0-9])"
+_DAY: Final = (
+    rf"\b(?P<day>[0-3]?[0-9]){_ORDINAL}(?:{_TO}(?P<until>[0-3]?[0-9]){_ORDINAL})?(?![0-9]|[.,][0-9])"
+)
 _YEAR: Final = r"(?P<year>[12][0-9]{3})\b"
 
 
@@ -209,12 +213,24 @@ _KINDS: Final[tuple[tuple[re.Pattern[str], _Reader, bool], ...]] = (
     (re.compile(r"\b[12][0-9]{3}-[01][0-9]-[0-3][0-9]\b"), _iso_day, True),
     (re.compile(rf"\b{_DATED_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?"), _days, True),
     (re.compile(rf"{_DAY}\s+(?:of\s+)?{_DATED_MONTH}(?:,?\s+{_YEAR})?"), _days, True),
-    (re.compile(rf"\b{_MONTH}(?:,?\s+(?P<from>[12][0-9]{{3}}))?{_TO}{_UNTIL_MONTH}(?:,?\s+{_YEAR})?"), _month_spans, False),
-    (re.compile(rf"\b(?:(?P<which>(?i:last|this|next))\s+)?{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?"), _months, True),
+    (
+        re.compile(rf"\b{_MONTH}(?:,?\s+(?P<from>[12][0-9]{{3}}))?{_TO}{_UNTIL_MONTH}(?:,?\s+{_YEAR})?"),
+        _month_spans,
+        False,
+    ),
+    (
+        re.compile(rf"\b(?:(?P<which>(?i:last|this|next))\s+)?{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?"),
+        _months,
+        True,
+    ),
     (re.compile(rf"\b(?P<season>(?i:{'|'.join(_SEASONS)}))\b(?:\s+(?:of\s+)?{_YEAR})?"), _seasons, True),
     (re.compile(rf"\b{_YEAR}(?:{_TO}(?P<until>[12][0-9]{{3}})\b)?"), _years, False),
     (re.compile(r"\b(?P<decade>[12][0-9]{2})0s\b"), _decade, False),
-    (re.compile(rf"(?P<which>{_any(_STEPS)})\s+(?P<unit>(?:week|month|year)\b)", re.IGNORECASE), _relative, False),
+    (
+        re.compile(rf"(?P<which>{_any(_STEPS)})\s+(?P<unit>(?:week|month|year)\b)", re.IGNORECASE),
+        _relative,
+        False,
+    ),
     (re.compile(_any(_NEAR), re.IGNORECASE), _near_day, False),
     (re.compile(_any(DAYS), re.IGNORECASE), _weekday, False),
 )

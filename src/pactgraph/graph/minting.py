@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from pactgraph.claim import Term, term_key
 from pactgraph.graph.codec import decode_claim, decode_proposition
-from pactgraph.graph.nodes import Nodes, Properties, one
+from pactgraph.graph.nodes import Nodes, Properties, iris, one
 from pactgraph.graph.turtle import source_base, write_nodes
 from pactgraph.vocabulary import OA, PACT, PROV, RDF, mint
 
@@ -35,6 +35,18 @@ def mint_iris(nodes: Nodes) -> Nodes:
     nodes = rename(nodes, dict(_passage_names(nodes)))
     nodes = {node: _completed(properties) for node, properties in nodes.items()}
     return rename(nodes, dict(_claim_names(nodes)))
+
+
+def minted_names(nodes: Nodes) -> Iterator[tuple[NamedNode, NamedNode]]:
+    """Every node whose name is minted, as it is called and as it should be."""
+    yield from ((node, value_iri(properties)) for node, properties in nodes.items() if _is_value(properties))
+    yield from _passage_names(nodes)
+    for node, properties in nodes.items():
+        if PACT.Claim in properties.get(RDF.type, ()):
+            with suppress(KeyError):
+                claim = decode_claim(properties)
+                yield node, claim.iri
+                yield from ((n, claim.proposition.iri) for n in iris(properties, PACT.proposition))
 
 
 def value_iri(properties: Properties) -> NamedNode:

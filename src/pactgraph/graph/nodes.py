@@ -45,6 +45,11 @@ def one(properties: Properties, predicate: NamedNode) -> Term | None:
     return values[0] if len(values) == 1 else min(values, key=term_key)
 
 
+def iris(properties: Properties, predicate: NamedNode) -> list[NamedNode]:
+    """The values of a property that are IRIs."""
+    return [value for value in properties.get(predicate, ()) if isinstance(value, NamedNode)]
+
+
 def read_triples(path: Path, content: bytes | None = None) -> list[Triple]:
     """The triples of a Turtle file, literals untouched.
 

@@ -63,7 +63,9 @@ class SourceFile:
 
     def _offset(self, node: NamedNode, text: str) -> int:
         if not _OFFSET.fullmatch(text):
-            raise BadInput(f"{text!r} is no offset of {node.value}", where=self.path, hint="see: pactgraph validate")
+            raise BadInput(
+                f"{text!r} is no offset of {node.value}", where=self.path, hint="see: pactgraph validate"
+            )
         return int(text)
 
 

@@ -66,9 +66,7 @@ def reading_order(nodes: Nodes) -> list[NamedNode]:
     return sorted(nodes, key=lambda subject: _reading_key(subject, nodes[subject]))
 
 
-def _reading_key(
-    subject: NamedNode, properties: Properties
-) -> tuple[int, int, int, int, str, str]:
+def _reading_key(subject: NamedNode, properties: Properties) -> tuple[int, int, int, int, str, str]:
     passage = one(properties, PACT.passage)
     if passage is not None and (position := _POSITION.search(passage.value)):
         order = f"{_lines(properties, RDF.predicate)}{_lines(properties, RDF.subject)}{_lines(properties, RDF.object)}"

@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
+from typing import cast
 
+from pactgraph.graph.nodes import Nodes
+from pactgraph.validation.beyond import beyond
 from pactgraph.validation.lines import Places
 from pactgraph.validation.reference import ReferenceFailed, reference_report
 from pactgraph.validation.report import Finding, Report, report
@@ -21,6 +24,13 @@ Progress = Callable[[int, int], None]
 
 SMALL = 256 * 1024
 """Bytes of sources up to which `auto` takes the reference engine: some 200 claims."""
+
+
+def is_small(files: Iterable[Path]) -> bool:
+    """Whether `auto` takes the reference engine for these files."""
+    return _bytes(files) <= SMALL
+
+
 _CHUNK = 128 * 1024
 """Bytes of sources that a worker takes at a time."""
 _WORTH_WORKERS = 512 * 1024
@@ -56,9 +66,11 @@ def _findings(
     validator: Validator, files: Sequence[Path], behind: dict[Path, Subjects], jobs: int, progress: Progress
 ) -> Sequence[Finding]:
     program = validator.program
-    if program is None or (validator.engine == "auto" and _bytes(files) <= SMALL):
+    if program is None or (validator.engine == "auto" and is_small(files)):
         try:
-            return _as_one(files, behind, lambda whole: reference_report(triples_of(whole), validator.shapes).findings)
+            return _as_one(
+                files, behind, lambda whole: reference_report(triples_of(whole), validator.shapes).findings
+            )
         except ReferenceFailed:
             if program is None:
                 raise
@@ -74,8 +86,11 @@ def _as_one(
     """All files as one graph; each finding is given the files of its focus node."""
     parts = {path: by_subject(read(path)) for path in files} | behind
     found = judge(by_subject(triple for subjects in parts.values() for triple in triples_of(subjects)))
+    apart = [
+        replace(each, file=path) for path, subjects in parts.items() for each in beyond(cast(Nodes, subjects))
+    ]
     homes = _homes({each.focus for each in found}, parts)
-    return [replace(each, file=home) for each in found for home in homes[each.focus]]
+    return [*apart, *(replace(each, file=home) for each in found for home in homes[each.focus])]
 
 
 def _homes(nodes: set[Term], files: dict[Path, Subjects]) -> dict[Term, Sequence[Path | None]]:
@@ -83,7 +98,9 @@ def _homes(nodes: set[Term], files: dict[Path, Subjects]) -> dict[Term, Sequence
     homes: dict[Term, Sequence[Path | None]] = {}
     for node in nodes:
         described = [path for path, subjects in files.items() if node in subjects]
-        homes[node] = described or [path for path, subjects in files.items() if _mentions(subjects, node)] or [None]
+        homes[node] = (
+            described or [path for path, subjects in files.items() if _mentions(subjects, node)] or [None]
+        )
     return homes
 
 
@@ -110,6 +127,7 @@ def _one_by_one(
         progress(done, len(files))
     left = [each for each in validator.background_report.findings if each.focus not in singled_out]
     homes = _homes({each.focus for each in left}, behind)
+    found += (replace(each, file=path) for path, own in behind.items() for each in beyond(cast(Nodes, own)))
     return [*found, *(replace(each, file=home) for each in left for home in homes[each.focus])]
 
 
@@ -155,6 +173,7 @@ class _Job:
             for finding in self.validator.own_findings(own, results):
                 home = path if finding.focus in own else self.homes.get(finding.focus, path)
                 found.append(replace(finding, file=home))
+            found += (replace(each, file=path) for each in beyond(cast(Nodes, own)))
         return len(files), list(_with_lines(found)), described
 
 

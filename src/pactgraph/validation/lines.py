@@ -10,7 +10,9 @@ from pyoxigraph import NamedNode
 
 from pactgraph.validation.subjects import Term
 
-_DECLARATION = re.compile(r"(?im)^[ \t]*@?(?:prefix\s+(?P<prefix>[^\s:]*):|(?P<base>base))\s*<(?P<iri>[^>]*)>")
+_DECLARATION = re.compile(
+    r"(?im)^[ \t]*@?(?:prefix\s+(?P<prefix>[^\s:]*):|(?P<base>base))\s*<(?P<iri>[^>]*)>"
+)
 _SUBJECT = re.compile(r"(?m)^[ \t]*(?P<name><[^>\s]*>|[\w.-]*:[^\s;,\[\]()\"'<>]*)(?=\s|$)")
 
 
@@ -56,7 +58,9 @@ class Places:
         return self._prefixes.get(prefix, f"{prefix}:") + local
 
     def _first_mention(self, iri: str) -> int | None:
-        fitting = ((prefix, start) for prefix, start in self._prefixes.items() if start and iri.startswith(start))
+        fitting = (
+            (prefix, start) for prefix, start in self._prefixes.items() if start and iri.startswith(start)
+        )
         names = [f"<{iri}>", *(f"{prefix}:{iri[len(start) :]}" for prefix, start in fitting)]
         if self._base and iri.startswith(self._base):
             names.append(f"<{iri[len(self._base) :]}>")

@@ -39,7 +39,10 @@ class Program:
 
     def looking_back(self, base: View) -> Calls:
         """The focus nodes of a background from which shapes look back into the files."""
-        calls = ((focus, [judge for judge in judges if self._reach[judge]]) for focus, judges in self._called_for(base, True))
+        calls = (
+            (focus, [judge for judge in judges if self._reach[judge]])
+            for focus, judges in self._called_for(base, True)
+        )
         return [(focus, judges) for focus, judges in calls if judges]
 
     def is_local(self, own: Subjects) -> bool:

@@ -1,0 +1,282 @@
+"""Building the store: all or nothing, the same bytes anywhere, and no more work than what changed."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode
+
+from pactgraph.building import Refused, build
+from pactgraph.cli import main
+from pactgraph.errors import BAD_INPUT, FINDINGS, StoreLocked, SyntaxFault
+from pactgraph.project import Project
+from pactgraph.serialization import GRAPHS, SYNTAXES, export
+from pactgraph.store import LocalStore, open_store, write_generation
+from pactgraph.vocabulary import EDTF, FACTS, ID, PACT, PROPOSITIONS
+
+MakeWorld = Callable[..., Project]
+
+
+def dump(project: Project) -> bytes:
+    """All that the project's store holds."""
+    return export(open_store(project.store), syntax="nq")
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Replaces the first `old` in a file, and sees to it that the file's time changes."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{old!r} is not in {path}"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    later = path.stat().st_mtime_ns + 1_000_000
+    os.utime(path, ns=(later, later))
+
+
+def source(project: Project, name: str) -> Path:
+    """The file of a source."""
+    return project.data / "sources" / f"{name}.ttl"
+
+
+def test_the_store_holds_each_file_in_a_graph_of_its_own(repository: Project) -> None:
+    build(repository)
+    graphs = {graph.value.removeprefix(f"{ID}graph/") for graph in open_store(repository.store).graphs()}
+    assert {"sources/kyivindependent-2024-04-20", "authority/parties", "facts", "propositions", "links"} <= graphs
+
+
+def test_a_fact_is_a_plain_triple_whose_claims_are_reachable(repository: Project) -> None:
+    build(repository)
+    store = open_store(repository.store)
+    assert isinstance(store, LocalStore)
+    pact = NamedNode(f"{ID}pact/ukraine-latvia")
+    assert list(store.match(pact, PACT.reachedStage, NamedNode(f"{PACT.Stage.value[:-5]}Signed"), FACTS))
+    supporting = store.query(
+        "SELECT ?claim { ?proposition rdf:subject ?pact ; rdf:predicate pact:reachedStage ; pact:supportedBy ?claim }",
+        {"pact": pact},
+    )
+    assert len(list(supporting)) == 3
+
+
+def test_hopes_plans_and_conditions_make_no_fact(repository: Project) -> None:
+    build(repository)
+    store = open_store(repository.store)
+    assert isinstance(store, LocalStore)
+    assert not list(store.match(None, PACT.expectedSigning, None, FACTS))
+    assert list(store.match(None, None, None, PROPOSITIONS))
+
+
+def test_of_two_dates_that_agree_the_finer_one_is_the_fact(repository: Project) -> None:
+    build(repository)
+    store = open_store(repository.store)
+    assert isinstance(store, LocalStore)
+    adopted = store.match(NamedNode(f"{ID}pact/g7-joint-declaration"), PACT.adoptedOn, None, FACTS)
+    assert [quad.object for quad in adopted] == [Literal("2023-07-12", datatype=EDTF)]
+
+
+def test_days_that_exclude_each_other_are_no_facts(repository: Project) -> None:
+    path = source(repository, "kyivindependent-2024-04-30")
+    change(path, '"2024-04-29"^^loc:edtf ;\n    pact:asPrinted', '"2024-04-28"^^loc:edtf ;\n    pact:asPrinted')
+    assert main(["format", str(path), "--project", str(repository.root)]) == 0
+    build(repository)
+    store = open_store(repository.store)
+    assert isinstance(store, LocalStore)
+    event = NamedNode(f"{ID}event/ukraine-united-states-round-3")
+    held = {quad.object.value for quad in store.match(event, PACT.heldOn, None, FACTS)}
+    assert held <= {"2024-04-28", "2024-04-29"} and len(held) < 2
+
+
+def test_a_second_build_with_nothing_changed_reads_nothing(repository: Project) -> None:
+    build(repository)
+    again = build(repository)
+    assert (again.full, again.changed, again.removed) == (False, (), ())
+
+
+def test_a_changed_source_alone_is_read_again(repository: Project) -> None:
+    build(repository)
+    change(source(repository, "like123-2024-05-01"), "Zelenskyy: Ukraine pursues", "Zelenskyy: Kyiv pursues")
+    again = build(repository)
+    assert [path.stem for path in again.changed] == ["like123-2024-05-01"]
+    assert not again.full
+    assert b"Kyiv pursues" in dump(repository)
+
+
+def test_changed_authority_builds_everything(repository: Project) -> None:
+    build(repository)
+    change(repository.data / "authority/parties.ttl", '"Latvia"@en', '"Republic of Latvia"@en')
+    assert build(repository).full
+
+
+def test_an_update_gives_what_a_full_build_gives(make_world: MakeWorld) -> None:
+    project = make_world(360)
+    build(project, validated=False)
+    chance = random.Random(3)
+    for step in range(6):
+        _edit(project, chance, step)
+        assert not build(project, validated=False).full
+        updated = dump(project)
+        build(project, full=True, validated=False)
+        assert dump(project) == updated, f"after step {step}"
+
+
+def _edit(project: Project, chance: random.Random, step: int) -> None:
+    from world import write_source
+
+    files = project.sources()
+    path = chance.choice(files)
+    if step % 3 == 0:
+        path.unlink()
+    elif step % 3 == 1:
+        number = 900_000 + step
+        path.with_name(f"wire-{number}.ttl").write_text(write_source(number, 9, chance), encoding="utf-8")
+    else:
+        path.write_text(write_source(int(path.stem[5:]), 12, chance), encoding="utf-8")
+
+
+FAULTS = {
+    "missing authority entry": ("pactid:ukraine-denmark", "pactid:ukraine-atlantis", "atlantis"),
+    "unknown speaker": (
+        "pact:speaker official:volodymyr-zelensky",
+        "pact:speaker official:nobody",
+        "speaker",
+    ),
+    "unknown stage": ("rdf:object pact:Signed", "rdf:object pact:Sealed", "stage"),
+    "impossible day": ('"2024-04-20"^^loc:edtf', '"2024-02-30"^^loc:edtf', "no such day"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_data_that_does_not_conform_is_refused_and_the_old_store_stays(
+    name: str, repository: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build(repository)
+    before = dump(repository)
+    old, new, told = FAULTS[name]
+    change(source(repository, "kyivindependent-2024-04-20"), old, new)
+    assert main(["build", "--project", str(repository.root)]) == FINDINGS
+    said = capsys.readouterr().err
+    assert told in said.lower()
+    assert "kyivindependent-2024-04-20.ttl" in said
+    assert "claim:" in said or "kyivindependent" in said
+    assert dump(repository) == before
+
+
+def test_a_claim_without_a_passage_is_refused(repository: Project) -> None:
+    path = source(repository, "kyivindependent-2024-04-20")
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    first = next(i for i, line in enumerate(lines) if "pact:passage <#" in line)
+    path.write_text("".join(lines[:first] + lines[first + 1 :]), encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        build(repository)
+    assert any("passage" in finding.message for finding in refused.value.report.findings)
+
+
+def test_two_claims_under_one_name_are_refused(repository: Project) -> None:
+    path = source(repository, "kyivindependent-2024-04-20")
+    claims = [line.split(" ")[0] for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("claim:")]
+    change(path, f"{claims[1]} a", f"{claims[0]} a")
+    with pytest.raises(Refused) as refused:
+        build(repository)
+    assert claims[0].removeprefix("claim:") in str([f.focus for f in refused.value.report.findings])
+
+
+def test_a_claim_that_is_not_named_by_what_it_says_is_refused(repository: Project) -> None:
+    change(source(repository, "like123-2024-05-01"), "pact:modality pact:Factual", "pact:modality pact:Expected")
+    with pytest.raises(Refused) as refused:
+        build(repository)
+    assert "Run pactgraph format" in " ".join(finding.message for finding in refused.value.report.findings)
+
+
+def test_a_syntax_error_names_file_line_and_column(repository: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    build(repository)
+    before = dump(repository)
+    path = source(repository, "like123-2024-05-01")
+    change(path, "<> a schema:NewsArticle ;", "<> a schema:NewsArticle , ;")
+    assert main(["build", "--project", str(repository.root)]) == BAD_INPUT
+    said = capsys.readouterr().err
+    number = next(i for i, line in enumerate(path.read_text().splitlines(), 1) if "NewsArticle , ;" in line)
+    assert f"like123-2024-05-01.ttl:{number}:" in said
+    assert "Traceback" not in said
+    assert dump(repository) == before
+
+
+def test_an_unknown_prefix_is_named(repository: Project) -> None:
+    change(source(repository, "like123-2024-05-01"), "schema:NewsArticle", "nowhere:NewsArticle")
+    with pytest.raises(SyntaxFault, match=r"like123-2024-05-01\.ttl:\d+:\d+.*nowhere"):
+        build(repository)
+
+
+def test_a_store_that_another_build_writes_is_left_alone(repository: Project) -> None:
+    build(repository)
+    with write_generation(repository.store), pytest.raises(StoreLocked):
+        build(repository, full=True)
+
+
+def test_a_build_killed_at_any_moment_leaves_the_old_or_the_new_store(make_world: MakeWorld) -> None:
+    """50 moments of kill -9: the store opens and holds one whole state or the other."""
+    project = make_world(600)
+    edited = project.sources()[0]
+    states = []
+    for title in ("News item 0 (first)", "News item 0 (second)"):
+        edited.write_text(_titled(edited.read_text(encoding="utf-8"), title), encoding="utf-8")
+        build(project, full=True, validated=False)
+        states.append(dump(project))
+    began = time.monotonic()
+    _build_process(project).wait()
+    whole = time.monotonic() - began
+    chance = random.Random(11)
+    seen = set()
+    for turn in range(50):
+        title = "News item 0 (first)" if turn % 2 == 0 else "News item 0 (second)"
+        edited.write_text(_titled(edited.read_text(encoding="utf-8"), title), encoding="utf-8")
+        child = _build_process(project)
+        time.sleep(chance.uniform(0.1, 1.05) * whole)
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        found = dump(project)
+        assert found in states, f"turn {turn}: neither the old nor the new store"
+        seen.add(states.index(found))
+    assert seen == {0, 1}
+    build(project, full=True, validated=False)
+
+
+def _titled(text: str, title: str) -> str:
+    start = text.index('schema:headline "')
+    end = text.index("\n", start)
+    return f'{text[:start]}schema:headline "{title}"@en ;{text[end:]}'
+
+
+def _build_process(project: Project) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "pactgraph", "build", "--full", "--no-validate", "--project", str(project.root)]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@pytest.mark.parametrize(
+    "surroundings",
+    [
+        {"LC_ALL": "C", "TZ": "UTC", "PYTHONHASHSEED": "0"},
+        {"LC_ALL": "uk_UA.UTF-8", "TZ": "Europe/Kyiv", "PYTHONHASHSEED": "1"},
+        {"LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Auckland", "PYTHONHASHSEED": "random"},
+    ],
+    ids=lambda surroundings: surroundings["LC_ALL"],
+)
+def test_build_and_export_give_the_same_bytes_anywhere(
+    surroundings: dict[str, str], repository: Project, tmp_path: Path
+) -> None:
+    build(repository)
+    store = open_store(repository.store)
+    expected = {(g, s): export(store, graph=g, syntax=s) for g in GRAPHS for s in SYNTAXES}
+    elsewhere = tmp_path / "other folder" / surroundings["LC_ALL"]
+    shutil.copytree(repository.data, elsewhere / "data")
+    environment = {**os.environ, **surroundings, "PYTHONPATH": os.pathsep.join(sys.path)}
+    for command in (["build"], *(["export", "--graph", g, "--format", s, "-o", f"{g}.{s}"] for g, s in expected)):
+        run = [sys.executable, "-m", "pactgraph", *command]
+        subprocess.run(run, cwd=elsewhere, env=environment, check=True, capture_output=True)
+    for (graph, syntax), content in expected.items():
+        assert (elsewhere / f"{graph}.{syntax}").read_bytes() == content, f"{graph} as {syntax}"
