@@ -7,6 +7,7 @@ number gives the same bytes.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -97,7 +98,15 @@ def plant(text: str, fault: str) -> str:
         case "extra property":
             return head + mark + tail.replace("pact:speaker", "schema:about pact:Claim ;\n    pact:speaker", 1)
         case _:
-            return text.replace('schema:currency "', 'schema:currency "x', 1)
+            return _another_value(text).replace('schema:currency "', 'schema:currency "x', 1)
+
+
+def _another_value(text: str) -> str:
+    """The first value under a name of its own, so that no other source shares the fault."""
+    found = re.search(r"^value:[0-9a-f]+", text, re.MULTILINE)
+    source = re.search(r"wire-([0-9]+)", text)
+    assert source
+    return text.replace(found[0], f"value:{int(source[1]):020x}") if found else text
 
 
 def _without(text: str, start: str) -> str:

@@ -60,11 +60,20 @@ EXIT_CODES = {
 def undocumented() -> Iterator[str]:
     """Commands without a description or example, options and arguments without help."""
     for name, command in _commands():
-        if not command.description or "Examples:" not in (command.epilog or ""):
+        if not command.description or not _examples(command):
             yield name
         for action in command._actions:
             if not action.help and not _says_itself(action):
                 yield f"{name} {_spelling(action)}"
+
+
+def examples() -> list[str]:
+    """The command lines that the help of the commands shows."""
+    return [example for _, command in _commands() for example in _examples(command)]
+
+
+def _examples(command: argparse.ArgumentParser) -> list[str]:
+    return [line.strip() for line in (command.epilog or "").partition("Examples:\n")[2].splitlines()]
 
 
 def _says_itself(action: argparse.Action) -> bool:
@@ -108,8 +117,7 @@ def _command_lines(name: str, command: argparse.ArgumentParser) -> Iterator[str]
         yield from ("| | |", "|---|---|")
     for action in given:
         yield _row(_spelling(action), action.help or "")
-    examples = (command.epilog or "").partition("Examples:\n")[2]
-    yield from ("", "```sh", *(line.strip() for line in examples.splitlines()), "```")
+    yield from ("", "```sh", *_examples(command), "```")
 
 
 def _spelling(action: argparse.Action) -> str:

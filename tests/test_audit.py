@@ -480,6 +480,7 @@ REPEATED = claim("pactid:river", "reachedStage", "pact:Signed", "signed", SIGNIN
         pytest.param(_link("pact"), Verdict.UNSUPPORTED, "does not find it, and it alone", id="link that matches twice"),
         pytest.param(_link("covers%20energy"), Verdict.UNSUPPORTED, "does not find it, and it alone", id="link that matches elsewhere"),
         pytest.param(_link("on%2012%20May%201938"), Verdict.UNSUPPORTED, "does not find it, and it alone", id="link that matches a part"),
+        pytest.param(_link("Ruritania%20and%20Borduria%20sign%20a,12%20May%201938"), Verdict.UNSUPPORTED, "does not find it, and it alone", id="link that begins before"),
         pytest.param(_unlinked, Verdict.UNSUPPORTED, "has no link", id="link left out"),
         pytest.param(_edited("oa:hasSource <>", "oa:hasSource <> ; oa:hasPurpose oa:linking"), Verdict.VERIFIED, "", id="more about a passage is no fault"),
         pytest.param(_retold("Clerks met. Clerks met.", "Clerks met twice."), Verdict.VERIFIED, "", id="words after it changed"),
@@ -492,6 +493,25 @@ def test_a_passage_that_does_not_stand_is_caught(
     found, reasons = only(world.verify())
     assert (found, reason in reasons) == (verdict, True), reasons
     assert world.verify().proved is (verdict is Verdict.VERIFIED)
+
+
+def test_a_link_that_finds_the_passage_and_its_twin_is_caught(world: World) -> None:
+    world.write(claim("pactid:river", "purpose", '"to meet"@en', "Clerks met", "Clerks met", resolved=ROUND))
+    text = world.file.read_text(encoding="utf-8")
+    directive = next(part for part in text.split('"') if part.startswith(":~:") and "Clerks" in part)
+    world.edit(directive, ":~:text=Clerks%20met")
+    assert "does not find it, and it alone" in only(world.verify())[1]
+
+
+def test_without_a_day_of_publication_no_day_can_be_read(world: World) -> None:
+    undated = SOURCE.replace(' ;\n    schema:datePublished "1938-05-21"^^loc:edtf', "")
+    world.write(
+        claim("pactid:river", "signedOn", day("1938-05-12"), "12 May 1938", SIGNING, stated=None),
+        source=undated,
+    )
+    assert "read from no known day" in only(world.verify())[1]
+    world.write(claim("pactid:river", "signedOn", day("1938-05-12"), "12 May 1938", SIGNING), source=undated)
+    assert only(world.verify())[1] == "the day of speaking 1938-05-21 is not one that the text gives"
 
 
 def test_a_passage_that_stands_twice_needs_no_link(world: World) -> None:

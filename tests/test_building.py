@@ -48,7 +48,13 @@ def source(project: Project, name: str) -> Path:
 def test_the_store_holds_each_file_in_a_graph_of_its_own(repository: Project) -> None:
     build(repository)
     graphs = {graph.value.removeprefix(f"{ID}graph/") for graph in open_store(repository.store).graphs()}
-    assert {"sources/kyivindependent-2024-04-20", "authority/parties", "facts", "propositions", "links"} <= graphs
+    assert {
+        "sources/kyivindependent-2024-04-20",
+        "authority/parties",
+        "facts",
+        "propositions",
+        "links",
+    } <= graphs
 
 
 def test_a_fact_is_a_plain_triple_whose_claims_are_reachable(repository: Project) -> None:
@@ -82,7 +88,9 @@ def test_of_two_dates_that_agree_the_finer_one_is_the_fact(repository: Project) 
 
 def test_days_that_exclude_each_other_are_no_facts(repository: Project) -> None:
     path = source(repository, "kyivindependent-2024-04-30")
-    change(path, '"2024-04-29"^^loc:edtf ;\n    pact:asPrinted', '"2024-04-28"^^loc:edtf ;\n    pact:asPrinted')
+    change(
+        path, '"2024-04-29"^^loc:edtf ;\n    pact:asPrinted', '"2024-04-28"^^loc:edtf ;\n    pact:asPrinted'
+    )
     assert main(["format", str(path), "--project", str(repository.root)]) == 0
     build(repository)
     store = open_store(repository.store)
@@ -179,7 +187,11 @@ def test_a_claim_without_a_passage_is_refused(repository: Project) -> None:
 
 def test_two_claims_under_one_name_are_refused(repository: Project) -> None:
     path = source(repository, "kyivindependent-2024-04-20")
-    claims = [line.split(" ")[0] for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("claim:")]
+    claims = [
+        line.split(" ")[0]
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("claim:")
+    ]
     change(path, f"{claims[1]} a", f"{claims[0]} a")
     with pytest.raises(Refused) as refused:
         build(repository)
@@ -187,13 +199,17 @@ def test_two_claims_under_one_name_are_refused(repository: Project) -> None:
 
 
 def test_a_claim_that_is_not_named_by_what_it_says_is_refused(repository: Project) -> None:
-    change(source(repository, "like123-2024-05-01"), "pact:modality pact:Factual", "pact:modality pact:Expected")
+    change(
+        source(repository, "like123-2024-05-01"), "pact:modality pact:Factual", "pact:modality pact:Expected"
+    )
     with pytest.raises(Refused) as refused:
         build(repository)
     assert "Run pactgraph format" in " ".join(finding.message for finding in refused.value.report.findings)
 
 
-def test_a_syntax_error_names_file_line_and_column(repository: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_syntax_error_names_file_line_and_column(
+    repository: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
     build(repository)
     before = dump(repository)
     path = source(repository, "like123-2024-05-01")
@@ -253,7 +269,16 @@ def _titled(text: str, title: str) -> str:
 
 
 def _build_process(project: Project) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "pactgraph", "build", "--full", "--no-validate", "--project", str(project.root)]
+    command = [
+        sys.executable,
+        "-m",
+        "pactgraph",
+        "build",
+        "--full",
+        "--no-validate",
+        "--project",
+        str(project.root),
+    ]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
@@ -275,7 +300,10 @@ def test_build_and_export_give_the_same_bytes_anywhere(
     elsewhere = tmp_path / "other folder" / surroundings["LC_ALL"]
     shutil.copytree(repository.data, elsewhere / "data")
     environment = {**os.environ, **surroundings, "PYTHONPATH": os.pathsep.join(sys.path)}
-    for command in (["build"], *(["export", "--graph", g, "--format", s, "-o", f"{g}.{s}"] for g, s in expected)):
+    for command in (
+        ["build"],
+        *(["export", "--graph", g, "--format", s, "-o", f"{g}.{s}"] for g, s in expected),
+    ):
         run = [sys.executable, "-m", "pactgraph", *command]
         subprocess.run(run, cwd=elsewhere, env=environment, check=True, capture_output=True)
     for (graph, syntax), content in expected.items():

@@ -17,7 +17,9 @@ def an(name: str) -> NamedNode:
     return NamedNode(f"https://example.org/{name}")
 
 
-SAID = Proposition(an("pact"), PACT.signedOn, Literal("2024-05-27", datatype=EDTF), ((PACT.on, Literal("2024")),))
+SAID = Proposition(
+    an("pact"), PACT.signedOn, Literal("2024-05-27", datatype=EDTF), ((PACT.on, Literal("2024")),)
+)
 CLAIM = Claim(an("source"), an("source#char=0,9"), SAID, an("speaker"))
 
 NAMING = {
@@ -113,7 +115,9 @@ def test_a_key_tells_a_term_from_every_other_on_one_line(one: Term, other: Term)
 
 
 def test_the_direction_of_a_text_belongs_to_its_key() -> None:
-    tagged = [Literal("x", language="ar", direction=way) for way in (None, BaseDirection.LTR, BaseDirection.RTL)]
+    tagged = [
+        Literal("x", language="ar", direction=way) for way in (None, BaseDirection.LTR, BaseDirection.RTL)
+    ]
     assert [term_key(term) for term in tagged] == ['"x"@ar', '"x"@ar--ltr', '"x"@ar--rtl']
 
 

@@ -64,7 +64,11 @@ def oracle() -> ModuleType:
 
 
 @settings(deadline=None, max_examples=150)
-@given(text=st.one_of(PLAIN, st.tuples(PLAIN, st.sampled_from("~?%")).map("".join), st.tuples(DAYS, DAYS).map(closed)))
+@given(
+    text=st.one_of(
+        PLAIN, st.tuples(PLAIN, st.sampled_from("~?%")).map("".join), st.tuples(DAYS, DAYS).map(closed)
+    )
+)
 def test_the_bounds_are_those_of_the_edtf_library(text: str, oracle: ModuleType) -> None:
     """Seasons are left out: the library gives winter one month, we give it three; open ends it counts in years."""
     with warnings.catch_warnings():
@@ -144,7 +148,12 @@ def test_a_coarse_date_does_not_exclude_a_fine_one(one: str, other: str) -> None
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("2024-02-22", "2024-02-23"), ("2024-04-20~", "2024-04-24"), ("2024-05/..", "2024-04"), ("../2023", "2024")],
+    [
+        ("2024-02-22", "2024-02-23"),
+        ("2024-04-20~", "2024-04-24"),
+        ("2024-05/..", "2024-04"),
+        ("../2023", "2024"),
+    ],
 )
 def test_dates_that_share_no_day_exclude_each_other(one: str, other: str) -> None:
     assert not overlap(parse(one), parse(other))
@@ -240,7 +249,9 @@ def test_a_plain_date_that_is_said_is_read_back(when: date, written: date, form:
 
 @settings(deadline=None, max_examples=100)
 @given(RECENT, RECENT, RECENT, st.sampled_from(["{:%Y}", "{:%Y-%m}"]))
-def test_a_span_of_months_or_years_that_is_said_is_read_back(one: date, two: date, written: date, form: str) -> None:
+def test_a_span_of_months_or_years_that_is_said_is_read_back(
+    one: date, two: date, written: date, form: str
+) -> None:
     ends = sorted({form.format(one), form.format(two)})
     assert "/".join(ends) in readings(say(parse("/".join(ends))), written)
 
@@ -309,7 +320,17 @@ def test_two_months_make_a_span(printed: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "printed", ["they may sign", "7 may follow", "to march on", "30 February", "2024-02-30", "a decree", "May4", "12,000"]
+    "printed",
+    [
+        "they may sign",
+        "7 may follow",
+        "to march on",
+        "30 February",
+        "2024-02-30",
+        "a decree",
+        "May4",
+        "12,000",
+    ],
 )
 def test_what_is_no_date_is_not_read(printed: str) -> None:
     assert not readings(printed, APRIL)

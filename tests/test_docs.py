@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
+from pactgraph.cli.arguments import parser
 
 CHECKOUT = Path(__file__).parents[1]
 sys.path.insert(0, str(CHECKOUT / "docs"))
@@ -77,7 +80,11 @@ class Reader:
 
 
 def _environment() -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("HOME", "PYTHONPATH") if name in os.environ}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith(("HOME", "PYTHONPATH", "COVERAGE_"))
+    }
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     fixed = {"COLUMNS": COLUMNS, "NO_COLOR": "1", "TERM": "dumb", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
     return {**kept, **fixed, "PATH": path, "PYTHONUNBUFFERED": "1"}
@@ -173,6 +180,14 @@ def test_every_command_and_option_says_what_it_does() -> None:
     assert not list(make_reference.undocumented())
 
 
+def test_examples_of_help_can_be_given() -> None:
+    for example in make_reference.examples():
+        name, *arguments = shlex.split(example, comments=True)
+        assert name == "pactgraph"
+        redirected = arguments.index(">") if ">" in arguments else len(arguments)
+        assert parser().parse_args(arguments[:redirected]).command
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(CHECKOUT).as_posix())
 def test_links_of_a_page_lead_somewhere(page: Path) -> None:
     missing = [
@@ -249,6 +264,8 @@ def _prompted(command: str) -> str:
 def _update(guide: Path, reader: Reader) -> None:
     seen = []
     for step, printed in _follow(guide, reader):
+        if any("internal error" in line for line in printed):
+            sys.exit("\n".join([f"{guide.name}: $ {step.command}", *printed, "nothing is written anew"]))
         seen.append(_rewritten(step, printed))
         if step.command.startswith("python -m doctest") and printed:
             print("\n".join([f"{guide.name}: mend this by hand:", *printed]))

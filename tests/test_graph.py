@@ -45,21 +45,28 @@ def triples_of(text: str) -> set[Triple]:
 
 # Terms of every kind
 
-ODD = st.text(max_size=12) | st.text('"\\\n\r\t\b\f\x00\x1f\x7f\x85\u2028\ufeff\ufffe😀é\'@^.<> ', max_size=8)
-LOCALS = st.text("abcXYZ019-_.:%/#?=,é😀~()", max_size=8).filter(lambda text: "%" not in text and "#" not in text)
+ODD = st.text(max_size=12) | st.text("\"\\\n\r\t\b\f\x00\x1f\x7f\x85\u2028\ufeff\ufffe😀é'@^.<> ", max_size=8)
+LOCALS = st.text("abcXYZ019-_.:%/#?=,é😀~()", max_size=8).filter(
+    lambda text: "%" not in text and "#" not in text
+)
 IRIS = st.one_of(
     st.sampled_from(sorted(PREFIXES.values())).flatmap(lambda base: LOCALS.map(lambda local: base + local)),
     LOCALS.map(lambda local: f"https://example.org/{local}"),
     LOCALS.map(lambda local: BASE + local),
-    st.sampled_from([BASE, f"{BASE}#", f"{BASE}#char=0,9", f"{BASE}#text=0,9", "urn:x:y", "a:", *PREFIXES.values()]),
+    st.sampled_from(
+        [BASE, f"{BASE}#", f"{BASE}#char=0,9", f"{BASE}#text=0,9", "urn:x:y", "a:", *PREFIXES.values()]
+    ),
 ).filter(lambda iri: _is_iri(iri))
 NODES = IRIS.map(NamedNode)
 NUMBERS = st.one_of(
-    st.integers().map(str), st.sampled_from(["-0", "007", "+1", "0.50", "1e3", "true", "false", "1", "TRUE", ""])
+    st.integers().map(str),
+    st.sampled_from(["-0", "007", "+1", "0.50", "1e3", "true", "false", "1", "TRUE", ""]),
 )
 LITERALS = st.one_of(
     ODD.map(lambda text: Literal(text)),
-    st.tuples(ODD, st.sampled_from(["en", "uk", "zh-hans"])).map(lambda pair: Literal(pair[0], language=pair[1])),
+    st.tuples(ODD, st.sampled_from(["en", "uk", "zh-hans"])).map(
+        lambda pair: Literal(pair[0], language=pair[1])
+    ),
     st.tuples(NUMBERS, st.sampled_from([XSD.integer, XSD.boolean, XSD.decimal, EDTF, an("type")])).map(
         lambda pair: Literal(pair[0], datatype=pair[1])
     ),
@@ -156,8 +163,8 @@ def test_one_of_several_values_is_always_the_same(values: list[Term], chance: ra
         (b"@prefix a: <b:c> .\n\na:x a:y .\n", 3, "this is not Turtle"),
         (b"<a:b> <a:c> <#d> .", 1, "scheme"),
         (b"<a:b> <a:c> nowhere:d .", 1, "nowhere"),
-        (b"<a:b> <a:c> \"\xff\" .", 1, "UTF-8"),
-        (b"\n<a:b> <a:c> \"open .", 2, "this is not Turtle"),
+        (b'<a:b> <a:c> "\xff" .', 1, "UTF-8"),
+        (b'\n<a:b> <a:c> "open .', 2, "this is not Turtle"),
     ],
 )
 def test_a_file_that_does_not_parse_says_where(tmp_path: Path, content: bytes, line: int, words: str) -> None:
@@ -191,6 +198,7 @@ def test_turtle_is_read_back_as_it_was(triples: list[Triple], base: str | None) 
     assert triples_of(write(triples, base=base)) == set(triples)
 
 
+@pytest.mark.filterwarnings("ignore:Parsing weird boolean")
 @settings(deadline=None, max_examples=100)
 @given(TRIPLES, st.sampled_from([None, BASE]))
 def test_rdflib_reads_the_same_triples(triples: list[Triple], base: str | None) -> None:
@@ -220,7 +228,9 @@ def _told(term: object) -> tuple[str, ...]:
 
 @settings(deadline=None, max_examples=80)
 @given(TRIPLES, st.randoms(use_true_random=False), st.sampled_from([None, BASE]))
-def test_the_order_of_triples_leaves_no_trace(triples: list[Triple], chance: random.Random, base: str | None) -> None:
+def test_the_order_of_triples_leaves_no_trace(
+    triples: list[Triple], chance: random.Random, base: str | None
+) -> None:
     assert write(triples, base=base) == write(chance.sample(triples, len(triples)), base=base)
 
 
@@ -236,7 +246,9 @@ def test_every_prefix_that_is_declared_is_used(triples: list[Triple], base: str 
 
 @settings(deadline=None, max_examples=60)
 @given(st.dictionaries(NODES, TRIPLES.filter(bool), max_size=3), st.randoms(use_true_random=False))
-def test_trig_is_read_back_and_in_one_form(graphs: dict[NamedNode, list[Triple]], chance: random.Random) -> None:
+def test_trig_is_read_back_and_in_one_form(
+    graphs: dict[NamedNode, list[Triple]], chance: random.Random
+) -> None:
     text = write_trig({name: group(triples) for name, triples in graphs.items()})
     quads = {(quad.graph_name, quad.triple) for quad in parse(text, format=RdfFormat.TRIG)}
     assert quads == {(name, triple) for name, triples in graphs.items() for triple in triples}
@@ -281,7 +293,11 @@ def test_a_source_is_read_from_top_to_bottom() -> None:
         "value:a a pact:Amount . claim:b pact:passage <#char=2,5> . claim:a pact:passage <#char=9,12> .\n"
         "claim:c pact:passage <#top> . <#position=2,5> a oa:TextPositionSelector ."
     )
-    subjects = [line.split()[0] for line in write_nodes(nodes, base=BASE).splitlines() if " a " in line or "passage" in line]
+    subjects = [
+        line.split()[0]
+        for line in write_nodes(nodes, base=BASE).splitlines()
+        if " a " in line or "passage" in line
+    ]
     assert subjects == [
         "<>", "<#char=2,5>", "<#position=2,5>", "claim:b", "<#char=9,12>", "claim:a", "claim:c", "value:a",
     ]  # fmt: skip
@@ -306,7 +322,7 @@ CLAIM = (
     "    pact:passage {passage} ; pact:speaker official:a ; pact:modality pact:Factual ;\n"
     "    pact:polarity pact:Affirmed ; pact:quotation pact:Direct .\n"
 )
-AMOUNT = "{name} a pact:Amount ; schema:value \"38\" ; schema:currency \"EUR\" .\n"
+AMOUNT = '{name} a pact:Amount ; schema:value "38" ; schema:currency "EUR" .\n'
 
 
 def claim(name: str = "<#c1>", value: str = '"2024"^^loc:edtf', passage: str = "<#p>") -> str:
@@ -336,7 +352,9 @@ def test_passages_and_selectors_are_named_by_their_position() -> None:
 
 
 def test_a_claim_is_completed() -> None:
-    [(node, properties)] = [(n, p) for n, p in mint_iris(turtle(PASSAGE + claim())).items() if "/claim/" in n.value]
+    [(node, properties)] = [
+        (n, p) for n, p in mint_iris(turtle(PASSAGE + claim())).items() if "/claim/" in n.value
+    ]
     [said] = decode({node: properties})
     assert node == said.iri
     assert set(properties[RDF.type]) == {PACT.Claim, RDF.Statement}
@@ -354,7 +372,9 @@ def test_a_stale_proposition_is_made_anew_and_other_types_stay() -> None:
 
 def test_claims_with_the_same_content_merge() -> None:
     text = PASSAGE + claim("<#c1>") + claim("<#c2>") + '<#c2> pact:asPrinted "2024" .'
-    assert format_nodes(turtle(text)) == format_nodes(turtle(PASSAGE + claim() + '<#c1> pact:asPrinted "2024" .'))
+    assert format_nodes(turtle(text)) == format_nodes(
+        turtle(PASSAGE + claim() + '<#c1> pact:asPrinted "2024" .')
+    )
 
 
 def test_values_are_named_by_their_parts_alone() -> None:
@@ -386,7 +406,9 @@ PARTS = [line for line in re.split(r"[;.]\s", claim()) if line.strip() and "a pa
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.split()[0])
 def test_a_claim_that_lacks_a_part_is_left_for_the_shapes(part: str) -> None:
-    nodes = mint_iris(turtle(PASSAGE + claim().replace(f"{part};", "").replace(f";\n{part}", "").replace(part, "")))
+    nodes = mint_iris(
+        turtle(PASSAGE + claim().replace(f"{part};", "").replace(f";\n{part}", "").replace(part, ""))
+    )
     assert NamedNode(f"{BASE}#c1") in nodes or "quotation" in part
 
 
@@ -398,7 +420,10 @@ def test_a_claim_that_lacks_a_part_is_left_for_the_shapes(part: str) -> None:
         ("oa:hasSource <>", 'oa:hasSource "nowhere at all"'),
         ("oa:hasSelector <#s>, <#t>", "rdf:value 1"),
         ("oa:hasSelector <#s>, <#t>", 'oa:hasSelector "s"'),
-        ("<#s> a", "<#q> a oa:TextPositionSelector ; oa:start 5 ; oa:end 9 . <#p> oa:hasSelector <#q> . <#s> a"),
+        (
+            "<#s> a",
+            "<#q> a oa:TextPositionSelector ; oa:start 5 ; oa:end 9 . <#p> oa:hasSelector <#q> . <#s> a",
+        ),
     ],
 )
 def test_a_passage_without_a_position_keeps_its_name(old: str, new: str) -> None:
@@ -439,8 +464,13 @@ def test_editing_one_claim_changes_at_most_twenty_lines(path: Path, part: str) -
         nodes = group(triples)
         EDITS[part](nodes, node)
         after = format_nodes(nodes).splitlines()
-        changed = [line for line in difflib.unified_diff(before, after, n=0, lineterm="") if line[0] in "+-"]
-        assert 0 < len(changed) - 2 <= 20, "\n".join(changed)
+        assert 0 < _changed_lines(before, after) <= 20, node.value
+
+
+def _changed_lines(before: list[str], after: list[str]) -> int:
+    """Lines gone and lines new; no line is junk because it is frequent."""
+    steps = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    return sum((i2 - i1) + (j2 - j1) for tag, i1, i2, j1, j2 in steps if tag != "equal")
 
 
 def _some_claims(nodes: Nodes, alone: bool) -> list[NamedNode]:
@@ -503,7 +533,14 @@ def test_a_label_is_english_where_there_is_one(labels: Labels) -> None:
 
 
 def test_names_are_all_names_once_the_preferred_first(labels: Labels) -> None:
-    assert labels.names(node("party", "far")) == ("Farland", "Anderswo", "Far", "Farlnd", "Farrish", "Fartown")
+    assert labels.names(node("party", "far")) == (
+        "Farland",
+        "Anderswo",
+        "Far",
+        "Farlnd",
+        "Farrish",
+        "Fartown",
+    )
     assert labels.names(node("party", "none")) == ()
 
 
@@ -581,7 +618,9 @@ def source_file(tmp_path: Path, text: str) -> Path:
 
 
 def test_a_source_is_read_with_its_passages_and_claims(tmp_path: Path) -> None:
-    source = read_source(source_file(tmp_path, WHOLE + PASSAGE + claim() + f"<#c1> prov:wasDerivedFrom <{BASE}> ."))
+    source = read_source(
+        source_file(tmp_path, WHOLE + PASSAGE + claim() + f"<#c1> prov:wasDerivedFrom <{BASE}> .")
+    )
     assert (source.source, source.capture, source.text_sha256) == (NamedNode(BASE), "a.txt", "00")
     assert str(source.published) == "2024-05"
     assert [said.speaker for said in source.claims.values()] == [node("official", "a")]

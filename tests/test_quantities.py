@@ -61,7 +61,9 @@ def test_a_range_gives_both_ends(printed: str, low: str, high: str) -> None:
     assert values(low, high) <= numbers(printed)
 
 
-@pytest.mark.parametrize("printed", ["", "none", "often", "someone", "1,0612", "20.04.2024", "v1.2.3", "weighty", "x7"])
+@pytest.mark.parametrize(
+    "printed", ["", "none", "often", "someone", "1,0612", "20.04.2024", "v1.2.3", "weighty", "x7"]
+)
 def test_what_is_no_number_or_only_part_of_one_gives_none(printed: str) -> None:
     assert not numbers(printed)
 

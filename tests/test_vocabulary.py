@@ -48,7 +48,9 @@ def test_a_term_is_its_base_and_its_name() -> None:
 
 
 def test_a_misspelt_term_raises() -> None:
-    with pytest.raises(AttributeError, match="signedOnn is not a term of https://w3id.org/pactgraph/ontology#"):
+    with pytest.raises(
+        AttributeError, match="signedOnn is not a term of https://w3id.org/pactgraph/ontology#"
+    ):
         _ = PACT.signedOnn
 
 

@@ -153,8 +153,6 @@ def _check_source(source: SourceFile, text: Text | None, lexicon: Lexicon) -> li
     except BadInput as fault:
         fault.where = fault.where or source.path
         raise
-    except ValueError as fault:
-        raise BadInput(f"an offset or a date is not a number: {fault}", where=source.path) from None
 
 
 def _checked(node: NamedNode, claim: Claim, source: SourceFile, reader: Reader | None) -> Checked:

@@ -14,10 +14,11 @@ _INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code: 0 fine, 1 findings, 2 usage, 3 bad input, 4 internal."""
     from pactgraph.cli.arguments import parser
-    from pactgraph.cli.commands import run
 
     given = parser().parse_args(arguments)
     try:
+        from pactgraph.cli.commands import run  # not needed, and not paid for, by --version and --help
+
         return run(given)
     except PactGraphError as error:
         print(f"pactgraph: {error}", file=sys.stderr)

@@ -194,6 +194,8 @@ def print_evidence(evidence: Sequence[Evidence], names: Names, witnesses: Witnes
         return
     for each in evidence:
         verdict = "a fact" if each.is_fact else "not a fact"
+        if each.finer is not None:
+            verdict = f"agrees with the fact {names.name(each.finer)}, which says it more precisely"
         origins = witnesses.count(claim.source for claim in each.supporting)
         _line(f"{names.name(each.subject)} · {names.name(each.predicate)}: {names.name(each.object)}")
         _line(
@@ -271,6 +273,7 @@ def _evidence_json(evidence: Evidence, names: Names, witnesses: Witnesses) -> Ma
         "object": evidence.object.value,
         "text": names.name(evidence.object),
         "fact": evidence.is_fact,
+        "finer": evidence.finer.value if evidence.finer is not None else None,
         "origins": sorted({witnesses.of(claim.source).value for claim in evidence.supporting}),
         "supporting": [_claim_json(claim, names) for claim in evidence.supporting],
         "others": [_claim_json(claim, names) for claim in evidence.others],

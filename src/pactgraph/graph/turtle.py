@@ -26,6 +26,7 @@ FIRST = (
 
 _LOCAL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?\Z")
 _POSITION = re.compile(r"#(?P<kind>[a-z]+)=(?P<start>[0-9]{1,18}),(?P<end>[0-9]{1,18})\Z")
+_PLAIN_INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')
 _BASES = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
@@ -136,7 +137,7 @@ class _Writer:
 
     def _literal(self, literal: Literal) -> str:
         text = literal.value
-        if literal.datatype == XSD.integer and re.fullmatch(r"-?(0|[1-9][0-9]*)", text):
+        if literal.datatype == XSD.integer and _PLAIN_INTEGER.fullmatch(text):
             return text
         if literal.datatype == XSD.boolean and text in ("true", "false"):
             return text

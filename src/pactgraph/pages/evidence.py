@@ -21,12 +21,16 @@ _FUNCTIONAL = "SELECT ?property { ?property a owl:FunctionalProperty }"
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why a proposition is held: claims for it, claims of it that do not suffice, and claims against it."""
+    """Why a proposition is held: claims for it, claims of it that do not suffice, and claims against it.
+
+    `finer` is the fact that says the same more precisely, where there is one.
+    """
 
     subject: NamedNode
     predicate: NamedNode
     object: Term
     is_fact: bool
+    finer: Term | None
     supporting: tuple[Told, ...]
     others: tuple[Told, ...]
     dissenting: tuple[Told, ...]
@@ -67,13 +71,14 @@ def why(
     )
     supporting = _column(store, _SUPPORTING, "modality")
     single = _column(store, _FUNCTIONAL, "property")
-    held = set(facts(store, subject))
-    return [
-        _weigh(
-            subject, p, v, [c for c in claims if c.predicate == p], supporting, p in single, (p, v) in held
-        )
-        for p, v in asked
-    ]
+    held = list(facts(store, subject))
+    evidence = []
+    for asked_predicate, asked_value in asked:
+        rivals = [claim for claim in claims if claim.predicate == asked_predicate]
+        known = [fact for name, fact in held if name == asked_predicate]
+        is_single = asked_predicate in single
+        evidence.append(_weigh(subject, asked_predicate, asked_value, rivals, supporting, is_single, known))
+    return evidence
 
 
 def _weigh(
@@ -83,7 +88,7 @@ def _weigh(
     claims: list[Told],
     supporting: set[Term],
     single: bool,
-    is_fact: bool,
+    held: list[Term],
 ) -> Evidence:
     own = [c for c in claims if c.object == value]
     firm = [c for c in own if c.modality in supporting and c.polarity != PACT.Denied]
@@ -93,7 +98,11 @@ def _weigh(
             c for c in claims if c.object != value and c.modality in supporting and _exclude(c.object, value)
         ]
     others = [c for c in own if c not in firm and c not in against]
-    return Evidence(subject, predicate, value, is_fact, tuple(firm), tuple(others), tuple(against))
+    agreed = (fact for fact in held if single and firm and not _exclude(fact, value))
+    finer = None if value in held else next(agreed, None)
+    return Evidence(
+        subject, predicate, value, value in held, finer, tuple(firm), tuple(others), tuple(against)
+    )
 
 
 def _exclude(one: Term, other: Term) -> bool:

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, QuerySolutions
 from pactgraph.claim import Term
 from pactgraph.errors import UsageError
 from pactgraph.pages.names import Names
-from pactgraph.pages.told import Told, told
+from pactgraph.pages.told import Told, order, told
 from pactgraph.store import Store
 from pactgraph.vocabulary import FACTS, ID, PACT, RDF, SKOS
 
@@ -54,12 +54,25 @@ def _claims_about(store: Store, node: NamedNode, kinds: list[str]) -> Iterator[T
     if node.value.startswith(f"{ID}source/"):
         yield from told(store, source=node)
         return
-    seen: dict[NamedNode, Told] = {}
-    for part in ("subject", "object", "speaker"):
-        seen |= {claim.claim: claim for claim in told(store, **{part: node})}
-    yield from sorted(
-        seen.values(), key=lambda claim: (claim.stated or claim.published or "", claim.claim.value)
-    )
+    parts = [{"subject": node}, {"object": node}, {"speaker": node}]
+    parts += [{"subject": near} for near in _near(store, node)]
+    claims = {claim.claim: claim for part in parts for claim in told(store, **part)}
+    yield from sorted(claims.values(), key=order)
+
+
+_NEAR = """
+SELECT DISTINCT ?near {
+  { ?near pact:party ?node ; a/rdfs:subClassOf* pact:Pact . FILTER NOT EXISTS { ?near pact:inGroup/pact:hub ?node } }
+  UNION { ?claim rdf:predicate pact:negotiates ; rdf:object ?node ; rdf:subject ?near }
+}
+"""
+
+
+def _near(store: Store, node: NamedNode) -> list[NamedNode]:
+    """What belongs on a node's page beside itself: a party's own pacts, the rounds that negotiate a pact."""
+    rows = store.query(_NEAR, {"node": node})
+    assert isinstance(rows, QuerySolutions)
+    return sorted((row["near"] for row in rows), key=lambda near: str(near.value))
 
 
 def facts(store: Store, node: NamedNode) -> Iterator[tuple[NamedNode, Term]]:

@@ -58,7 +58,7 @@ def told(store: Store, **parts: Term) -> list[Told]:
     for row in rows:
         known = _known(row, rows, parts)
         grouped.setdefault(known["claim"].value, []).append(known)
-    return sorted(map(_merge, grouped.values()), key=_order)
+    return sorted(map(_merge, grouped.values()), key=order)
 
 
 @cache
@@ -102,7 +102,8 @@ def _merge(rows: list[Mapping[str, Term]]) -> Told:
     )
 
 
-def _order(told: Told) -> tuple[str, str, int, str]:
+def order(told: Told) -> tuple[str, str, int, str]:
+    """Claims in order of speaking, then of source and passage."""
     position = told.passage.value.rpartition("=")[2].partition(",")[0]
     start = int(position) if position.isdecimal() else 0
     return told.stated or told.published or "", told.source.value, start, told.claim.value

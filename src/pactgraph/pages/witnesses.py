@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from pyoxigraph import NamedNode, QuerySolutions
@@ -29,6 +30,8 @@ class Witnesses:
 
 
 def _roots(pairs: Iterable[tuple[NamedNode, NamedNode]]) -> Mapping[NamedNode, NamedNode]:
+    known = sorted(pairs, key=lambda pair: (pair[0].value, pair[1].value))
+    shared = Counter(origin for _, origin in known)
     parents: dict[NamedNode, NamedNode] = {}
 
     def root(node: NamedNode) -> NamedNode:
@@ -36,13 +39,12 @@ def _roots(pairs: Iterable[tuple[NamedNode, NamedNode]]) -> Mapping[NamedNode, N
             node = parents[node]
         return node
 
-    known = sorted(pairs, key=lambda pair: (pair[0].value, pair[1].value))
+    def standing(node: NamedNode) -> tuple[int, str]:
+        """The origin that most sources share stands for the others, and any origin for a source."""
+        return -shared[node], node.value
+
     for source, origin in known:
-        first, second = sorted((root(source), root(origin)), key=_origin_first)
+        first, second = sorted((root(source), root(origin)), key=standing)
         if first != second:
             parents[second] = first
     return {source: root(source) for source, _ in known}
-
-
-def _origin_first(node: NamedNode) -> tuple[bool, str]:
-    return "/source/" in node.value, node.value

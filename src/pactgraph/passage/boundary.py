@@ -71,7 +71,7 @@ def find_bounded(
     nothing.
 
     So `$61` is not in `$61.5`, `$610`, `US$61`, `$61bn` or `$61 billion`, and `61` is not in `$61` or `61%`,
-    but `Nordic` is in `Nordic-Baltic` and a name is in its possessive. Runs of white space are alike (not
+    but `north` is in `north-south` and a name is in its possessive. Runs of white space are alike (not
     across a blank line), as are straight and curly quotes and the hyphens. `within` limits the places, not
     what surrounds them.
     """

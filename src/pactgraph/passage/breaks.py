@@ -7,7 +7,7 @@ grapheme clusters). On top of them, for passages:
   `$61 billion`, and so are numbers joined by a hyphen, dash, slash or colon: `2023-24`, `10–15`, `24/7`,
   `10:30`; so is the number of `F-16` and `mid-2024`, and a number in English words: `twenty-nine`, `nine
   million`.
-- A hyphen between words parts them (`Nordic-Baltic`), except after a prefix that turns the word around
+- A hyphen between words parts them (`north-south`), except after a prefix that turns the word around
   (`non-member`, `ex-minister`).
 - The possessive `'s` may be cut off its word; any other apostrophe inside a word may not.
 """

@@ -20,6 +20,9 @@ from pactgraph.errors import BadInput, UsageError
 from pactgraph.store import Bindable
 from pactgraph.vocabulary import XSD, expand
 
+UNBOUND = "any"
+"""The default of a parameter that may be left open: its variable then takes every value."""
+
 _FIELD = re.compile(r"#\s*(title|answers|param):\s*(.*)")
 _PARAMETER = re.compile(r"(\w+)\s+(\w+)(?:\s+[–—-]\s+(.*?))?(?:\s+=\s+(.*))?")
 
@@ -82,7 +85,8 @@ def bind(query: NamedQuery, given: Mapping[str, str]) -> dict[str, Bindable]:
     known = {parameter.name for parameter in query.parameters}
     if unknown := sorted(given.keys() - known):
         raise _off(query, f"{query.name} has no parameter {', '.join(unknown)}")
-    return {parameter.name: _value(query, parameter, given) for parameter in query.parameters}
+    asked = [p for p in query.parameters if p.name in given or p.default != UNBOUND]
+    return {parameter.name: _value(query, parameter, given) for parameter in asked}
 
 
 def _value(query: NamedQuery, parameter: Parameter, given: Mapping[str, str]) -> Bindable:

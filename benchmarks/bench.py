@@ -1,0 +1,192 @@
+"""How fast, as ratios against named peers in the same run: `make bench`, or `python benchmarks/bench.py a d`.
+
+a  SHACL over 10,000 claims, parsing included, against pyshacl over the whole graph; the findings must be the same
+b  build of 100,000 claims against raw Oxigraph parsing and bulk-loading the same quads
+c  start-up of commands against a bare interpreter
+d  the repository's own data, built and validated, in seconds
+e  a build after one source of 1,000 changed, against a full build
+
+Machines are noisy: each figure is the median of some runs, the two sides in turn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from world import FAULTS, write_world
+
+ROOT = Path(__file__).parents[1]
+
+
+def main() -> None:
+    sections = {"a": shacl, "b": load, "c": start, "d": own, "e": change}
+    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    given.add_argument("sections", nargs="*", default=list(sections), help="a b c d e (default: all)")
+    given.add_argument("--claims", type=int, help="claims for a and b instead of 10,000 and 100,000")
+    asked = given.parse_args()
+    for name in asked.sections:
+        with tempfile.TemporaryDirectory() as folder:
+            sections[name](Path(folder), asked.claims)
+
+
+def shacl(folder: Path, claims: int | None) -> None:
+    from pactgraph.project import Project
+
+    project = Project(write_world(folder / "world", claims or 10_000, faults=5 * len(FAULTS)))
+    ours, peer = _in_turn(2, lambda: _validate(project), lambda: _pyshacl(project))
+    _tell("a", "SHACL, pyshacl / ours", peer.seconds / ours.seconds, "at least 25", f"{ours.seconds:.2f} s")
+    same = ours.value == peer.value
+    print(f"   {len(peer.value)} findings of pyshacl, {len(ours.value)} of ours: {'the same' if same else 'NOT the same'}")
+
+
+def _validate(project: object) -> set[tuple[str, ...]]:
+    from pactgraph.project import Project
+    from pactgraph.validation import validate_files
+
+    assert isinstance(project, Project)
+    background = (*project.ontology(), *project.authority())
+    report = validate_files(project.sources(), project.shapes(), background, engine="compiled", jobs=2)
+    shaped = (f for f in report.findings if "shapes#NamedByContent" not in f.component.value)
+    return {_key(f.focus.value, _simple(f.path), f.component.value, f.message) for f in shaped}
+
+
+_COMPOUND = "a path of several steps"
+
+
+def _simple(path: str | None) -> str | None:
+    return _COMPOUND if path and "<" in path else path
+
+
+def _pyshacl(project: object) -> set[tuple[str, ...]]:
+    """pyshacl alone: rdflib parses, one graph, its own report."""
+    import pyshacl
+    import rdflib
+
+    from pactgraph.project import Project
+
+    assert isinstance(project, Project)
+    data, shapes = rdflib.Graph(), rdflib.Graph()
+    for path in (*project.ontology(), *project.authority(), *project.sources()):
+        data.parse(path, format="turtle")
+    for path in project.shapes():
+        shapes.parse(path, format="turtle")
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=False, inference="none")
+    sh = rdflib.SH
+    assert isinstance(report, rdflib.Graph)
+    found = set()
+    for result in report.objects(None, sh.result):
+        focus, path, component, message = (
+            report.value(result, name)
+            for name in (sh.focusNode, sh.resultPath, sh.sourceConstraintComponent, sh.resultMessage)
+        )
+        told = _COMPOUND if isinstance(path, rdflib.BNode) else path and str(path)
+        found.add(_key(str(focus), told, str(component), str(message)))
+    return found
+
+
+def _key(focus: str, path: str | None, component: str, message: str) -> tuple[str, ...]:
+    return focus, path or "", component, message
+
+
+def load(folder: Path, claims: int | None) -> None:
+    from pyoxigraph import RdfFormat
+
+    from pactgraph.project import Project
+    from pactgraph.store import LocalStore, open_store
+
+    project = Project(write_world(folder / "world", claims or 100_000))
+    _build(project)
+    store = open_store(project.store)
+    assert isinstance(store, LocalStore)
+    store.engine.dump(str(folder / "all.nq"), RdfFormat.N_QUADS)
+    quads = len(store)
+    store.close()
+    ours, peer = _in_turn(3, lambda: _build(project), lambda: _raw(folder))
+    _tell("b", f"build of {quads:,} quads, ours / raw Oxigraph", ours.seconds / peer.seconds, "at most 2", f"{ours.seconds:.1f} s")
+
+
+def _build(project: object) -> None:
+    run = "import sys; from pactgraph import *; build(find_project(sys.argv[1]), full=True, validated=False)"
+    subprocess.run([sys.executable, "-c", run, str(getattr(project, "root"))], check=True)  # noqa: B009
+
+
+def _raw(folder: Path) -> None:
+    shutil.rmtree(folder / "raw", ignore_errors=True)
+    run = "import sys, pyoxigraph; pyoxigraph.Store(sys.argv[1]).bulk_load(path=sys.argv[2])"
+    subprocess.run([sys.executable, "-c", run, str(folder / "raw"), str(folder / "all.nq")], check=True)
+
+
+def start(folder: Path, _: int | None) -> None:
+    project = folder / "own"
+    shutil.copytree(ROOT / "data", project / "data")
+    command = [sys.executable, "-m", "pactgraph"]
+    subprocess.run([*command, "build", "--project", str(project)], check=True, capture_output=True)
+    query = [*command, "query", "ASK { ?claim a pact:Claim }", "--project", str(project)]
+    bare = [sys.executable, "-c", "pass"]
+    for what, asked, most in (("--version", [*command, "--version"], 5), ("query", query, 15)):
+        ours, peer = _in_turn(15, lambda asked=asked: _run(asked), lambda: _run(bare))  # type: ignore[misc]
+        told = f"{ours.seconds * 1000:.0f} ms"
+        _tell("c", f"start of {what}, ours / bare interpreter", ours.seconds / peer.seconds, f"at most {most}", told)
+
+
+def own(folder: Path, _: int | None) -> None:
+    shutil.copytree(ROOT / "data", folder / "own" / "data")
+    command = [sys.executable, "-m", "pactgraph", "build", "--full", "--project", str(folder / "own")]
+    seconds = statistics.median(_timed(lambda: _run(command)).seconds for _ in range(5))
+    _tell("d", "the repository's own data, seconds", seconds, "under 3", "")
+
+
+def change(folder: Path, _: int | None) -> None:
+    from pactgraph.building import build
+    from pactgraph.project import Project
+
+    project = Project(write_world(folder / "world", 12_000))
+    path = project.sources()[500]
+    text = path.read_text(encoding="utf-8")
+    titles = iter(range(100))
+
+    def edit() -> None:
+        path.write_text(text.replace("News item 500", f"News item 500 ({next(titles)})"), encoding="utf-8")
+        assert not build(project).full
+
+    build(project, full=True)
+    ours, peer = _in_turn(3, edit, lambda: build(project, full=True))
+    _tell("e", "one source of 1,000 changed, full / ours", peer.seconds / ours.seconds, "at least 20", f"{ours.seconds:.2f} s")
+
+
+class _Timed:
+    def __init__(self, seconds: float, value: object) -> None:
+        self.seconds = seconds
+        self.value = value  # type: ignore[var-annotated]
+
+
+def _timed(work: Callable[[], object]) -> _Timed:
+    began = time.perf_counter()
+    value = work()
+    return _Timed(time.perf_counter() - began, value)
+
+
+def _in_turn(runs: int, one: Callable[[], object], other: Callable[[], object]) -> tuple[_Timed, _Timed]:
+    """The median of each of two sides, run in turn."""
+    pairs = [(_timed(one), _timed(other)) for _ in range(runs)]
+    return tuple(sorted(side, key=lambda timed: timed.seconds)[len(side) // 2] for side in zip(*pairs, strict=True))  # type: ignore[return-value]
+
+
+def _run(command: list[str]) -> None:
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def _tell(section: str, what: str, ratio: float, wanted: str, ours: str) -> None:
+    print(f"{section}  {what}: {ratio:.2f}  (wanted: {wanted}){f'  {ours}' if ours else ''}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

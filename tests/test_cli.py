@@ -1,0 +1,389 @@
+"""The commands as a person or a script meets them: what they print, where, and with which exit code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import pytest
+import rdflib
+from pyoxigraph import RdfFormat, parse
+
+from pactgraph import __version__
+from pactgraph.building import build
+from pactgraph.cli import main
+from pactgraph.cli.arguments import parser
+from pactgraph.errors import BAD_INPUT, FINDINGS, FINE, INTERNAL, USAGE
+from pactgraph.project import Project
+
+Capture = pytest.CaptureFixture[str]
+READERS = ("list", "show gb", "why ukraine-latvia", "query 'ASK {?s ?p ?o}'", "export")
+
+
+@pytest.fixture
+def built(repository: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """The repository's data, built, with the shell standing in its folder."""
+    build(repository)
+    monkeypatch.chdir(repository.root)
+    monkeypatch.setenv("COLUMNS", "120")
+    return repository
+
+
+def run(*arguments: str) -> int:
+    """One command, in this process."""
+    return main(list(arguments))
+
+
+def test_the_version_is_the_packages(capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as left:
+        run("--version")
+    assert left.value.code == FINE
+    assert capsys.readouterr().out == f"pactgraph {__version__}\n"
+
+
+def commands() -> list[str]:
+    """The names of all commands."""
+    actions = parser()._subparsers._group_actions  # type: ignore[union-attr]
+    return list(actions[0].choices or {})
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_helps_with_examples(command: str, capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as left:
+        run(command, "--help")
+    assert left.value.code == FINE
+    told = capsys.readouterr().out
+    assert "Examples:" in told and f"pactgraph {command}" in told
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        [],
+        ["nosuch"],
+        ["list", "nosuch"],
+        ["query", "--timeout", "soon", "ASK {}"],
+        ["export", "--format", "pdf"],
+    ],
+)
+def test_a_call_that_is_off_ends_with_2(wrong: list[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        run(*wrong)
+    assert left.value.code == USAGE
+
+
+def test_build_prints_the_table_of_pacts(repository: Project, capsys: Capture) -> None:
+    assert run("build", "--project", str(repository.root)) == FINE
+    told = capsys.readouterr()
+    assert "ukraine-latvia" in told.out and "signed" in told.out
+    assert "Built from 5 sources" in told.err
+    assert run("build", "--project", str(repository.root)) == FINE
+    assert "Up to date" in capsys.readouterr().err
+
+
+def test_build_in_memory_writes_nothing(repository: Project, capsys: Capture) -> None:
+    assert run("build", "--store", ":memory:", "--project", str(repository.root)) == FINE
+    assert "ukraine-latvia" in capsys.readouterr().out
+    assert not repository.store.exists()
+
+
+def test_a_reader_without_a_store_says_what_to_run(repository: Project, capsys: Capture) -> None:
+    assert run("list", "--project", str(repository.root)) == BAD_INPUT
+    assert "pactgraph build" in capsys.readouterr().err
+
+
+def test_outside_a_graph_one_is_told_how_to_start_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("list") == USAGE
+    assert "pactgraph init" in capsys.readouterr().err
+
+
+def test_a_project_is_found_from_a_folder_below_it(built: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir("data/sources")
+    assert run("list") == FINE
+
+
+@pytest.mark.parametrize("kind", ["pacts", "parties", "officials", "sources", "publishers", "events"])
+def test_list_gives_the_same_rows_in_every_form(kind: str, built: Project, capsys: Capture) -> None:
+    assert run("list", kind, "--json") == FINE
+    told = json.loads(capsys.readouterr().out)
+    assert run("list", kind, "--format", "csv") == FINE
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert rows == told and rows
+    assert run("list", kind) == FINE
+    table = capsys.readouterr().out
+    assert all(next(iter(row.values())) in table for row in rows)
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120, 200])
+def test_tables_fit_the_terminal(
+    columns: int, built: Project, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for kind in ("pacts", "officials", "sources"):
+        run("list", kind)
+        assert max(map(len, capsys.readouterr().out.splitlines())) <= columns
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("gb", "United Kingdom"),
+        ("ukraine-united-kingdom", "United Kingdom"),
+        ("pactid:ukraine-latvia", "Latvia"),
+        ("https://w3id.org/pactgraph/id/party/latvia", "Latvia"),
+        ("Zelenskyy", "Zelensky"),
+        ("yerm", "Yermak"),
+        ("ukraine-compact", "Ukraine Compact"),
+        ("like123-2024-05-01", "7 new security pacts"),
+        ("zelensky-interview-2024-04-20", "interview"),
+    ],
+)
+def test_show_takes_names_codes_identifiers_and_beginnings(
+    given: str, shown: str, built: Project, capsys: Capture
+) -> None:
+    assert run("show", given) == FINE
+    assert shown in capsys.readouterr().out
+
+
+def test_show_gives_who_says_so_and_a_link_to_the_sentence(built: Project, capsys: Capture) -> None:
+    run("show", "ukraine-united-states")
+    told = capsys.readouterr().out
+    assert "Andriy Yermak in The Kyiv Independent" in told
+    assert "#:~:text=" in told
+    run("show", "ukraine-united-states", "--json")
+    page = json.loads(capsys.readouterr().out)
+    assert all(claim["link"] and claim["speaker"] and claim["passage"] for claim in page["claims"])
+
+
+@pytest.mark.parametrize(
+    ("given", "listed"), [("ukraine-l", "ukraine-latvia"), ("Atlantis", "nothing here"), ("latvai", "latvia")]
+)
+def test_an_unclear_name_lists_what_it_could_be(
+    given: str, listed: str, built: Project, capsys: Capture
+) -> None:
+    assert run("show", given) == USAGE
+    assert listed in capsys.readouterr().err
+
+
+def test_why_tells_facts_and_counts_origins_not_articles(built: Project, capsys: Capture) -> None:
+    assert run("why", "ukraine-canada", "reachedStage", "signed") == FINE
+    told = capsys.readouterr().out
+    assert "a fact: 4 claims from 3 independent origins" in told
+
+
+def test_why_keeps_what_is_not_said_as_so_apart(built: Project, capsys: Capture) -> None:
+    run("why", "ukraine-united-states", "expectedSigning", "--json")
+    evidence = json.loads(capsys.readouterr().out)
+    assert evidence and all(
+        not each["fact"] and each["others"] and not each["supporting"] for each in evidence
+    )
+
+
+def test_why_a_coarser_date_agrees_with_the_finer_fact(built: Project, capsys: Capture) -> None:
+    run("why", "g7-joint-declaration", "adoptedOn")
+    assert "agrees with the fact 12 July 2023" in capsys.readouterr().out
+
+
+def test_why_of_a_claim_is_why_of_what_it_claims(built: Project, capsys: Capture) -> None:
+    run("show", "ukraine-latvia", "--json")
+    claim = json.loads(capsys.readouterr().out)["claims"][0]["claim"]
+    assert run("why", claim) == FINE
+    assert "Latvia" in capsys.readouterr().out
+
+
+def test_why_of_what_nobody_claims(built: Project, capsys: Capture) -> None:
+    assert run("why", "ukraine-latvia", "signedOn") == USAGE
+    assert "no source claims" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("syntax", ["csv", "tsv", "json", "xml", "table"])
+def test_query_answers_in_every_form(syntax: str, built: Project, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run("query", "SELECT ?pact { ?pact a pact:Compact }", "--format", syntax) == FINE
+    assert "ukraine-compact" in capfd.readouterr().out
+
+
+def test_query_reads_stdin_files_and_names(
+    built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    text = "SELECT ?pact { ?pact a pact:Compact }"
+    monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+    assert run("query", "-") == FINE
+    (tmp_path / "own.rq").write_text(text, encoding="utf-8")
+    assert run("query", str(tmp_path / "own.rq")) == FINE
+    assert run("query", "timeline", "--param", "pact=pactid:ukraine-latvia") == FINE
+    told = capfd.readouterr().out
+    assert told.count("ukraine-compact") == 2 and "signed" in told
+
+
+@pytest.mark.parametrize("name", ["claims", "counts", "promises", "signed", "timeline", "witnesses"])
+def test_every_named_query_answers(name: str, built: Project, capfd: pytest.CaptureFixture[str]) -> None:
+    parameters = ["--param", "pact=pactid:ukraine-latvia"] if name == "timeline" else []
+    assert run("query", name, *parameters, "--format", "csv") == FINE
+    assert len(capfd.readouterr().out.splitlines()) > 1
+
+
+def test_a_syntax_error_in_a_query_gives_line_and_column(built: Project, capsys: Capture) -> None:
+    assert run("query", "SELECT * {\n ?s ?p }") == BAD_INPUT
+    assert "query:2:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
+        "LOAD <file:///etc/passwd>",
+        "DELETE WHERE { ?s ?p ?o }",
+    ],
+)
+def test_a_query_that_reaches_outside_is_refused(hostile: str, built: Project, capsys: Capture) -> None:
+    assert run("query", hostile) == BAD_INPUT
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_query_that_runs_too_long_is_stopped(built: Project, capsys: Capture) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    assert run("query", endless, "--timeout", "0.5") == BAD_INPUT
+    assert "0.5" in capsys.readouterr().err
+
+
+def test_a_parameter_is_bound_and_never_pasted(built: Project, capfd: pytest.CaptureFixture[str]) -> None:
+    text = "SELECT ?s { ?s pact:code ?code }"
+    assert run("query", text, "--param", 'code=gb" } #', "--format", "csv") == FINE
+    assert capfd.readouterr().out.split() == ["s"]
+    assert run("query", text, "--param", "code=gb", "--format", "csv") == FINE
+    assert "united-kingdom" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize("graph", ["facts", "claims", "sources", "all"])
+@pytest.mark.parametrize(
+    ("syntax", "form"),
+    [
+        ("ttl", RdfFormat.TURTLE),
+        ("trig", RdfFormat.TRIG),
+        ("nt", RdfFormat.N_TRIPLES),
+        ("nq", RdfFormat.N_QUADS),
+        ("jsonld", RdfFormat.JSON_LD),
+    ],
+)
+def test_export_says_the_same_in_every_syntax(
+    graph: str, syntax: str, form: RdfFormat, built: Project
+) -> None:
+    assert run("export", "--graph", graph, "--format", "nq", "-o", "all.nq") == FINE
+    assert run("export", "--graph", graph, "--format", syntax, "-o", "out") == FINE
+    expected = {quad.triple for quad in parse(path="all.nq", format=RdfFormat.N_QUADS)}
+    assert {quad.triple for quad in parse(path="out", format=form)} == expected and expected
+    readable = {"ttl": "turtle", "trig": "trig", "nt": "nt", "nq": "nquads", "jsonld": "json-ld"}[syntax]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # rdflib deprecates what its own parsers call
+        read = rdflib.Dataset(default_union=True)
+        read.parse("out", format=readable)
+        assert len(read) == len(expected)
+
+
+def test_export_goes_to_stdout(built: Project, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run("export", "--graph", "facts") == FINE
+    assert "pactid:ukraine-latvia pact:reachedStage pact:Signed ." in capfd.readouterr().out
+
+
+def test_validate_reports_in_every_form(built: Project, capsys: Capture) -> None:
+    assert run("validate") == FINE
+    assert "Info" in capsys.readouterr().out
+    path = built.data / "sources/like123-2024-05-01.ttl"
+    path.write_text(path.read_text(encoding="utf-8").replace("pact:Affirmed", "pact:Sure"), encoding="utf-8")
+    assert run("validate", str(path)) == FINDINGS
+    assert "like123-2024-05-01.ttl:" in capsys.readouterr().out
+    assert run("validate", "--json") == FINDINGS
+    found = json.loads(capsys.readouterr().out)
+    assert not found["conforms"] and all(each["message"] and each["focus"] for each in found["findings"])
+    assert run("validate", "--format", "ttl") == FINDINGS
+    assert "sh:ValidationReport" in capsys.readouterr().out
+
+
+def test_completion_for_the_shells(capsys: Capture) -> None:
+    for shell in ("bash", "zsh", "tcsh"):
+        assert run("completion", shell) == FINE
+        assert "pactgraph" in capsys.readouterr().out
+
+
+def test_a_fault_of_ours_is_one_line_and_4(
+    built: Project, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.delenv("PACTGRAPH_DEBUG", raising=False)
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("pactgraph.cli.commands.find_project", broken)
+    assert run("list") == INTERNAL
+    assert "a bug" in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_there(built: Project, capsys: Capture) -> None:
+    assert run("validate", "nowhere.ttl") == USAGE
+    assert "nowhere.ttl" in capsys.readouterr().err
+
+
+def test_output_without_a_terminal_has_no_colour_and_no_progress(built: Project) -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "pactgraph", "build", "--full"],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "TERM": "xterm-256color"},
+    )
+    assert b"\x1b" not in told.stdout + told.stderr
+
+
+def test_a_closed_pipe_is_no_error(built: Project) -> None:
+    command = f"{sys.executable} -m pactgraph export --format nt | head -n 1"
+    told = subprocess.run(command, shell=True, capture_output=True, check=True)
+    assert told.stderr == b""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version"], ["query", "ASK { ?s ?p ?o }"], ["list"], ["show", "gb"], ["export", "--format", "nt"]],
+)
+def test_a_command_imports_rdflib_and_pyshacl_only_when_it_needs_them(
+    arguments: list[str], built: Project
+) -> None:
+    script = (
+        "import sys; from pactgraph.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "sys.exit(bool({'rdflib', 'pyshacl'} & sys.modules.keys()))"
+    )
+    subprocess.run([sys.executable, "-c", script, *arguments], check=True, capture_output=True)
+
+
+def test_the_library_has_the_commands_under_their_names() -> None:
+    import pactgraph
+
+    for name in (
+        "build",
+        "query",
+        "show",
+        "why",
+        "verify",
+        "export",
+        "listing",
+        "validate_files",
+        "format_file",
+        "init",
+    ):
+        assert callable(getattr(pactgraph, name)), name
+    import pactgraph.building
+    import pactgraph.sparql
+
+    assert callable(pactgraph.build) and callable(pactgraph.query)
+    with pytest.raises(AttributeError):
+        _ = pactgraph.nosuch  # type: ignore[attr-defined]
