@@ -29,7 +29,7 @@ check: .venv/developing ## everything a change must pass: style, types, floors, 
 	@$(BIN)/coverage report --fail-under=95
 
 bench: .venv/developing ## measure the speed, as ratios to raw Oxigraph, rdflib and pyshacl
-	@$(BIN)/python benchmarks
+	@$(BIN)/python benchmarks/bench.py
 
 clean: ## remove the store, the environment and all caches
 	@rm -rf .venv .pactgraph .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* dist build

@@ -190,6 +190,12 @@ def test_fewer_days_and_fewer_doubts_are_finer(fine: str, coarse: str) -> None:
     assert finer(parse(fine), parse(coarse)) and not finer(parse(coarse), parse(fine))
 
 
+def test_about_reaches_no_further_than_time_does() -> None:
+    assert overlap(parse("0001-01-01~"), parse("0001-01-03")) and overlap(
+        parse("9999-12-31~"), parse("9999~")
+    )
+
+
 # Saying
 
 

@@ -18,9 +18,10 @@ from pactgraph.graph import codec
 from pactgraph.graph.codec import SCOPE, decode, encode
 from pactgraph.graph.labels import Labels
 from pactgraph.graph.links import read_links
-from pactgraph.graph.minting import format_nodes, mint_iris, value_iri
+from pactgraph.graph.minting import format_nodes, mint_iris, minted_names, value_iri
 from pactgraph.graph.nodes import Nodes, group, one, read_triples, ungroup
 from pactgraph.graph.sources import read_source
+from pactgraph.graph.stream import Stream, derived_block, graph_block
 from pactgraph.graph.turtle import source_base, write, write_nodes, write_trig
 from pactgraph.vocabulary import EDTF, ID, OA, ONTOLOGY, PACT, PREFIXES, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
 
@@ -310,6 +311,61 @@ def test_files_are_fixed_points_in_any_order_of_triples(path: Path) -> None:
     assert format_nodes(group(triples)) == path.read_text(encoding="utf-8")
 
 
+# Files as one stream of TriG
+
+
+def in_graph(turtle: bytes) -> set[Triple]:
+    """What a loader finds in the graph's block of a file."""
+    said = [quad.triple for quad in parse(turtle, format=RdfFormat.TURTLE)]
+    quads = list(parse(graph_block(an("graph"), turtle, said), format=RdfFormat.TRIG))
+    assert {quad.graph_name for quad in quads} <= {an("graph")}
+    assert {quad.triple for quad in quads} == set(said)
+    return set(said)
+
+
+@pytest.mark.parametrize(
+    "turtle",
+    [
+        b"@prefix a: <b:c> .\na:x a:y a:z .\n",
+        b"@prefix a: <b:c> .\n# a note\na:x a:y a:z .\n",
+        b"@prefix a: <b:c> . a:x a:y a:z .\n<a:b> <a:c> <a:d> .",
+        b"@prefix a: <b:c>\n . a:x a:y a:z .",
+        b"@prefix a: <b:c> .\n<b:x> <b:y> <b:z> .\n@prefix a: <d:e> .\na:x a:y a:z .",
+        b"PREFIX a: <b:c>\na:x a:y a:z .",
+        b"prefix\na: <b:c>\na:x a:y a:z .",
+        b"PREFIX # a note\n: <b:c>\n:x :y :z .",
+        b"BASE # a note\n<b:c>\n<b:x> <b:y> <#z> .",
+        b"base<b:c> <b:x> <b:y> <#z> .",
+        b'VERSION "1.2"\n<b:x> <b:y> <b:z> .',
+        b"<b:x> <b:y> <b:z> . # the end",
+        b'<b:x> <b:y> "on a base <of> prefix: words" .',
+        b"",
+    ],
+)
+def test_any_turtle_can_stand_in_a_graph(turtle: bytes) -> None:
+    assert in_graph(turtle) or not turtle
+
+
+@settings(deadline=None, max_examples=40)
+@given(TRIPLES, st.sampled_from([None, BASE]))
+def test_the_fixed_form_stands_in_a_graph_as_it_is(triples: list[Triple], base: str | None) -> None:
+    assert in_graph(write(triples, base=base).encode()) == set(triples)
+
+
+@settings(deadline=None, max_examples=40)
+@given(TRIPLES)
+def test_derived_triples_stand_in_a_graph(triples: list[Triple]) -> None:
+    found = parse(derived_block(an("graph"), triples), format=RdfFormat.TRIG)
+    assert {(quad.graph_name, quad.triple) for quad in found} == {(an("graph"), t) for t in triples}
+
+
+@given(st.lists(st.binary(max_size=9), max_size=6), st.integers(1, 20))
+def test_a_stream_is_its_pieces_one_after_another(pieces: list[bytes], size: int) -> None:
+    stream = Stream(iter(pieces))
+    read = iter(lambda: stream.read(size), b"")
+    assert b"".join(read) == b"".join(pieces)
+
+
 # Minting
 
 PASSAGE = (
@@ -361,6 +417,20 @@ def test_a_claim_is_completed() -> None:
     assert properties[PROV.wasDerivedFrom] == [NamedNode(BASE)]
     assert properties[PACT.passage] == [NamedNode(f"{BASE}#char=4,9")]
     assert properties[PACT.proposition] == [said.proposition.iri]
+
+
+def test_minted_names_are_told_as_they_are_and_as_they_should_be() -> None:
+    placeholders = turtle(PASSAGE + claim(value="<#v>") + AMOUNT.format(name="<#v>"))
+    stale = {old.value.removeprefix(BASE) for old, new in minted_names(placeholders) if old != new}
+    assert stale == {"#v", "#p", "#s", "#t"}
+    [said] = decode(mint_iris(placeholders))
+    told = list(minted_names(mint_iris(placeholders)))
+    assert all(old == new for old, new in told)
+    assert {old for old, _ in told} >= {said.iri, said.proposition.iri, said.passage, said.proposition.object}
+
+
+def test_names_that_cannot_be_minted_are_not_told() -> None:
+    assert not list(minted_names(turtle("<#c1> a pact:Claim . <#x> a pact:Pact .")))
 
 
 def test_a_stale_proposition_is_made_anew_and_other_types_stay() -> None:

@@ -117,6 +117,7 @@ def graph_iri(path: str) -> NamedNode:
 FACTS: Final = graph_iri("facts")
 PROPOSITIONS: Final = graph_iri("propositions")
 LINKS: Final = graph_iri("links")
+ONTOLOGY_GRAPH: Final = graph_iri("ontology")
 
 
 def shorten(iri: str) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 from pactgraph.vocabulary import shorten
@@ -32,8 +32,13 @@ _PATIENCE = 1.0
 
 
 def width() -> int:
-    """Columns of the terminal; where there is none, COLUMNS or a fixed number."""
-    return shutil.get_terminal_size((_PIPED_WIDTH, 24)).columns
+    """COLUMNS, or the columns of the terminal that the person sits at, or else a fixed number."""
+    if given := os.environ.get("COLUMNS", "").strip():
+        return int(given) if given.isdecimal() and int(given) > 0 else _PIPED_WIDTH
+    for stream in (sys.__stdout__, sys.__stderr__, sys.__stdin__):
+        with suppress(OSError, ValueError, AttributeError):
+            return os.get_terminal_size(stream.fileno()).columns  # type: ignore[union-attr]
+    return _PIPED_WIDTH
 
 
 def write(content: bytes) -> None:

@@ -19,8 +19,8 @@ from pactgraph.graph.turtle import write_trig
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-_HEADER = re.compile(rb"(?:@(?:base|prefix) [^\n]*\n)*\n?")
-_DIRECTIVE = re.compile(rb"@base\b|@prefix\b|\bbase\b\s*<|\bprefix\b[^\n]*:\s*<", re.IGNORECASE)
+_HEADER = re.compile(rb"(?:@(?:base|prefix) [^\n<]*<[^\n>]*> \.\n)*")
+_DIRECTIVE = re.compile(rb"\b(?:base|prefix|version)\b\s*(?:[#<\"']|[^\s<]*:)", re.IGNORECASE)
 
 
 def graph_block(graph: NamedNode, turtle: bytes, triples: Sequence[Triple]) -> bytes:
@@ -29,7 +29,7 @@ def graph_block(graph: NamedNode, turtle: bytes, triples: Sequence[Triple]) -> b
     body = turtle[header.end() if header else 0 :]
     if _DIRECTIVE.search(body):
         return write_trig({graph: group(triples)}).encode()
-    return b"%b<%b> {\n%b}\n" % (turtle[: len(turtle) - len(body)], graph.value.encode(), body)
+    return b"%b<%b> {\n%b\n}\n" % (turtle[: len(turtle) - len(body)], graph.value.encode(), body)
 
 
 def derived_block(graph: NamedNode, triples: Iterable[Triple]) -> bytes:

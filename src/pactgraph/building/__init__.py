@@ -1,0 +1,123 @@
+"""From data files to a store that answers: validated, resolved, all or nothing.
+
+The data is the database and the store an index of it: one named graph for each file, and two derived layers,
+facts and propositions. Where a store is there already, only the graphs of changed files are replaced and only the
+questions that they touch are resolved anew; the result is the same as that of a full build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode, QuerySolutions
+
+from pactgraph.building.full import fill
+from pactgraph.building.layers import Progress, read_all
+from pactgraph.building.plan import Plan, make_plan, manifest, scan
+from pactgraph.building.update import update
+from pactgraph.errors import FINDINGS, BadInput, StoreLocked
+from pactgraph.graph.nodes import group
+from pactgraph.project import Project
+from pactgraph.resolution import read_rules
+from pactgraph.store import Generation, LocalStore, Location, Store, open_store, writing
+from pactgraph.validation import Engine, Report, is_small, validate_files
+from pactgraph.vocabulary import PACT
+
+__all__ = ["Built", "Progress", "Refused", "build"]
+
+VIOLATION = NamedNode("http://www.w3.org/ns/shacl#Violation")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did: the report of validation, the files read anew, and what the store holds now."""
+
+    report: Report
+    changed: tuple[Path, ...]
+    removed: tuple[str, ...]
+    full: bool
+    counts: Mapping[str, int]
+
+
+class Refused(BadInput):
+    """Data that does not conform was not built; `report` says what is wrong and where."""
+
+    exit_code = FINDINGS
+
+    def __init__(self, report: Report) -> None:
+        violations = [finding for finding in report.findings if finding.severity == VIOLATION]
+        super().__init__(f"{len(violations)} violations: nothing was built, and the store is as it was")
+        self.report = report
+
+
+def build(
+    project: Project,
+    store: Location | None = None,
+    *,
+    full: bool = False,
+    validated: bool = True,
+    engine: Engine = "auto",
+    jobs: int = 2,
+    progress: Progress | None = None,
+) -> Built:
+    """Makes the store from the project's data, or brings it up to date; a build that fails leaves the old one.
+
+    `full` reads everything anew; `validated=False` leaves validation out. Raises Refused for data that does not
+    conform, BadInput for files that do not parse, StoreError for a store that cannot be written.
+    """
+    told = progress or (lambda *_: None)
+    location: Location = project.store if store is None else store
+    before = {} if full else manifest(location)
+    found = scan(project, before)
+    plan = make_plan(project, before, found)
+    report = _validate(project, plan, engine, jobs, told) if validated and plan.work else Report()
+    if any(finding.severity == VIOLATION for finding in report.findings):
+        raise Refused(report)
+    if not plan.work:
+        return Built(report, (), (), False, _counts(open_store(location)))
+    with writing(location, keep=not plan.full) as generation:
+        if dict(generation.before) != ({} if plan.full else dict(before)):
+            raise StoreLocked("another build changed the store meanwhile", hint="Run it again.")
+        _write(project, generation, plan, told)
+        generation.manifest.clear()
+        generation.manifest.update(found)
+        counts = _counts(generation.store)
+    return Built(report, plan.changed, plan.removed, plan.full, counts)
+
+
+def _validate(project: Project, plan: Plan, engine: Engine, jobs: int, told: Progress) -> Report:
+    background = (*project.ontology(), *project.authority())
+    if engine == "auto" and not is_small(project.sources()):
+        engine = "compiled"
+    return validate_files(
+        plan.changed,
+        project.shapes(),
+        background,
+        engine=engine,
+        jobs=jobs,
+        judge_background=plan.full,
+        progress=lambda done, total: told("validating sources", done, total),
+    )
+
+
+def _write(project: Project, generation: Generation, plan: Plan, told: Progress) -> None:
+    rules = read_rules(group(read_all(project.ontology())))
+    if plan.full:
+        fill(project, generation.store, rules, told)
+    elif isinstance(generation.store, LocalStore):
+        update(project, generation.store, plan, rules)
+
+
+def _counts(store: Store) -> Mapping[str, int]:
+    return {
+        name: _count(store, kind)
+        for name, kind in (("claims", PACT.Claim), ("propositions", PACT.Proposition))
+    }
+
+
+def _count(store: Store, kind: NamedNode) -> int:
+    rows = store.query("SELECT (COUNT(*) AS ?count) { ?node a ?kind }", {"kind": kind})
+    assert isinstance(rows, QuerySolutions)
+    return int(next(rows)["count"].value)
