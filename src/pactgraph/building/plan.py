@@ -8,10 +8,10 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from pactgraph import __version__
 from pactgraph.errors import StoreError
 from pactgraph.project import Project
 from pactgraph.store import Entry, Location, Manifest, is_remote, read_manifest
+from pactgraph.version import VERSION
 from pactgraph.vocabulary import LINKS, ONTOLOGY_GRAPH, graph_iri
 
 SHAPES = graph_iri("shapes")
@@ -41,7 +41,7 @@ def scan(project: Project, before: Manifest) -> dict[str, Entry]:
         files[project.links] = LINKS
     names = {path: project.name_of(path) for path in files}
     found = {names[path]: _entry(path, graph, before.get(names[path])) for path, graph in files.items()}
-    return {**found, "pactgraph": Entry(0, 0, __version__, "")}
+    return {**found, "pactgraph": Entry(0, 0, VERSION, "")}
 
 
 def _entry(path: Path, graph: NamedNode, known: Entry | None) -> Entry:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from pactgraph import __version__
+from pactgraph.version import VERSION
 
 _LISTS = ("pacts", "parties", "officials", "sources", "publishers", "events")
 _TABLES = ("table", "csv", "json")
@@ -21,7 +21,7 @@ def parser() -> argparse.ArgumentParser:
         "Start with: pactgraph build; pactgraph list pacts; pactgraph show PACT",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    top.add_argument("--version", action="version", version=f"pactgraph {__version__}")
+    top.add_argument("--version", action="version", version=f"pactgraph {VERSION}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for add in (_build, _validate, _query, _list, _show, _why, _verify, _export, _format, _init, _completion):
         add(commands)

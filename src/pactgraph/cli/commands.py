@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from pactgraph.cli import paper
+from pactgraph.cli import paper, prose
+from pactgraph.cli.progress import progress
 from pactgraph.errors import FINDINGS, FINE, UsageError
 from pactgraph.project import Project, find_project
 from pactgraph.vocabulary import expand
@@ -28,7 +29,7 @@ def build(given: Namespace) -> int:
     from pactgraph.building import build as make
 
     project = find_project(given.project)
-    with paper.progress() as told:
+    with progress() as told:
         try:
             built = make(
                 project,
@@ -55,7 +56,7 @@ def validate(given: Namespace) -> int:
     project = find_project(given.project)
     background = [*project.ontology(), *project.authority()]
     files = _files(given.files) or project.sources()
-    with paper.progress() as told:
+    with progress() as told:
         report = validate_files(
             [file for file in files if file.resolve() not in {path.resolve() for path in background}],
             project.shapes(),
@@ -99,7 +100,7 @@ def show(given: Namespace) -> int:
 
     with _reading(given, find_project(given.project)) as store:
         names = Names(store)
-        paper.print_page(look_up(store, given.name, names), names, Witnesses(store), given.format)
+        prose.print_page(look_up(store, given.name, names), names, Witnesses(store), given.format)
     return FINE
 
 
@@ -109,7 +110,7 @@ def why(given: Namespace) -> int:
     with _reading(given, find_project(given.project)) as store:
         names = Names(store)
         evidence = weigh(store, names, given.subject, given.predicate, given.object)
-        paper.print_evidence(evidence, names, Witnesses(store), given.format)
+        prose.print_evidence(evidence, names, Witnesses(store), given.format)
     return FINE
 
 
