@@ -83,6 +83,8 @@ def print_report(report: Report, form: str, stream: TextIO, *, silent: Sequence[
                 continue
             stream.write(f"{place or 'data'}: {severity}: {finding.message}\n")
             stream.write(f"  {_shown(finding.focus)}{_at(finding.path)}{_having(finding.value)}\n")
+            if finding.passage is not None:
+                stream.write(f"  {_shown(finding.passage)}\n")
 
 
 def print_queries(queries: Iterable[NamedQuery]) -> None:

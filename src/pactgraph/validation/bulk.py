@@ -18,6 +18,7 @@ from pactgraph.validation.report import Finding, Report, report
 from pactgraph.validation.subjects import Subjects, Term, View, by_subject, read, triples_of
 from pactgraph.validation.targets import Program
 from pactgraph.validation.validator import Engine, Validator
+from pactgraph.vocabulary import PACT
 
 Progress = Callable[[int, int], None]
 """Called with the number of files done and the number of all."""
@@ -86,11 +87,18 @@ def _as_one(
     """All files as one graph; each finding is given the files of its focus node."""
     parts = {path: by_subject(read(path)) for path in files} | behind
     found = judge(by_subject(triple for subjects in parts.values() for triple in triples_of(subjects)))
-    apart = [
-        replace(each, file=path) for path, subjects in parts.items() for each in beyond(cast(Nodes, subjects))
-    ]
+    apart = [_placed(each, path, own) for path, own in parts.items() for each in beyond(cast(Nodes, own))]
     homes = _homes({each.focus for each in found}, parts)
-    return [*apart, *(replace(each, file=home) for each in found for home in homes[each.focus])]
+    placed = (
+        _placed(each, home, parts.get(home) if home else None) for each in found for home in homes[each.focus]
+    )
+    return [*apart, *placed]
+
+
+def _placed(finding: Finding, file: Path | None, own: Subjects | None) -> Finding:
+    """A finding with the file that it stands in, and with the passage of the claim that it is of."""
+    passages = own.get(finding.focus, {}).get(PACT.passage, ()) if own else ()
+    return replace(finding, file=file, passage=next(iter(passages), None))
 
 
 def _homes(nodes: set[Term], files: dict[Path, Subjects]) -> dict[Term, Sequence[Path | None]]:
@@ -127,7 +135,7 @@ def _one_by_one(
         progress(done, len(files))
     left = [each for each in validator.background_report.findings if each.focus not in singled_out]
     homes = _homes({each.focus for each in left}, behind)
-    found += (replace(each, file=path) for path, own in behind.items() for each in beyond(cast(Nodes, own)))
+    found += (_placed(each, path, own) for path, own in behind.items() for each in beyond(cast(Nodes, own)))
     return [*found, *(replace(each, file=home) for each in left for home in homes[each.focus])]
 
 
@@ -172,8 +180,8 @@ class _Job:
             results = self.program.findings(view, False, self.validator.looking_back)
             for finding in self.validator.own_findings(own, results):
                 home = path if finding.focus in own else self.homes.get(finding.focus, path)
-                found.append(replace(finding, file=home))
-            found += (replace(each, file=path) for each in beyond(cast(Nodes, own)))
+                found.append(_placed(finding, home, own))
+            found += (_placed(each, path, own) for each in beyond(cast(Nodes, own)))
         return len(files), list(_with_lines(found)), described
 
 

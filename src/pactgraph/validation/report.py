@@ -21,8 +21,8 @@ class Finding:
     """One validation result, https://www.w3.org/TR/shacl/#results-validation-result.
 
     `path` is an IRI, or a path in SPARQL's notation, or None for a node shape; `shape` is the nearest shape
-    that has an IRI. `file` and `line` (from 1) say where the focus node stands; they are no part of what is
-    found, and two findings that differ only in them are equal.
+    that has an IRI. `file` and `line` (from 1) say where the focus node stands, `passage` what it points at if it is
+    a claim; they are no part of what is found, and two findings that differ only in them are equal.
     """
 
     focus: Term
@@ -34,6 +34,7 @@ class Finding:
     shape: Term
     file: Path | None = field(default=None, compare=False)
     line: int | None = field(default=None, compare=False)
+    passage: Term | None = field(default=None, compare=False)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -47,6 +48,7 @@ class Finding:
             "file": None if self.file is None else self.file.as_posix(),
             "line": self.line,
             "focus": _plain(self.focus),
+            "passage": None if self.passage is None else _plain(self.passage),
             "path": self.path,
             "value": None if self.value is None else _plain(self.value),
             "message": self.message,
