@@ -599,7 +599,7 @@ def test_a_report_for_programs(tmp_path: Path) -> None:
     content = json.loads(validate_files([file], [shapes]).to_json())
     assert content["conforms"] is False
     assert content["findings"] == [{
-        "file": file.as_posix(), "line": 8, "focus": EX + "x", "path": EX + "r", "value": None,
+        "file": file.as_posix(), "line": 8, "focus": EX + "x", "passage": None, "path": EX + "r", "value": None,
         "message": "more values than 0", "severity": "Warning", "component": "MaxCountConstraintComponent",
         "shape": EX + "S",
     }]
