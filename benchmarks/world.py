@@ -77,22 +77,22 @@ def write_source(number: int, claims: int, chance: random.Random) -> str:
 
 def plant(text: str, fault: str) -> str:
     """The text of a source with one fault in its last claim or passage."""
-    head, mark, tail = text.rpartition("rdf:Statement, pact:Claim ;")
+    head, mark, tail = text.rpartition("pact:Claim, rdf:Statement ;")
     match fault:
         case "speaker missing":
             return head + mark + _without(tail, "pact:speaker")
         case "modality unknown":
-            return head + mark + _swap(tail, "pact:modality pact:", "pact:modality pact:Certain")
+            return head + mark + _swap(tail, "pact:modality", "pact:Certain")
         case "digest cut short":
             return text.replace('schema:sha256 "', 'schema:sha256 "xyz', 2)
         case "date not a date":
-            return head + mark + _swap(tail, 'pact:statedOn "', 'pact:statedOn "soon"^^loc:edtf')
+            return head + mark + _swap(tail, "pact:statedOn", '"soon"^^loc:edtf')
         case "position backwards":
             return text.replace("oa:end ", "oa:end -", 1)
         case "printed too long":
-            return head + mark + _swap(tail, 'pact:asPrinted "', f'pact:asPrinted "{"word " * 40}"')
+            return head + mark + _swap(tail, "pact:asPrinted", f'"{"word " * 40}"')
         case "predicate unknown":
-            return head + mark + _swap(tail, "rdf:predicate pact:", "rdf:predicate pact:speaker")
+            return head + mark + _swap(tail, "rdf:predicate", "pact:speaker")
         case "passage missing":
             return head + mark + _without(tail, "pact:passage")
         case "extra property":
@@ -109,17 +109,17 @@ def _another_value(text: str) -> str:
     return text.replace(found[0], f"value:{int(source[1]):020x}") if found else text
 
 
-def _without(text: str, start: str) -> str:
-    lines = text.split("\n")
-    gone = next(i for i, line in enumerate(lines) if line.strip().startswith(start))
-    return "\n".join(lines[:gone] + lines[gone + 1 :])
+_VALUE = r'(?:"[^"]*"[^\s;]*|[^\s;]+)'
 
 
-def _swap(text: str, start: str, instead: str) -> str:
-    lines = text.split("\n")
-    nth = next(i for i, line in enumerate(lines) if line.strip().startswith(start))
-    lines[nth] = f"    {instead} {lines[nth][-1]}"
-    return "\n".join(lines)
+def _without(text: str, name: str) -> str:
+    """The text without the first value of a property."""
+    return re.sub(rf"{name} {_VALUE} ;", "", text, count=1)
+
+
+def _swap(text: str, name: str, instead: str) -> str:
+    """The text with another value in the first place of a property."""
+    return re.sub(rf"{name} {_VALUE}", f"{name} {instead}", text, count=1)
 
 
 def _authority() -> Iterator[Triple]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -16,13 +17,32 @@ from pactgraph.graph.nodes import Nodes, Properties, group, one
 from pactgraph.vocabulary import ID, PACT, PREFIXES, RDF, XSD
 
 WIDTH = 118
-FIRST = (
-    "a rdfs:isDefinedBy rdfs:label skos:prefLabel skos:altLabel pact:demonym pact:metonym schema:url schema:headline "
-    "rdf:subject rdf:predicate rdf:object pact:asPrinted pact:on pact:condition pact:howMany pact:modality "
-    "pact:polarity pact:speaker pact:quotation pact:statedOn pact:flag pact:passage pact:alsoAt pact:resolvedFrom "
-    "oa:hasSource oa:hasSelector oa:start oa:end"
-).split()
-"""Properties that come first, in this order; the others follow by name."""
+ROWS = tuple(
+    row.split()
+    for row in """
+    a
+    rdfs:isDefinedBy
+    rdfs:label
+    skos:prefLabel
+    skos:altLabel
+    pact:demonym
+    pact:metonym
+    schema:url
+    schema:headline
+    rdf:subject
+    rdf:predicate rdf:object
+    pact:on pact:condition pact:howMany
+    pact:asPrinted pact:flag
+    pact:modality pact:polarity pact:quotation
+    pact:speaker pact:statedOn
+    pact:passage pact:alsoAt pact:resolvedFrom
+    pact:proposition prov:wasDerivedFrom prov:wasGeneratedBy
+    oa:hasSource
+    oa:hasSelector
+    oa:start oa:end
+    """.strip().splitlines()
+)
+"""Properties that come first, in this order, and which of them share a line; the others follow by name."""
 
 _LOCAL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?\Z")
 _POSITION = re.compile(r"#(?P<kind>[a-z]+)=(?P<start>[0-9]{1,18}),(?P<end>[0-9]{1,18})\Z")
@@ -30,7 +50,8 @@ _PLAIN_INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')
 _BASES = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
-_RANK = {term: rank for rank, term in enumerate(FIRST)}
+_PLACES = {name: (nth, place) for nth, row in enumerate(ROWS) for place, name in enumerate(row)}
+_LAST = (len(ROWS), 0)
 
 
 def write(triples: Iterable[Triple], *, base: str | None = None) -> str:
@@ -101,22 +122,24 @@ class _Writer:
             yield ""
 
     def block(self, subject: NamedNode, properties: Properties) -> str:
-        named = sorted((self._property_key(predicate), predicate) for predicate in properties)
-        lines = [self._line(name, properties[predicate]) for (_, name), predicate in named]
+        verbs = ((self._verb(predicate), objects) for predicate, objects in properties.items())
+        named = sorted(verbs, key=lambda verb: verb[0])
+        rows = (list(row) for _, row in groupby(named, key=_row))
+        lines = [
+            line for row in rows for line in _joined([self._line(verb[1], values) for verb, values in row])
+        ]
         return f"{self.iri(subject.value)} " + " ;\n    ".join(lines) + " .\n"
 
-    def _property_key(self, predicate: NamedNode) -> tuple[tuple[int, str], str]:
+    def _verb(self, predicate: NamedNode) -> tuple[tuple[int, int], str]:
         name = "a" if predicate == RDF.type else self.iri(predicate.value)
-        return (_RANK.get(name, len(_RANK)), name), name
+        return _PLACES.get(name, _LAST), name
 
     def _line(self, verb: str, objects: list[Term]) -> str:
-        terms = [self.term(value) for value in sorted(objects, key=term_key)]
+        terms = sorted(self.term(value) for value in objects)
         flat = f"{verb} {', '.join(terms)}"
-        return (
-            flat
-            if len(flat) <= WIDTH - 6 or len(terms) == 1
-            else f"{verb}\n        " + ",\n        ".join(terms)
-        )
+        if len(flat) <= WIDTH - 6 or len(terms) == 1:
+            return flat
+        return f"{verb}\n        " + ",\n        ".join(terms)
 
     def term(self, term: Term) -> str:
         return self.iri(term.value) if isinstance(term, NamedNode) else self._literal(term)
@@ -145,6 +168,21 @@ class _Writer:
         if literal.language:
             return f"{quoted}@{language_tag(literal)}"
         return quoted if literal.datatype == XSD.string else f"{quoted}^^{self.iri(literal.datatype.value)}"
+
+
+_Named = tuple[tuple[tuple[int, int], str], list[Term]]
+
+
+def _row(named: _Named) -> tuple[int, str]:
+    """What properties of one line have in common; a property without a row has a line of its own."""
+    (place, name), _ = named
+    return place[0], name if place == _LAST else ""
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """The properties of a row on one line, where they fit."""
+    flat = " ; ".join(lines)
+    return [flat] if len(flat) <= WIDTH - 6 and "\n" not in flat else lines
 
 
 def _escape(match: re.Match[str]) -> str:
