@@ -78,7 +78,6 @@ CONSTRAINTS = {
     "pattern twice": ":S sh:property [ sh:path :t ; sh:pattern 'o' , '^.{3,}$' ] .",
     "pattern at focus": ":S sh:pattern 'org/[ab]$' .",
     "pattern of numbers": ":S sh:property [ sh:path :p ; sh:pattern '^0' ] .",
-
     "minLength": ":S sh:property [ sh:path :t ; sh:minLength 3 ] .",
     "minLength of blanks": ":S sh:property [ sh:path :n ; sh:minLength 0 ], [ sh:path :n ; sh:minLength 1 ] .",
     "maxLength": ":S sh:property [ sh:path :t ; sh:maxLength 4 ] .",
@@ -143,8 +142,10 @@ CONSTRAINTS = {
     "mixed path": ":S sh:property [ sh:path ( [ sh:zeroOrMorePath [ sh:alternativePath ( :r :n ) ] ] :p ) ; sh:maxCount 1 ] .",
     "several at once": """:S sh:property [ sh:path :p ; sh:minCount 1 ; sh:datatype xsd:integer ; sh:maxCount 1 ; sh:in ( 1 5 ) ] ;
         sh:nodeKind sh:IRI ; sh:property :Shared . :Shared sh:path :t ; sh:minLength 3 ; sh:minCount 1 .""",
-    **{f"nodeKind {kind}": f":S sh:property [ sh:path [ sh:alternativePath ( :p :r :n ) ] ; sh:nodeKind sh:{kind} ] ."
-       for kind in ("IRI", "BlankNode", "Literal", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRIOrLiteral")},
+    **{
+        f"nodeKind {kind}": f":S sh:property [ sh:path [ sh:alternativePath ( :p :r :n ) ] ; sh:nodeKind sh:{kind} ] ."
+        for kind in ("IRI", "BlankNode", "Literal", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRIOrLiteral")
+    },
 }
 TARGETS = {
     "class": ":S sh:targetClass :A .",
@@ -156,24 +157,28 @@ TARGETS = {
     "implicit": ":S a owl:Class .",
 }
 
+
 def triples(turtle: str) -> list[Triple]:
-    return [quad.triple for quad in parse(PREFIXES + turtle, format=RdfFormat.TURTLE, rename_blank_nodes=True)]
+    return [
+        quad.triple for quad in parse(PREFIXES + turtle, format=RdfFormat.TURTLE, rename_blank_nodes=True)
+    ]
+
 
 def shapes_file(folder: Path, turtle: str, name: str = "shapes.ttl") -> Path:
     path = folder / name
     path.write_text(PREFIXES + turtle, encoding="utf-8")
     return path
 
+
 def both(shapes: Path, data: list[Triple], background: list[Triple] | None = None) -> tuple[Report, Report]:
     fast = Validator([shapes], background or [], engine="compiled").validate(data)
     slow = Validator([shapes], background or [], engine="reference").validate(data)
     return fast, slow
 
+
 def core(report: Report) -> set[tuple[object, ...]]:
-    return {
-        (f.focus, f.path, f.component, f.value, f.message, f.severity, f.shape)
-        for f in report.findings
-    }
+    return {(f.focus, f.path, f.component, f.value, f.message, f.severity, f.shape) for f in report.findings}
+
 
 @pytest.mark.parametrize("constraint", CONSTRAINTS)
 def test_every_constraint_finds_what_pyshacl_finds(constraint: str, tmp_path: Path) -> None:
@@ -182,6 +187,7 @@ def test_every_constraint_finds_what_pyshacl_finds(constraint: str, tmp_path: Pa
         shapes = shapes_file(tmp_path, f":S a sh:NodeShape . {TARGETS[target]} {CONSTRAINTS[constraint]}")
         fast, slow = both(shapes, data)
         assert fast == slow, target
+
 
 def test_the_cases_above_plant_violations(tmp_path: Path) -> None:
     data, silent = triples(NODES), []
@@ -194,7 +200,9 @@ def test_the_cases_above_plant_violations(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_every_target_finds_the_same_focus_nodes(target: str, tmp_path: Path) -> None:
-    shapes = shapes_file(tmp_path, f":S a sh:NodeShape ; sh:class :Z ; sh:nodeKind sh:BlankNode . {TARGETS[target]}")
+    shapes = shapes_file(
+        tmp_path, f":S a sh:NodeShape ; sh:class :Z ; sh:nodeKind sh:BlankNode . {TARGETS[target]}"
+    )
     fast, slow = both(shapes, triples(NODES))
     assert fast == slow
     assert not fast.conforms
@@ -223,12 +231,19 @@ def test_stock_pyshacl_over_a_parsed_file_says_the_same(tmp_path: Path) -> None:
         _, graph, _ = pyshacl.validate(rdflib.Graph().parse(data=turtle), shacl_graph=str(shapes))
     sh = rdflib.SH
     theirs = sorted(
-        (str(graph.value(r, sh.resultPath)), str(graph.value(r, sh.sourceConstraintComponent)),
-         str(graph.value(r, sh.value) if not isinstance(graph.value(r, sh.value), rdflib.BNode) else ""))
+        (
+            str(graph.value(r, sh.resultPath)),
+            str(graph.value(r, sh.sourceConstraintComponent)),
+            str(graph.value(r, sh.value) if not isinstance(graph.value(r, sh.value), rdflib.BNode) else ""),
+        )
         for r in graph.objects(None, sh.result)
     )
     ours = sorted(
-        (str(f.path), f.component.value, "" if isinstance(f.value, BlankNode) else getattr(f.value, "value", "None"))
+        (
+            str(f.path),
+            f.component.value,
+            "" if isinstance(f.value, BlankNode) else getattr(f.value, "value", "None"),
+        )
         for f in fast.findings
     )
     assert ours == theirs
@@ -293,14 +308,66 @@ def test_only_the_focus_nodes_asked_for(tmp_path: Path) -> None:
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 LEXICAL = st.one_of(
-    st.sampled_from(["1", "+1", "-0", "007", "1.0", ".5", "5.", "1e3", "INF", "NaN", "true", "TRUE", "0", "yes", "2024-02-29", "2023-02-29", "2024-1-1", "0000-01-01", "2024-02-01Z", "-2024-01-01", "2024-01-01T00:00:00", "2024-01-01T24:00:00", "2024-01-01T10:00:00Z", "2024-01-01T10:00:00.5+02:00", "2024-01-01T10:00:60", "10:00:00", "2024", "2024-05", "P1D", "abcd", "ab"]),
+    st.sampled_from(
+        [
+            "1",
+            "+1",
+            "-0",
+            "007",
+            "1.0",
+            ".5",
+            "5.",
+            "1e3",
+            "INF",
+            "NaN",
+            "true",
+            "TRUE",
+            "0",
+            "yes",
+            "2024-02-29",
+            "2023-02-29",
+            "2024-1-1",
+            "0000-01-01",
+            "2024-02-01Z",
+            "-2024-01-01",
+            "2024-01-01T00:00:00",
+            "2024-01-01T24:00:00",
+            "2024-01-01T10:00:00Z",
+            "2024-01-01T10:00:00.5+02:00",
+            "2024-01-01T10:00:60",
+            "10:00:00",
+            "2024",
+            "2024-05",
+            "P1D",
+            "abcd",
+            "ab",
+        ]
+    ),
     st.text(alphabet="0123456789-+.:TZe", max_size=12),
     st.dates().map(str),
     st.datetimes().map(lambda moment: moment.isoformat()),
     st.integers().map(str),
     st.decimals(allow_nan=False, allow_infinity=False).map(str),
 )
-DATATYPES = ["integer", "decimal", "double", "float", "boolean", "date", "dateTime", "time", "gYear", "gYearMonth", "nonNegativeInteger", "positiveInteger", "int", "byte", "string", "anyURI", "duration"]
+DATATYPES = [
+    "integer",
+    "decimal",
+    "double",
+    "float",
+    "boolean",
+    "date",
+    "dateTime",
+    "time",
+    "gYear",
+    "gYearMonth",
+    "nonNegativeInteger",
+    "positiveInteger",
+    "int",
+    "byte",
+    "string",
+    "anyURI",
+    "duration",
+]
 
 
 @settings(deadline=None, max_examples=300)
@@ -316,7 +383,9 @@ def test_a_literal_is_well_formed_when_pyshacl_takes_it(lexical: str, name: str)
 
 
 LITERALS = st.one_of(
-    st.tuples(LEXICAL, st.sampled_from(DATATYPES)).map(lambda pair: Literal(pair[0], datatype=NamedNode(XSD + pair[1]))),
+    st.tuples(LEXICAL, st.sampled_from(DATATYPES)).map(
+        lambda pair: Literal(pair[0], datatype=NamedNode(XSD + pair[1]))
+    ),
     st.tuples(LEXICAL, st.sampled_from(["en", "uk"])).map(lambda pair: Literal(pair[0], language=pair[1])),
     LEXICAL.map(lambda text: Literal(text, datatype=NamedNode(EX + "edtf"))),
 )
@@ -369,7 +438,9 @@ TRIPLES = st.one_of(
     st.lists(st.sampled_from(list(CONSTRAINTS)), min_size=1, max_size=3, unique=True),
     st.sampled_from(list(TARGETS)),
 )
-def test_random_graphs(tmp_path_factory: pytest.TempPathFactory, data: list[Triple], chosen: list[str], target: str) -> None:
+def test_random_graphs(
+    tmp_path_factory: pytest.TempPathFactory, data: list[Triple], chosen: list[str], target: str
+) -> None:
     folder = tmp_path_factory.mktemp("shapes")
     files = [
         shapes_file(folder, f"{CONSTRAINTS[name]} {TARGETS[target]}".replace(":S ", f":S{i} "), f"{i}.ttl")
@@ -401,15 +472,33 @@ BACKGROUND = """
 """
 LINES = st.lists(
     st.sampled_from(
-        ["a :A", ":p 1", ":p 2", ":p '1'", ":p 3.5", ":r :p0", ":r :p1", ":r :p2", ":r :thing", ":r :gone", ":r 'text'",
-         ":t 'a'", ":t 'zebra'", ":u 'b'", ":x :p0"]
+        [
+            "a :A",
+            ":p 1",
+            ":p 2",
+            ":p '1'",
+            ":p 3.5",
+            ":r :p0",
+            ":r :p1",
+            ":r :p2",
+            ":r :thing",
+            ":r :gone",
+            ":r 'text'",
+            ":t 'a'",
+            ":t 'zebra'",
+            ":u 'b'",
+            ":x :p0",
+        ]
     ),
     max_size=6,
 )
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(st.lists(LINES, max_size=3), min_size=1, max_size=3), st.sampled_from(["compiled", "reference", "auto"]))
+@given(
+    st.lists(st.lists(LINES, max_size=3), min_size=1, max_size=3),
+    st.sampled_from(["compiled", "reference", "auto"]),
+)
 def test_files_one_by_one_find_what_one_graph_does(
     tmp_path_factory: pytest.TempPathFactory, contents: list[list[list[str]]], engine: str
 ) -> None:
@@ -445,9 +534,14 @@ BACKWARDS = {
 
 @pytest.mark.parametrize("name", BACKWARDS)
 def test_shapes_that_look_back_find_what_they_find_in_one_graph(name: str, tmp_path: Path) -> None:
-    shapes, behind = shapes_file(tmp_path, BACKWARDS[name]), shapes_file(tmp_path, BACKGROUND, "background.ttl")
+    shapes, behind = (
+        shapes_file(tmp_path, BACKWARDS[name]),
+        shapes_file(tmp_path, BACKGROUND, "background.ttl"),
+    )
     files = [
-        shapes_file(tmp_path, f":item{i} a :A ; :p {i} ; :r :p0 , :p{i % 3} ; :own :item{i} , :more{i} .", f"{i}.ttl")
+        shapes_file(
+            tmp_path, f":item{i} a :A ; :p {i} ; :r :p0 , :p{i % 3} ; :own :item{i} , :more{i} .", f"{i}.ttl"
+        )
         for i in range(4)
     ]
     whole = [triple for file in (*files, behind) for triple in read(file)]
@@ -470,7 +564,11 @@ def test_only_shapes_that_count_what_points_out_of_a_file_bind_files_together(tm
 def corpus(folder: Path, files: int = 8) -> list[Path]:
     folder.mkdir(exist_ok=True)
     return [
-        shapes_file(folder, f":item{i} a :A ; :p {i} ; :r :p0 .\n:more{i} a :A ;\n    :p 'x' ; :r :p{i % 4} .", f"{i}.ttl")
+        shapes_file(
+            folder,
+            f":item{i} a :A ; :p {i} ; :r :p0 .\n:more{i} a :A ;\n    :p 'x' ; :r :p{i % 4} .",
+            f"{i}.ttl",
+        )
         for i in range(files)
     ]
 
@@ -482,7 +580,9 @@ def test_two_workers_find_what_one_does(tmp_path: Path, monkeypatch: pytest.Monk
     files = corpus(tmp_path / "sources")
     seen: list[tuple[int, int]] = []
     one = validate_files(files, [shapes], [behind], engine="compiled", jobs=1)
-    two = validate_files(files, [shapes], [behind], engine="compiled", jobs=2, progress=lambda *done: seen.append(done))
+    two = validate_files(
+        files, [shapes], [behind], engine="compiled", jobs=2, progress=lambda *done: seen.append(done)
+    )
     assert one.findings == two.findings
     assert [(f.file, f.line) for f in one.findings] == [(f.file, f.line) for f in two.findings]
     assert seen[-1] == (8, 8)
@@ -493,7 +593,11 @@ def test_each_finding_names_its_file_and_line(tmp_path: Path) -> None:
     files = corpus(tmp_path / "sources", 1)
     for engine in ("compiled", "reference"):
         found = validate_files(files, [shapes], [behind], engine=engine)
-        places = {(f.focus.value, f.file, f.line) for f in found.findings if not isinstance(f.focus, Literal | Triple)}
+        places = {
+            (f.focus.value, f.file, f.line)
+            for f in found.findings
+            if not isinstance(f.focus, Literal | Triple)
+        }
         assert (EX + "more0", files[0], 9) in places
         assert (EX + "p2", behind, 10) in places
         assert (EX + "never", None, None) in places
@@ -518,7 +622,11 @@ def test_a_validator_leaves_the_background_s_findings_out(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     "turtle",
-    [":nameless a :New . :New rdfs:subClassOf :Party .", ":State rdfs:subClassOf :A .", ":p0 a :A ; :p 1 ; :label 'more'@en ."],
+    [
+        ":nameless a :New . :New rdfs:subClassOf :Party .",
+        ":State rdfs:subClassOf :A .",
+        ":p0 a :A ; :p 1 ; :label 'more'@en .",
+    ],
 )
 def test_a_file_may_add_classes_and_say_more_of_background_nodes(turtle: str, tmp_path: Path) -> None:
     shapes, behind, data = shapes_file(tmp_path, DOMAIN), triples(BACKGROUND), triples(turtle)
@@ -566,7 +674,16 @@ more:x :p "see :b2" .
 
 @pytest.mark.parametrize(
     ("iri", "line"),
-    [("doc#char=0,5", 5), ("a", 6), ("b", 6), ("a-b", 7), ("full", 8), ("more/x", 9), ("doc", 5), ("nowhere", None)],
+    [
+        ("doc#char=0,5", 5),
+        ("a", 6),
+        ("b", 6),
+        ("a-b", 7),
+        ("full", 8),
+        ("more/x", 9),
+        ("doc", 5),
+        ("nowhere", None),
+    ],
 )
 def test_a_node_is_located_where_it_is_written(iri: str, line: int | None, tmp_path: Path) -> None:
     file = tmp_path / "file.ttl"
@@ -582,7 +699,9 @@ def test_what_cannot_be_located(tmp_path: Path) -> None:
 
 
 def test_a_report_is_the_same_bytes_every_time_and_without_blank_nodes(tmp_path: Path) -> None:
-    shapes = shapes_file(tmp_path, f"{TARGETS['class']} {CONSTRAINTS['sequence']} {CONSTRAINTS['node at focus']}")
+    shapes = shapes_file(
+        tmp_path, f"{TARGETS['class']} {CONSTRAINTS['sequence']} {CONSTRAINTS['node at focus']}"
+    )
     data = [triple for triple in triples(NODES) if not isinstance(triple.subject, BlankNode)]
     first, second = (Validator([shapes], engine="compiled").validate(part) for part in (data, data[::-1]))
     assert first.to_turtle() == second.to_turtle()
@@ -598,15 +717,26 @@ def test_a_report_for_programs(tmp_path: Path) -> None:
     file = shapes_file(tmp_path, ":x a :A ; :r :y .", "x.ttl")
     content = json.loads(validate_files([file], [shapes]).to_json())
     assert content["conforms"] is False
-    assert content["findings"] == [{
-        "file": file.as_posix(), "line": 8, "focus": EX + "x", "passage": None, "path": EX + "r", "value": None,
-        "message": "more values than 0", "severity": "Warning", "component": "MaxCountConstraintComponent",
-        "shape": EX + "S",
-    }]
+    assert content["findings"] == [
+        {
+            "file": file.as_posix(),
+            "line": 8,
+            "focus": EX + "x",
+            "passage": None,
+            "path": EX + "r",
+            "value": None,
+            "message": "more values than 0",
+            "severity": "Warning",
+            "component": "MaxCountConstraintComponent",
+            "shape": EX + "S",
+        }
+    ]
 
 
 def test_a_report_of_nothing_conforms(tmp_path: Path) -> None:
-    empty = Validator([shapes_file(tmp_path, DOMAIN.replace(":never , ", ""))], triples(BACKGROUND)).validate([])
+    empty = Validator([shapes_file(tmp_path, DOMAIN.replace(":never , ", ""))], triples(BACKGROUND)).validate(
+        []
+    )
     assert empty == Report() and empty.conforms
     assert json.loads(empty.to_json()) == {"conforms": True, "findings": []}
     assert "ValidationReport" in empty.to_turtle()
@@ -619,10 +749,16 @@ def test_findings_are_equal_wherever_they_stand() -> None:
 
 
 def test_the_fast_engine_imports_neither_rdflib_nor_pyshacl(tmp_path: Path) -> None:
-    shapes, file = shapes_file(tmp_path, DOMAIN), shapes_file(tmp_path, ":x a :A ; :p 1 ; :t 'a' ; :u 'b' .", "x.ttl")
+    shapes, file = (
+        shapes_file(tmp_path, DOMAIN),
+        shapes_file(tmp_path, ":x a :A ; :p 1 ; :t 'a' ; :u 'b' .", "x.ttl"),
+    )
     code = (
         "import sys; from pathlib import Path; from pactgraph.validation import validate_files\n"
         f"validate_files([Path({str(file)!r})], [Path({str(shapes)!r})], engine='compiled')\n"
         "print(sorted({'rdflib', 'pyshacl'} & set(sys.modules)))"
     )
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        == "[]\n"
+    )
