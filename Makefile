@@ -4,10 +4,10 @@ BIN := .venv/bin
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench clean
+.PHONY: help run test check style measure bench clean
 
 help: ## show what there is to do
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/installed ## build the graph from data/, check it, and print the table of pacts
 	@$(BIN)/pactgraph build
@@ -15,7 +15,9 @@ run: .venv/installed ## build the graph from data/, check it, and print the tabl
 test: .venv/developing ## run the tests
 	@$(BIN)/python -m pytest -q -n auto
 
-check: .venv/developing ## everything a change must pass: style, types, floors, tests with coverage, data, determinism
+check: style measure ## everything a change must pass: both of the next two
+
+style: .venv/developing ## style, types, floors, the form of the data, the same bytes twice
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
@@ -23,6 +25,8 @@ check: .venv/developing ## everything a change must pass: style, types, floors, 
 	@$(BIN)/pactgraph format --check
 	@$(BIN)/pactgraph validate
 	@$(same_bytes)
+
+measure: .venv/developing ## the tests with their coverage
 	@rm -f .coverage .coverage.*
 	@$(BIN)/coverage run -m pytest -q -n auto
 	@$(BIN)/coverage combine --quiet

@@ -44,7 +44,9 @@ def shacl(folder: Path, claims: int | None) -> None:
     ours, peer = _in_turn(2, lambda: _validate(project), lambda: _pyshacl(project))
     _tell("a", "SHACL, pyshacl / ours", peer.seconds / ours.seconds, "at least 25", f"{ours.seconds:.2f} s")
     same = ours.value == peer.value
-    print(f"   {len(peer.value)} findings of pyshacl, {len(ours.value)} of ours: {'the same' if same else 'NOT the same'}")
+    print(
+        f"   {len(peer.value)} findings of pyshacl, {len(ours.value)} of ours: {'the same' if same else 'NOT the same'}"
+    )
 
 
 def _validate(project: object) -> set[tuple[str, ...]]:
@@ -110,7 +112,13 @@ def load(folder: Path, claims: int | None) -> None:
     quads = len(store)
     store.close()
     ours, peer = _in_turn(3, lambda: _build(project), lambda: _raw(folder))
-    _tell("b", f"build of {quads:,} quads, ours / raw Oxigraph", ours.seconds / peer.seconds, "at most 2", f"{ours.seconds:.1f} s")
+    _tell(
+        "b",
+        f"build of {quads:,} quads, ours / raw Oxigraph",
+        ours.seconds / peer.seconds,
+        "at most 2",
+        f"{ours.seconds:.1f} s",
+    )
 
 
 def _build(project: object) -> None:
@@ -134,7 +142,13 @@ def start(folder: Path, _: int | None) -> None:
     for what, asked, most in (("--version", [*command, "--version"], 5), ("query", query, 15)):
         ours, peer = _in_turn(15, lambda asked=asked: _run(asked), lambda: _run(bare))  # type: ignore[misc]
         told = f"{ours.seconds * 1000:.0f} ms"
-        _tell("c", f"start of {what}, ours / bare interpreter", ours.seconds / peer.seconds, f"at most {most}", told)
+        _tell(
+            "c",
+            f"start of {what}, ours / bare interpreter",
+            ours.seconds / peer.seconds,
+            f"at most {most}",
+            told,
+        )
 
 
 def own(folder: Path, _: int | None) -> None:
@@ -159,7 +173,13 @@ def change(folder: Path, _: int | None) -> None:
 
     build(project, full=True)
     ours, peer = _in_turn(3, edit, lambda: build(project, full=True))
-    _tell("e", "one source of 1,000 changed, full / ours", peer.seconds / ours.seconds, "at least 20", f"{ours.seconds:.2f} s")
+    _tell(
+        "e",
+        "one source of 1,000 changed, full / ours",
+        peer.seconds / ours.seconds,
+        "at least 20",
+        f"{ours.seconds:.2f} s",
+    )
 
 
 class _Timed:
@@ -177,7 +197,9 @@ def _timed(work: Callable[[], object]) -> _Timed:
 def _in_turn(runs: int, one: Callable[[], object], other: Callable[[], object]) -> tuple[_Timed, _Timed]:
     """The median of each of two sides, run in turn."""
     pairs = [(_timed(one), _timed(other)) for _ in range(runs)]
-    return tuple(sorted(side, key=lambda timed: timed.seconds)[len(side) // 2] for side in zip(*pairs, strict=True))  # type: ignore[return-value]
+    return tuple(
+        sorted(side, key=lambda timed: timed.seconds)[len(side) // 2] for side in zip(*pairs, strict=True)
+    )  # type: ignore[return-value]
 
 
 def _run(command: list[str]) -> None:

@@ -96,7 +96,9 @@ def plant(text: str, fault: str) -> str:
         case "passage missing":
             return head + mark + _without(tail, "pact:passage")
         case "extra property":
-            return head + mark + tail.replace("pact:speaker", "schema:about pact:Claim ;\n    pact:speaker", 1)
+            return (
+                head + mark + tail.replace("pact:speaker", "schema:about pact:Claim ;\n    pact:speaker", 1)
+            )
         case _:
             return _another_value(text).replace('schema:currency "', 'schema:currency "x', 1)
 
@@ -146,10 +148,14 @@ def _authority() -> Iterator[Triple]:
         yield from _typed(f"{_P['event']}meeting-{n}", "pact:Summit", "skos:prefLabel", f"Meeting {n}")
     for n in range(PUBLISHERS):
         yield from _typed(f"{_P['publisher']}paper-{n}", "pact:Publisher", "skos:prefLabel", f"Paper {n}")
-        yield Triple(NamedNode(f"{_P['publisher']}paper-{n}"), _name("pact:domain"), Literal(f"paper{n}.example"))
+        yield Triple(
+            NamedNode(f"{_P['publisher']}paper-{n}"), _name("pact:domain"), Literal(f"paper{n}.example")
+        )
 
 
-def _source(source: str, number: int, day: date, publisher: NamedNode, chance: random.Random) -> Iterator[Triple]:
+def _source(
+    source: str, number: int, day: date, publisher: NamedNode, chance: random.Random
+) -> Iterator[Triple]:
     node = NamedNode(source)
     values: list[tuple[str, Term]] = [
         ("rdf:type", _name("schema:NewsArticle")),
@@ -219,8 +225,12 @@ def _claim(
         passage,
         Proposition(pact, NamedNode(ONTOLOGY + predicate), value),
         speaker=publisher if own else NamedNode(f"{_P['official']}official-{chance.randrange(OFFICIALS)}"),
-        modality=_name(f"pact:{chance.choice(('Factual', 'Factual', 'Factual', 'Expected', 'Possible', 'Hoped'))}"),
-        quotation=_name("pact:OwnVoice") if own else _name(f"pact:{chance.choice(('Direct', 'Indirect', 'Mixed'))}"),
+        modality=_name(
+            f"pact:{chance.choice(('Factual', 'Factual', 'Factual', 'Expected', 'Possible', 'Hoped'))}"
+        ),
+        quotation=_name("pact:OwnVoice")
+        if own
+        else _name(f"pact:{chance.choice(('Direct', 'Indirect', 'Mixed'))}"),
         as_printed=printed,
         stated_on=day.isoformat(),
         recorded_by=NamedNode(f"{_P['run']}world"),

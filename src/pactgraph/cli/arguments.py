@@ -103,7 +103,7 @@ def _query(commands: Any) -> None:
         "ask SPARQL: a text, a file, - for stdin, or a named query",
         (
             "query 'SELECT ?pact { ?pact a pact:Agreement }'",
-            "query signed-by-list --format csv",
+            "query signed --format csv",
             "query claims --param subject=pactid:ukraine-latvia",
             "query --named",
         ),
