@@ -43,6 +43,8 @@ The third round [not the last] was held last week in Klow. \
 The third round was on the River Pact. Clerks met. Clerks met.
 
 The minutes were kept by Zoe\u0308 Ha\u0308gen 👩‍👧 in Klow. The Gazette saw the minutes.
+
+On Tuesday, Ruritania and Syldavia signed the Coast Pact.
 """
 
 PREFIXES = """\
@@ -115,6 +117,7 @@ WORTH = "20 million dollars"
 MINISTER = "Foreign Minister Wilhelm Kraft"
 AHEAD = "it will sign with Syldavia in October"
 HELD = "was held last week in Klow"
+TUESDAY = "On Tuesday, Ruritania and Syldavia signed the Coast Pact"
 DENIAL = "Syldavia denied that it had ratified the Mountain Pact"
 
 
@@ -234,6 +237,7 @@ DATED = claim("pactid:river", "signedOn", day("1938-05-12"), "12 May 1938", SIGN
 TRUE = {
     "a stage": SIGNED,
     "a day": DATED,
+    "a day of the week": claim("pactid:coast", "signedOn", day("1938-05-17"), "Tuesday", TUESDAY),
     "a repeat": claim("pactid:river", "reachedStage", "pact:Signed", "signed", SIGNING, also=HEADLINE),
     "an event": claim("pactid:river", "signedAt", "event:zenda-summit", "Zenda Summit", f"{SIGNING}, nine months after the Zenda Summit"),
     "by its parties": claim("pactid:ruritania-syldavia", "reachedStage", "pact:Negotiating", "negotiating", "Ruritania is negotiating with Syldavia", **KRAFT),
@@ -315,6 +319,7 @@ def unsupported(*arguments: str, reason: str, name: str, **options: str | None) 
         unsupported("group:ruritanian", "expectedSigning", day("1938-04-01/.."), "soon", "Two of the pacts are to be signed soon", modality="Expected", name="vague from a day that is not there", reason="the date 1938-04-01/.."),
         unsupported("group:ruritanian", "expectedSigning", day("1938-06"), "soon", "Two of the pacts are to be signed soon", modality="Expected", name="exact for a vague time", reason="the date 1938-06 is not what “soon” gives"),
         unsupported("event:round-3", "heldOn", day("1938-05-02/1938-05-08"), "last week", HELD, resolved=ROUND, name="wrong week", reason="the date 1938-05-02/1938-05-08"),
+        unsupported("pactid:coast", "signedOn", day("1938-05-24"), "Tuesday", TUESDAY, name="the next day of the week for the last", reason="after the day of speaking"),
         unsupported("party:borduria", "joined", "pactid:river", "River Pact", SIGNING, scope=f"pact:on {day('1936')}", name="wrong year of the scope", reason="the date 1936"),
         unsupported("pactid:river", "reachedStage", "pact:Signed", "signed", SIGNING, stated="1938-04-02", name="wrong day of speaking", reason="the day of speaking 1938-04-02"),
         unsupported("pactid:river", "signedOn", '"1938-05-13"', "12 May 1938", SIGNING, name="a date that is a string", reason="nothing can prove it"),

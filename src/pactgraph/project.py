@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,21 +67,25 @@ class Project:
 
     def graph_of(self, path: Path) -> NamedNode:
         """The named graph that holds a file of data: its path below `data/`, without the ending."""
-        name = self.name_of(path).removeprefix("data/")
-        return graph_iri(name.rpartition(".")[0])
+        return graph_of_name(self.name_of(path))
 
     def name_of(self, path: Path) -> str:
         """A file's path below the project, or `shipped/…` for one that comes with the package."""
-        if path.is_relative_to(self.root):
+        with suppress(ValueError):
             return path.relative_to(self.root).as_posix()
-        root, file = self.root.resolve(), path.resolve()
-        inside = file.is_relative_to(root)
-        return file.relative_to(root).as_posix() if inside else f"shipped/{file.parent.name}/{file.name}"
+        with suppress(ValueError):
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        return f"shipped/{path.parent.name}/{path.name}"
 
     def _with_own(self, kind: str) -> list[Path]:
         """Shipped files and the project's own, none hiding another; in a checkout they are the same."""
         files = (*_files(shipped(kind), ".ttl"), *_files(self.root / kind, ".ttl"))
         return list({path.resolve(): path for path in files}.values())
+
+
+def graph_of_name(name: str) -> NamedNode:
+    """The named graph of a file of data by the file's path below the project."""
+    return graph_iri(name.removeprefix("data/").rpartition(".")[0])
 
 
 def find_project(directory: Path | str | None = None) -> Project:
@@ -110,5 +115,8 @@ def _is_project(folder: Path) -> bool:
 
 def _files(folder: Path, ending: str) -> list[Path]:
     """Plain files by name; hidden ones are an editor's, not the graph's."""
-    found = (path for path in folder.glob(f"*{ending}") if path.is_file() and not path.name.startswith("."))
-    return sorted(found, key=lambda path: path.name)
+    if not folder.is_dir():
+        return []
+    with os.scandir(folder) as entries:
+        names = [e.name for e in entries if e.name.endswith(ending) and e.name[0] != "." and e.is_file()]
+    return [folder / name for name in sorted(names)]

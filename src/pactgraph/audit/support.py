@@ -18,6 +18,7 @@ from pactgraph.audit.values import (
     amount_faults,
     count_faults,
     date_faults,
+    future_faults,
     number_faults,
     printed_date_faults,
 )
@@ -102,6 +103,7 @@ def _object_faults(claim: Claim, reader: Reader, spans: list[Span]) -> Iterator[
         yield from _node_faults(value, claim, reader, spans)
     elif value.datatype == EDTF:
         yield from printed_date_faults(value.value, claim, reader, spans)
+        yield from future_faults(value.value, claim, reader)
     elif value.datatype in _NUMBERS:
         yield from number_faults(value, claim.as_printed or "")
     elif value.datatype != RDF.langString:

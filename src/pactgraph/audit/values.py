@@ -32,6 +32,15 @@ def printed_date_faults(when: str, claim: Claim, reader: Reader, spans: list[Spa
         yield _no_such_date(when, lines[0], claim, reader)
 
 
+def future_faults(when: str, claim: Claim, reader: Reader) -> Iterator[str]:
+    """Why the day of a stage that is put as reached cannot be meant: it lies after the day of speaking."""
+    reached = claim.proposition.predicate in reader.lexicon.stages and claim.modality not in reader.lexicon.unreal
+    first = parse(when).first
+    spoken = [day for text in reader.anchors(claim) if (day := parse(text).last)]
+    if reached and first and spoken and first > max(spoken):
+        yield f"the date {when} lies after the day of speaking, {' or '.join(reader.anchors(claim))}"
+
+
 def date_faults(when: str, claim: Claim, reader: Reader, spans: list[Span]) -> Iterator[str]:
     """Why no words of the spans give the date."""
     words = reader.words(spans)

@@ -22,7 +22,7 @@ from pactgraph.graph.nodes import group
 from pactgraph.project import Project
 from pactgraph.resolution import read_rules
 from pactgraph.store import Generation, LocalStore, Location, Store, open_store, writing
-from pactgraph.validation import Engine, Report, is_small, validate_files
+from pactgraph.validation import SMALL, Engine, Report, validate_files
 from pactgraph.vocabulary import PACT
 
 __all__ = ["Built", "Progress", "Refused", "build"]
@@ -89,7 +89,7 @@ def build(
 
 def _validate(project: Project, plan: Plan, engine: Engine, jobs: int, told: Progress) -> Report:
     background = (*project.ontology(), *project.authority())
-    if engine == "auto" and not is_small(project.sources()):
+    if engine == "auto" and plan.size > SMALL:
         engine = "compiled"
     return validate_files(
         plan.changed,

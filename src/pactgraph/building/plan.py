@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import NamedNode
 
 from pactgraph.errors import StoreError
-from pactgraph.project import Project
+from pactgraph.project import Project, graph_of_name
 from pactgraph.store import Entry, Location, Manifest, is_remote, read_manifest
 from pactgraph.version import VERSION
 from pactgraph.vocabulary import LINKS, ONTOLOGY_GRAPH, graph_iri
@@ -18,13 +19,20 @@ SHAPES = graph_iri("shapes")
 """Names the shapes among the files of a manifest; no graph holds them."""
 
 
+_SOURCES = graph_iri("sources/").value
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Which files are read anew, and which graphs go; everything when vocabulary or authority data changed."""
+    """Which files are read anew, and which graphs go; everything when vocabulary or authority data changed.
+
+    `size` is that of all sources in bytes, changed or not.
+    """
 
     full: bool
     changed: tuple[Path, ...]
     removed: tuple[str, ...]
+    size: int
 
     @property
     def work(self) -> bool:
@@ -34,14 +42,18 @@ class Plan:
 
 def scan(project: Project, before: Manifest) -> dict[str, Entry]:
     """The files as they are, and the program's version; a file of unchanged size and time is not read again."""
-    files = {path: project.graph_of(path) for path in (*project.authority(), *project.sources())}
-    files |= dict.fromkeys(project.ontology(), ONTOLOGY_GRAPH)
-    files |= dict.fromkeys(project.shapes(), SHAPES)
+    files: list[tuple[Path, NamedNode | None]] = [
+        (path, None) for path in (*project.authority(), *project.sources())
+    ]
+    files += ((path, ONTOLOGY_GRAPH) for path in project.ontology())
+    files += ((path, SHAPES) for path in project.shapes())
     if project.links.is_file():
-        files[project.links] = LINKS
-    names = {path: project.name_of(path) for path in files}
-    found = {names[path]: _entry(path, graph, before.get(names[path])) for path, graph in files.items()}
-    return {**found, "pactgraph": Entry(0, 0, VERSION, "")}
+        files.append((project.links, LINKS))
+    found = {"pactgraph": Entry(0, 0, VERSION, "")}
+    for path, graph in files:
+        name = project.name_of(path)
+        found[name] = _entry(path, graph or graph_of_name(name), before.get(name))
+    return found
 
 
 def _entry(path: Path, graph: NamedNode, known: Entry | None) -> Entry:
@@ -51,21 +63,19 @@ def _entry(path: Path, graph: NamedNode, known: Entry | None) -> Entry:
     return Entry(stat.st_size, stat.st_mtime_ns, hashlib.sha256(path.read_bytes()).hexdigest(), graph.value)
 
 
-def make_plan(project: Project, before: Manifest, found: dict[str, Entry]) -> Plan:
+def make_plan(project: Project, before: Manifest, found: Mapping[str, Entry]) -> Plan:
     """Only the changed sources, unless anything that bears on all of them changed, or there is no store yet."""
-    sources = {project.name_of(path): path for path in project.sources()}
+    sources = {name for name, entry in found.items() if entry.graph.startswith(_SOURCES)}
     changed = {
         name for name, entry in found.items() if name not in before or before[name].sha256 != entry.sha256
     }
-    removed = before.keys() - found.keys()
-    base = graph_iri("sources/").value
-    others = (changed - sources.keys()) | {
-        name for name in removed if not before[name].graph.startswith(base)
-    }
-    if others or not before:
-        return Plan(True, tuple(sources.values()), ())
-    gone = tuple(sorted(before[name].graph for name in removed))
-    return Plan(False, tuple(sources[name] for name in sorted(changed)), gone)
+    removed = {name: before[name].graph for name in before.keys() - found.keys()}
+    size = sum(found[name].size for name in sources)
+    others = changed - sources or any(not graph.startswith(_SOURCES) for graph in removed.values())
+    full = bool(others) or not before
+    names = sorted(sources if full else changed)
+    gone = () if full else tuple(sorted(removed.values()))
+    return Plan(full, tuple(project.root / name for name in names), gone, size)
 
 
 def manifest(location: Location) -> Manifest:

@@ -123,11 +123,6 @@ class LocalStore:
         with told(self.where):
             self.engine.flush()
 
-    def copy_to(self, folder: Path) -> None:
-        """A store of its own that shares this one's finished files by hard links: milliseconds, not megabytes."""
-        with told(self.where):
-            self.engine.backup(str(folder))
-
     def __len__(self) -> int:
         with told(self.where):
             return len(self.engine)

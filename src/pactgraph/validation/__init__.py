@@ -5,7 +5,7 @@ largest source and not with their number. Shapes that the fast engine does not k
 engine, pyshacl. https://www.w3.org/TR/shacl/
 """
 
-from pactgraph.validation.bulk import is_small, validate_files
+from pactgraph.validation.bulk import SMALL, validate_files
 from pactgraph.validation.lines import locate
 from pactgraph.validation.reference import ReferenceFailed, reference_report
 from pactgraph.validation.report import Finding, Report
@@ -13,13 +13,13 @@ from pactgraph.validation.shapes import UnknownConstruct
 from pactgraph.validation.validator import Engine, Validator
 
 __all__ = [
+    "SMALL",
     "Engine",
     "Finding",
     "ReferenceFailed",
     "Report",
     "UnknownConstruct",
     "Validator",
-    "is_small",
     "locate",
     "reference_report",
     "validate_files",

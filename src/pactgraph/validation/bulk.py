@@ -25,13 +25,6 @@ Progress = Callable[[int, int], None]
 
 SMALL = 256 * 1024
 """Bytes of sources up to which `auto` takes the reference engine: some 200 claims."""
-
-
-def is_small(files: Iterable[Path]) -> bool:
-    """Whether `auto` takes the reference engine for these files."""
-    return _bytes(files) <= SMALL
-
-
 _CHUNK = 128 * 1024
 """Bytes of sources that a worker takes at a time."""
 _WORTH_WORKERS = 512 * 1024
@@ -67,7 +60,7 @@ def _findings(
     validator: Validator, files: Sequence[Path], behind: dict[Path, Subjects], jobs: int, progress: Progress
 ) -> Sequence[Finding]:
     program = validator.program
-    if program is None or (validator.engine == "auto" and is_small(files)):
+    if program is None or (validator.engine == "auto" and _bytes(files) <= SMALL):
         try:
             return _as_one(
                 files, behind, lambda whole: reference_report(triples_of(whole), validator.shapes).findings
