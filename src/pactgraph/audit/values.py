@@ -34,7 +34,9 @@ def printed_date_faults(when: str, claim: Claim, reader: Reader, spans: list[Spa
 
 def future_faults(when: str, claim: Claim, reader: Reader) -> Iterator[str]:
     """Why the day of a stage that is put as reached cannot be meant: it lies after the day of speaking."""
-    reached = claim.proposition.predicate in reader.lexicon.stages and claim.modality not in reader.lexicon.unreal
+    reached = (
+        claim.proposition.predicate in reader.lexicon.stages and claim.modality not in reader.lexicon.unreal
+    )
     first = parse(when).first
     spoken = [day for text in reader.anchors(claim) if (day := parse(text).last)]
     if reached and first and spoken and first > max(spoken):
