@@ -33,9 +33,9 @@ PACT: Final = Namespace(
     "Affirmed Agreement Amount Body Claim ClaimProperty Compact Count Declaration Denied Event Factual Official "
     "Organization Origin OwnVoice Pact PactGroup Party PartyGroup Place Proposition Publisher ScopeProperty Stage "
     "State Tenure Undertaking Value adoptedOn alsoAt asOf asPrinted capture code condition counts "
-    "countsStage dateBasis dateNote delegationHead demonym earliest expectedSigning flag heldOn holder howMany hub "
+    "countsStage dateBasis dateNote domain demonym earliest expectedSigning flag heldIn heldOn holdsOffice howMany hub "
     "impliesStage inGroup kind latest metonym modality occasion office on order origin party passage period "
-    "polarity proposition publishedBy quotation reachedStage recordedOn resolvedFrom roundNumber signedOn speaker "
+    "polarity proposition quotation reachedStage recordedOn resolvedFrom roundNumber signedOn speaker "
     "statedOn supportedBy supportsFacts",
 )
 RDF: Final = Namespace(

@@ -14,7 +14,7 @@ from pactgraph.errors import UsageError
 from pactgraph.pages.names import Names
 from pactgraph.pages.witnesses import Witnesses
 from pactgraph.store import Store
-from pactgraph.vocabulary import EDTF, FACTS, shorten
+from pactgraph.vocabulary import EDTF, FACTS, PACT, PROV, RDF, SCHEMA, SKOS, shorten
 
 _PREFIXES = """
 PREFIX pact: <https://w3id.org/pactgraph/ontology#>
@@ -78,24 +78,24 @@ class _Asker:
         for row in rows:
             yield {name: row[name] for name in variables if row[name] is not None}
 
-    def of_class(self, *classes: str) -> list[NamedNode]:
-        found = {r["node"] for c in classes for r in self.rows(_OF_CLASS, **{"class": NamedNode(c)})}
+    def of_class(self, *classes: NamedNode) -> list[NamedNode]:
+        found = {r["node"] for c in classes for r in self.rows(_OF_CLASS, **{"class": c})}
         return sorted((node for node in found if isinstance(node, NamedNode)), key=lambda node: node.value)
 
-    def values(self, query: str, term: str, **parts: Term) -> Mapping[Term, list[Term]]:
+    def values(self, query: str, term: NamedNode, **parts: Term) -> Mapping[Term, list[Term]]:
         found: dict[Term, list[Term]] = defaultdict(list)
-        for row in self.rows(query, property=NamedNode(term), **parts):
+        for row in self.rows(query, property=term, **parts):
             found[row["node"]].append(row["value"])
         return found
 
-    def facts(self, term: str) -> Mapping[Term, list[Term]]:
+    def facts(self, term: NamedNode) -> Mapping[Term, list[Term]]:
         return self.values(_FACTS, term, facts=FACTS)
 
-    def heard(self, part: str) -> Mapping[Term, Row]:
+    def heard(self, part: NamedNode) -> Mapping[Term, Row]:
         """How many claims, sources and independent origins speak of each node."""
         claims: dict[Term, set[Term]] = defaultdict(set)
         sources: dict[Term, set[NamedNode]] = defaultdict(set)
-        for row in self.rows(_HEARD, part=NamedNode(part)):
+        for row in self.rows(_HEARD, part=part):
             claims[row["node"]].add(row["claim"])
             if isinstance(source := row["source"], NamedNode):
                 sources[row["node"]].add(source)
@@ -112,19 +112,15 @@ class _Asker:
         return separator.join(sorted({self.names.name(value) for value in values or ()}))
 
 
-_P = "https://w3id.org/pactgraph/ontology#"
-_S = "https://schema.org/"
-_R = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_MATCH = "http://www.w3.org/2004/02/skos/core#exactMatch"
-
-
 def _pacts(ask: _Asker) -> Iterator[Row]:
-    parties, hubs, groups = (ask.values(_VALUES, _P + term) for term in ("party", "hub", "inGroup"))
-    signed, adopted = ask.facts(_P + "signedOn"), ask.facts(_P + "adoptedOn")
-    expected, heard = ask.values(_CLAIMED, _P + "expectedSigning"), ask.heard(_R + "subject")
-    stages = _stages(ask)
-    for pact in ask.of_class(_P + "Pact"):
-        order, stage = max(stages.get(pact, ()), default=(0, ""))
+    parties, hubs, groups = (ask.values(_VALUES, term) for term in (PACT.party, PACT.hub, PACT.inGroup))
+    signed, adopted = ask.facts(PACT.signedOn), ask.facts(PACT.adoptedOn)
+    expected, heard = ask.values(_CLAIMED, PACT.expectedSigning), ask.heard(RDF.subject)
+    stages = _stage_properties(ask)
+    signing = max(order for order, _ in stages[PACT.signedOn].values())
+    reached = _reached(ask, stages)
+    for pact in ask.of_class(PACT.Pact):
+        order, stage = max(reached.get(pact, ()), default=(0, ""))
         common = {hub for group in groups.get(pact, ()) for hub in hubs.get(group, ())}
         others = sorted((p for p in parties.get(pact, ()) if p not in common), key=lambda p: p.value)
         yield {
@@ -132,25 +128,32 @@ def _pacts(ask: _Asker) -> Iterator[Row]:
             "parties": " – ".join(ask.names.name(p) for p in (*sorted(common, key=str), *others)),
             "stage": stage,
             "signed": ask.say([*signed.get(pact, ()), *adopted.get(pact, ())]),
-            "expected": _latest(expected.get(pact)) if order < _SIGNED else "",
+            "expected": _latest(expected.get(pact)) if order < signing else "",
             **heard.get(pact, _UNHEARD),
         }
 
 
-_SIGNED = 4
-"""The order of the stage from which no signing is expected any more."""
+Stages = Mapping[NamedNode, tuple[int, str]]
+"""The order and the name of each stage that a property can tell of; of a narrower stage, those of its broader one."""
 
 
-def _stages(ask: _Asker) -> Mapping[Term, list[tuple[int, str]]]:
-    """The stages that each pact has reached by the facts, told outright or implied by another property."""
-    found: dict[Term, list[tuple[int, str]]] = defaultdict(list)
-    known: dict[Term, dict[Term, tuple[int, str]]] = defaultdict(dict)
+def _stage_properties(ask: _Asker) -> Mapping[NamedNode, Stages]:
+    """The properties that tell of stages: outright, or by implication."""
+    known: dict[NamedNode, dict[NamedNode, tuple[int, str]]] = defaultdict(dict)
     for row in ask.rows(_STAGES):
-        known[row["property"]][row["stage"]] = (int(row["order"].value), ask.names.name(row["broad"]))
-    for prop, stages in known.items():
-        for node, values in ask.facts(prop.value).items():
-            told = values if prop.value == _P + "reachedStage" else list(stages)
-            found[node] += [stages[stage] for stage in told if stage in stages]
+        stage, prop = row["stage"], row["property"]
+        if isinstance(stage, NamedNode) and isinstance(prop, NamedNode):
+            known[prop][stage] = (int(row["order"].value), ask.names.name(row["broad"]))
+    return known
+
+
+def _reached(ask: _Asker, properties: Mapping[NamedNode, Stages]) -> Mapping[Term, list[tuple[int, str]]]:
+    """The stages that each pact has reached by the facts."""
+    found: dict[Term, list[tuple[int, str]]] = defaultdict(list)
+    for prop, stages in properties.items():
+        for node, values in ask.facts(prop).items():
+            told = values if prop == PACT.reachedStage else list(stages)
+            found[node] += [stages[stage] for stage in told if stage in stages]  # type: ignore[index]
     return found
 
 
@@ -164,9 +167,9 @@ def _latest(dates: list[Term] | None) -> str:
 
 
 def _parties(ask: _Asker) -> Iterator[Row]:
-    codes, matches = ask.values(_VALUES, _P + "code"), ask.values(_VALUES, _MATCH)
-    pacts = _inverse(ask.values(_VALUES, _P + "party"))
-    for party in ask.of_class(_P + "Party", _P + "PartyGroup"):
+    codes, matches = ask.values(_VALUES, PACT.code), ask.values(_VALUES, SKOS.exactMatch)
+    pacts = _inverse(ask.values(_VALUES, PACT.party))
+    for party in ask.of_class(PACT.Party, PACT.PartyGroup):
         yield {
             **_named("party", party),
             "name": ask.names.name(party),
@@ -177,9 +180,9 @@ def _parties(ask: _Asker) -> Iterator[Row]:
 
 
 def _officials(ask: _Asker) -> Iterator[Row]:
-    offices, matches = ask.facts(_P + "holdsOffice"), ask.values(_VALUES, _MATCH)
-    speaking = ask.heard(_P + "speaker")
-    for official in ask.of_class(_P + "Official"):
+    offices, matches = ask.facts(PACT.holdsOffice), ask.values(_VALUES, SKOS.exactMatch)
+    speaking = ask.heard(PACT.speaker)
+    for official in ask.of_class(PACT.Official):
         yield {
             **_named("official", official),
             "name": ask.names.name(official),
@@ -190,10 +193,10 @@ def _officials(ask: _Asker) -> Iterator[Row]:
 
 
 def _sources(ask: _Asker) -> Iterator[Row]:
-    published, publishers = ask.values(_VALUES, _S + "datePublished"), ask.values(_VALUES, _S + "publisher")
-    origins = ask.values(_VALUES, _P + "origin")
-    held = ask.heard("http://www.w3.org/ns/prov#wasDerivedFrom")
-    sources = ask.of_class(_S + "NewsArticle", _S + "WebPage")
+    published, publishers = ask.values(_VALUES, SCHEMA.datePublished), ask.values(_VALUES, SCHEMA.publisher)
+    origins = ask.values(_VALUES, PACT.origin)
+    held = ask.heard(PROV.wasDerivedFrom)
+    sources = ask.of_class(SCHEMA.NewsArticle, SCHEMA.WebPage)
     for source in sorted(
         sources, key=lambda s: (min((d.value for d in published.get(s, ())), default=""), s.value)
     ):
@@ -208,9 +211,9 @@ def _sources(ask: _Asker) -> Iterator[Row]:
 
 
 def _publishers(ask: _Asker) -> Iterator[Row]:
-    domains = ask.values(_VALUES, _P + "domain")
+    domains = ask.values(_VALUES, PACT.domain)
     sources = {row["node"]: row["sources"].value for row in ask.rows(_SOURCES_OF)}
-    for publisher in ask.of_class(_P + "Publisher"):
+    for publisher in ask.of_class(PACT.Publisher):
         yield {
             **_named("publisher", publisher),
             "name": ask.names.name(publisher),
@@ -220,9 +223,9 @@ def _publishers(ask: _Asker) -> Iterator[Row]:
 
 
 def _events(ask: _Asker) -> Iterator[Row]:
-    dates, places = ask.facts(_P + "heldOn"), ask.facts(_P + "heldIn")
-    kinds = ask.values(_VALUES, _R + "type")
-    events = ask.of_class(_P + "Event")
+    dates, places = ask.facts(PACT.heldOn), ask.facts(PACT.heldIn)
+    kinds = ask.values(_VALUES, RDF.type)
+    events = ask.of_class(PACT.Event)
     for event in sorted(
         events, key=lambda e: (min((d.value for d in dates.get(e, ())), default="~"), e.value)
     ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
@@ -106,9 +107,9 @@ class Names:
             node for name in near for node in (*self._bearers.get(name, ()), *filter(None, [local.get(name)]))
         }
 
-    @property
-    def _nodes(self) -> set[str]:
-        return {node for nodes in self._bearers.values() for node in nodes}
+    @cached_property
+    def _nodes(self) -> frozenset[str]:
+        return frozenset(node for nodes in self._bearers.values() for node in nodes)
 
     def _value(self, node: NamedNode) -> str:
         rows = self._store.query(_PARTS, {"node": node})
