@@ -15,17 +15,13 @@ ID: Final = "https://w3id.org/pactgraph/id/"
 class Namespace:
     """A namespace and the terms of it that the code may name; any other name raises AttributeError."""
 
-    __slots__ = ("_terms", "base")
-
     def __init__(self, base: str, terms: str) -> None:
         self.base = base
-        self._terms = {term: NamedNode(base + term) for term in terms.split()}
+        self.__dict__ |= {term: NamedNode(base + term) for term in terms.split()}
 
     def __getattr__(self, term: str) -> NamedNode:
-        try:
-            return self._terms[term]
-        except KeyError:
-            raise AttributeError(f"{term} is not a term of {self.base}") from None
+        """Only asked for what is not there."""
+        raise AttributeError(f"{term} is not a term of {self.base}")
 
 
 PACT: Final = Namespace(
