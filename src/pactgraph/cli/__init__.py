@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pactgraph.errors import INTERNAL, PactGraphError
 
 _INTERRUPTED = 130
+_CLOSED_PIPE = 141
+"""What shells give for a program that SIGINT or SIGPIPE ended: 128 and the number of the signal."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _CLOSED_PIPE
     except KeyboardInterrupt:
         return _INTERRUPTED
     except OSError as error:
