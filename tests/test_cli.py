@@ -309,6 +309,16 @@ def test_validate_reports_in_every_form(built: Project, capsys: Capture) -> None
     assert "sh:ValidationReport" in capsys.readouterr().out
 
 
+def test_validate_of_given_files_speaks_of_them_alone(built: Project, capsys: Capture) -> None:
+    party = built.data / "authority/parties.ttl"
+    party.write_text(party.read_text(encoding="utf-8").replace('pact:code "lv"', 'pact:code "LVA"'), encoding="utf-8")
+    assert run("validate", "data/sources/kyivindependent-2024-04-20.ttl") == FINE
+    assert run("validate", str(party)) == FINDINGS
+    told = capsys.readouterr().out
+    assert "parties.ttl:" in told and "sources/" not in told
+    assert run("validate") == FINDINGS
+
+
 def test_completion_for_the_shells(capsys: Capture) -> None:
     for shell in ("bash", "zsh", "tcsh"):
         assert run("completion", shell) == FINE
@@ -379,7 +389,7 @@ def test_the_library_has_the_commands_under_their_names() -> None:
         "verify",
         "export",
         "listing",
-        "validate_files",
+        "validate",
         "format_file",
         "init",
     ):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pactgraph.building import build as build
     from pactgraph.curation import format_file as format_file
     from pactgraph.curation import init as init
+    from pactgraph.curation import validate as validate
     from pactgraph.pages import listing as listing
     from pactgraph.pages import show as show
     from pactgraph.pages import why as why
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from pactgraph.sparql import query as query
     from pactgraph.store import as_rdflib as as_rdflib
     from pactgraph.store import open_store as open_store
-    from pactgraph.validation import validate_files as validate_files
 
 _HOMES = {
     "Project": "project",
@@ -47,7 +47,7 @@ _HOMES = {
     "open_store": "store",
     "query": "sparql",
     "show": "pages",
-    "validate_files": "validation",
+    "validate": "curation",
     "verify": "audit",
     "why": "pages",
 }

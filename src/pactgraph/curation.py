@@ -1,11 +1,11 @@
-"""What a curator does to files: bring them into their fixed form, fill in what a text proves, start a graph."""
+"""What a curator does with files: check them, bring them into their fixed form, fill in what a text proves, start a graph."""
 
 from __future__ import annotations
 
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +16,12 @@ from pactgraph.graph.minting import format_nodes, mint_iris
 from pactgraph.graph.nodes import Nodes, Properties, group, one, read_triples
 from pactgraph.graph.turtle import source_base
 from pactgraph.passage import Text, describe, parse_position, read, write
+from pactgraph.project import Project
+from pactgraph.validation import Engine, Report, validate_files
 from pactgraph.vocabulary import DCTERMS, OA, PACT, RDF, SCHEMA, XSD
+
+Progress = Callable[[int, int], None]
+"""Called with the number of files done and the number of all."""
 
 TEXT_FRAGMENTS: Final = NamedNode("https://wicg.github.io/scroll-to-text-fragment/")
 
@@ -50,6 +55,35 @@ def format_file(path: Path, *, texts: Path | None = None, check: bool = False) -
     if after != before and not check:
         _replace(path, after)
     return after != before
+
+
+def validate(
+    project: Project,
+    files: Sequence[Path] = (),
+    *,
+    engine: Engine = "auto",
+    jobs: int = 2,
+    progress: Progress | None = None,
+) -> Report:
+    """What the shapes find in a project's data, or in the given files of it, over its ontology and authority data.
+
+    Raises SyntaxFault for a file that does not parse.
+    """
+    background = [*project.ontology(), *project.authority()]
+    known = {path.resolve() for path in background}
+    asked = {path.resolve() for path in files}
+    sources = [path for path in files if path.resolve() not in known] if files else project.sources()
+    report = validate_files(
+        sources,
+        project.shapes(),
+        background,
+        engine=engine,
+        jobs=jobs,
+        judge_background=not asked or bool(asked & known),
+        progress=progress,
+    )
+    kept = (each for each in report.findings if not asked or (each.file and each.file.resolve() in asked))
+    return Report(tuple(kept))
 
 
 def init(directory: Path) -> list[Path]:

@@ -27,8 +27,6 @@ from pactgraph.vocabulary import PACT
 
 __all__ = ["Built", "Progress", "Refused", "build"]
 
-VIOLATION = NamedNode("http://www.w3.org/ns/shacl#Violation")
-
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -47,8 +45,10 @@ class Refused(BadInput):
     exit_code = FINDINGS
 
     def __init__(self, report: Report) -> None:
-        violations = [finding for finding in report.findings if finding.severity == VIOLATION]
-        super().__init__(f"{len(violations)} violations: nothing was built, and the store is as it was")
+        count = len(report.violations)
+        super().__init__(
+            f"{count} violation{'s' * (count != 1)}: nothing was built, and the store is as it was"
+        )
         self.report = report
 
 
@@ -73,7 +73,7 @@ def build(
     found = scan(project, before)
     plan = make_plan(project, before, found)
     report = _validate(project, plan, engine, jobs, told) if validated and plan.work else Report()
-    if any(finding.severity == VIOLATION for finding in report.findings):
+    if report.violations:
         raise Refused(report)
     if not plan.work:
         return Built(report, (), (), False, _counts(open_store(location)))

@@ -17,9 +17,6 @@ from pactgraph.errors import FINDINGS, FINE, UsageError
 from pactgraph.project import Project, find_project
 from pactgraph.vocabulary import expand
 
-INFO = NamedNode("http://www.w3.org/ns/shacl#Info")
-"""Findings of this severity say what could be richer; they are no reason to fail."""
-
 if TYPE_CHECKING:
     from pactgraph.store import Bindable, Location, Store
 
@@ -51,25 +48,21 @@ def build(given: Namespace) -> int:
 
 
 def validate(given: Namespace) -> int:
-    from pactgraph.validation import validate_files
+    from pactgraph.curation import validate as check
 
-    project = find_project(given.project)
-    background = [*project.ontology(), *project.authority()]
-    files = _files(given.files) or project.sources()
+    project, files = find_project(given.project), _files(given.files)
     with progress() as told:
-        report = validate_files(
-            [file for file in files if file.resolve() not in {path.resolve() for path in background}],
-            project.shapes(),
-            background,
+        report = check(
+            project,
+            files,
             engine=given.engine,
             jobs=given.jobs,
-            judge_background=not given.files or len(files) > len(set(files) - set(background)),
             progress=lambda done, total: told("validating", done, total),
         )
     paper.print_report(report, given.format, sys.stdout)
     if given.format == "table":
-        paper.say(paper.validated(report, len(files)))
-    return FINE if all(finding.severity == INFO for finding in report.findings) else FINDINGS
+        paper.say(paper.validated(report, len(files or project.sources())))
+    return FINE if report.passes else FINDINGS
 
 
 def query(given: Namespace) -> int:

@@ -14,6 +14,7 @@ from pactgraph.vocabulary import PREFIXES, RDF, RDFS, mint
 
 SHACL = "http://www.w3.org/ns/shacl#"
 VIOLATION = NamedNode(f"{SHACL}Violation")
+INFO = NamedNode(f"{SHACL}Info")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,16 @@ class Report:
     def conforms(self) -> bool:
         """https://www.w3.org/TR/shacl/#conforms: no results at all."""
         return not self.findings
+
+    @property
+    def violations(self) -> tuple[Finding, ...]:
+        """The findings that keep data out of the store."""
+        return tuple(finding for finding in self.findings if finding.severity == VIOLATION)
+
+    @property
+    def passes(self) -> bool:
+        """Whether nothing is wrong or doubtful; what could be richer (sh:Info) is no reason to fail."""
+        return all(finding.severity == INFO for finding in self.findings)
 
     def to_json(self) -> str:
         """The report for programs: an object with `conforms` and `findings`."""
