@@ -252,8 +252,9 @@ def test_a_build_killed_at_any_moment_leaves_the_old_or_the_new_store(make_world
         title = "News item 0 (first)" if turn % 2 == 0 else "News item 0 (second)"
         edited.write_text(_titled(edited.read_text(encoding="utf-8"), title), encoding="utf-8")
         child = _build_process(project)
-        time.sleep(chance.uniform(0.1, 1.05) * whole)
-        child.send_signal(signal.SIGKILL)
+        if turn != 24:  # one of them may end, however busy the machine is
+            time.sleep(chance.uniform(0.1, 1.05) * whole)
+            child.send_signal(signal.SIGKILL)
         child.wait()
         found = dump(project)
         assert found in states, f"turn {turn}: neither the old nor the new store"
