@@ -311,7 +311,9 @@ def test_validate_reports_in_every_form(built: Project, capsys: Capture) -> None
 
 def test_validate_of_given_files_speaks_of_them_alone(built: Project, capsys: Capture) -> None:
     party = built.data / "authority/parties.ttl"
-    party.write_text(party.read_text(encoding="utf-8").replace('pact:code "lv"', 'pact:code "LVA"'), encoding="utf-8")
+    party.write_text(
+        party.read_text(encoding="utf-8").replace('pact:code "lv"', 'pact:code "LVA"'), encoding="utf-8"
+    )
     assert run("validate", "data/sources/kyivindependent-2024-04-20.ttl") == FINE
     assert run("validate", str(party)) == FINDINGS
     told = capsys.readouterr().out

@@ -6,6 +6,7 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
@@ -85,7 +86,7 @@ class Project:
 
 def graph_of_name(name: str) -> NamedNode:
     """The named graph of a file of data by the file's path below the project."""
-    return graph_iri(name.removeprefix("data/").rpartition(".")[0])
+    return graph_iri(quote(name.removeprefix("data/").rpartition(".")[0]))
 
 
 def find_project(directory: Path | str | None = None) -> Project:

@@ -74,7 +74,8 @@ def resolve(voices: Iterable[Voice], rules: Rules) -> Resolution:
     heard: dict[NamedNode, list[Voice]] = defaultdict(list)
     for voice in voices:
         heard[voice.proposition].append(voice)
-    supported = {node: _supporting(said, rules) for node, said in heard.items()}
+    denied = _denied((voice for said in heard.values() for voice in said), rules)
+    supported = {node: _supporting(said, denied, rules) for node, said in heard.items()}
     holding = _holding([heard[node][0] for node, claims in supported.items() if claims], rules)
     facts = {Triple(c.subject, c.predicate, c.object) for c in holding}
     return Resolution(
@@ -93,14 +94,26 @@ def question(content: Proposition, rules: Rules) -> Question:
     return content.subject, content.predicate, None if single else content.object
 
 
-def _supporting(said: list[Voice], rules: Rules) -> list[NamedNode]:
-    """The claims that support a proposition; none when a claim of equal standing denies it."""
-    telling = [
-        voice for voice in said if voice.modality in rules.supporting and not _conditional(voice.content)
-    ]
-    if any(voice.polarity == PACT.Denied for voice in telling):
+def _supporting(said: list[Voice], denied: frozenset[Question], rules: Rules) -> list[NamedNode]:
+    """The claims that support a proposition; none when a claim of equal standing denies it, or all of its scopes."""
+    telling = [voice for voice in said if _tells(voice, rules)]
+    if _triple(said[0].content) in denied or any(voice.polarity == PACT.Denied for voice in telling):
         return []
     return sorted((voice.claim for voice in telling), key=lambda node: node.value)
+
+
+def _denied(voices: Iterable[Voice], rules: Rules) -> frozenset[Question]:
+    """What is denied outright, whatever the day or the number."""
+    denials = (v for v in voices if v.polarity == PACT.Denied and not v.content.scope and _tells(v, rules))
+    return frozenset(_triple(voice.content) for voice in denials)
+
+
+def _tells(voice: Voice, rules: Rules) -> bool:
+    return voice.modality in rules.supporting and not _conditional(voice.content)
+
+
+def _triple(content: Proposition) -> Question:
+    return content.subject, content.predicate, content.object
 
 
 def _conditional(content: Proposition) -> bool:

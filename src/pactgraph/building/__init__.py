@@ -64,13 +64,14 @@ def build(
 ) -> Built:
     """Makes the store from the project's data, or brings it up to date; a build that fails leaves the old one.
 
+    A server or an open store has no generations: it is written graph by graph, and a failure may leave it in between.
     `full` reads everything anew; `validated=False` leaves validation out. Raises Refused for data that does not
     conform, BadInput for files that do not parse, StoreError for a store that cannot be written.
     """
     told = progress or (lambda *_: None)
     location: Location = project.store if store is None else store
     before = {} if full else manifest(location)
-    found = scan(project, before)
+    found = scan(project, before, validated=validated)
     plan = make_plan(project, before, found)
     report = _validate(project, plan, engine, jobs, told) if validated and plan.work else Report()
     if report.violations:
@@ -81,6 +82,8 @@ def build(
         if dict(generation.before) != ({} if plan.full else dict(before)):
             raise StoreLocked("another build changed the store meanwhile", hint="Run it again.")
         _write(project, generation, plan, told)
+        if scan(project, found, validated=validated) != found:
+            raise BadInput("a file changed while it was built; the store is as it was", hint="Run it again.")
         generation.manifest.clear()
         generation.manifest.update(found)
         counts = _counts(generation.store)

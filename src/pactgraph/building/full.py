@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from io import BufferedReader
 from itertools import chain, starmap
@@ -26,6 +26,7 @@ def fill(project: Project, store: Store, rules: Rules, told: Progress) -> None:
     voices: list[Voice] = []
     layers = chain(vocabulary(project), authority(project), sources(project, voices, told))
     if isinstance(store, LocalStore):
+        _clear(store)
         with _no_collector():
             blocks = chain(starmap(graph_block, layers), _derived_blocks(voices, rules, told))
             store.load_trig(BufferedReader(Stream(blocks)))
@@ -36,12 +37,17 @@ def fill(project: Project, store: Store, rules: Rules, told: Progress) -> None:
         graphs[graph] += triples
     for graph, follows in derived(voices, rules):
         graphs[graph] += follows
-    for graph in sorted(store.graphs() - graphs.keys(), key=lambda node: node.value):
-        if graph.value.startswith(graph_iri("").value):
-            store.remove(graph)
+    _clear(store, but=graphs.keys())
     for done, (graph, triples) in enumerate(graphs.items(), 1):
         store.replace(graph, triples)
         told("sending graphs", done, len(graphs))
+
+
+def _clear(store: Store, but: Collection[NamedNode] = ()) -> None:
+    """Removes graphs of ours; those of others stay."""
+    for graph in sorted(store.graphs(), key=lambda node: node.value):
+        if graph not in but and graph.value.startswith(graph_iri("").value):
+            store.remove(graph)
 
 
 def _derived_blocks(voices: list[Voice], rules: Rules, told: Progress) -> Iterator[bytes]:

@@ -40,8 +40,11 @@ class Plan:
         return self.full or bool(self.changed or self.removed)
 
 
-def scan(project: Project, before: Manifest) -> dict[str, Entry]:
-    """The files as they are, and the program's version; a file of unchanged size and time is not read again."""
+def scan(project: Project, before: Mapping[str, Entry], *, validated: bool = True) -> dict[str, Entry]:
+    """The files as they are, with the program's version and whether they are validated.
+
+    A file whose size and time of last change (of content, name or owner) are known is not read again.
+    """
     files: list[tuple[Path, NamedNode | None]] = [
         (path, None) for path in (*project.authority(), *project.sources())
     ]
@@ -49,7 +52,7 @@ def scan(project: Project, before: Manifest) -> dict[str, Entry]:
     files += ((path, SHAPES) for path in project.shapes())
     if project.links.is_file():
         files.append((project.links, LINKS))
-    found = {"pactgraph": Entry(0, 0, VERSION, "")}
+    found = {"pactgraph": Entry(0, 0, VERSION if validated else f"{VERSION}, not validated", "")}
     for path, graph in files:
         name = project.name_of(path)
         found[name] = _entry(path, graph or graph_of_name(name), before.get(name))
@@ -58,9 +61,9 @@ def scan(project: Project, before: Manifest) -> dict[str, Entry]:
 
 def _entry(path: Path, graph: NamedNode, known: Entry | None) -> Entry:
     stat = path.stat()
-    if known and (known.size, known.mtime_ns) == (stat.st_size, stat.st_mtime_ns):
+    if known and (known.size, known.changed_ns) == (stat.st_size, stat.st_ctime_ns):
         return known
-    return Entry(stat.st_size, stat.st_mtime_ns, hashlib.sha256(path.read_bytes()).hexdigest(), graph.value)
+    return Entry(stat.st_size, stat.st_ctime_ns, hashlib.sha256(path.read_bytes()).hexdigest(), graph.value)
 
 
 def make_plan(project: Project, before: Manifest, found: Mapping[str, Entry]) -> Plan:

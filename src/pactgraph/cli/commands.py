@@ -17,33 +17,31 @@ from pactgraph.errors import FINDINGS, FINE, UsageError
 from pactgraph.project import Project, find_project
 from pactgraph.vocabulary import expand
 
+_MEMORY = ":memory:"
+
 if TYPE_CHECKING:
     from pactgraph.store import Bindable, Location, Store
 
 
 def build(given: Namespace) -> int:
-    from pactgraph.building import Refused
     from pactgraph.building import build as make
+    from pactgraph.store import LocalStore, open_store
 
     project = find_project(given.project)
-    with progress() as told:
-        try:
-            built = make(
-                project,
-                given.store,
-                full=given.full,
-                validated=not given.no_validate,
-                engine=given.engine,
-                jobs=given.jobs,
-                progress=told,
-            )
-        except Refused as refused:
-            paper.print_report(refused.report, "table", sys.stderr, silent=("Info",))
-            raise
+    location = LocalStore.in_memory() if given.store == _MEMORY else given.store or project.store
+    with progress() as told, _telling_refusals():
+        built = make(
+            project,
+            location,
+            full=given.full,
+            validated=not given.no_validate,
+            engine=given.engine,
+            jobs=given.jobs,
+            progress=told,
+        )
     paper.print_report(built.report, "table", sys.stderr, silent=("Info",))
     paper.say(paper.built(built))
-    with _reading(given, project) as store:
-        _print_listing(store, "pacts", given.format)
+    _print_listing(open_store(location), "pacts", given.format)
     return FINE
 
 
@@ -185,7 +183,10 @@ def _unbound(text: str, params: Mapping[str, str]) -> tuple[str, Mapping[str, Bi
 
 def _term(value: str) -> Bindable:
     iri = value if "://" in value else expand(value)
-    return NamedNode(iri) if iri else Literal(value)
+    try:
+        return NamedNode(iri) if iri else Literal(value)
+    except ValueError:
+        raise UsageError(f"{value!r} is no IRI") from None
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -212,15 +213,28 @@ def _reading(given: Namespace, project: Project) -> Iterator[Store]:
 @contextmanager
 def _location(given: Namespace, project: Project) -> Iterator[Location]:
     """Where the store is; `:memory:` is built for this one run."""
-    if given.store == ":memory:":
+    if given.store == _MEMORY:
         from pactgraph.building import build as make
         from pactgraph.store import LocalStore
 
         store = LocalStore.in_memory()
-        make(project, store)
+        with _telling_refusals():
+            make(project, store)
         yield store
     else:
         yield given.store or project.store
+
+
+@contextmanager
+def _telling_refusals() -> Iterator[None]:
+    """Says what is wrong with data that is not built."""
+    from pactgraph.building import Refused
+
+    try:
+        yield
+    except Refused as refused:
+        paper.print_report(refused.report, "table", sys.stderr, silent=("Info",))
+        raise
 
 
 def _files(given: list[str]) -> list[Path]:

@@ -9,6 +9,7 @@ from pactgraph.cli.paper import console, line, print_json, some
 from pactgraph.vocabulary import shorten
 
 if TYPE_CHECKING:
+    from pactgraph.claim import Term
     from pactgraph.pages import Evidence, Names, Page, Told, Witnesses
 
 
@@ -45,13 +46,15 @@ def print_evidence(evidence: Sequence[Evidence], names: Names, witnesses: Witnes
         if each.finer is not None:
             verdict = f"agrees with the fact {names.name(each.finer)}, which says it more precisely"
         origins = witnesses.count(claim.source for claim in each.supporting)
-        line(f"{names.name(each.subject)} · {names.name(each.predicate)}: {names.name(each.object)}")
+        line(
+            f"{names.name(each.subject)} · {names.name(each.predicate)}: {names.name(each.object)}{_scope(each.scope, names)}"
+        )
         line(f"  {verdict}: {some(len(each.supporting), 'claim')} from {some(origins, 'independent origin')}")
         for origin, claims in _by_origin(each.supporting, witnesses).items():
             line(f"  └ {names.name(origin)}")
             for claim in claims:
                 _print_claim(claim, names, "      ", about=each.subject)
-        for title, set_apart in (("said, but not as so", each.others), ("said otherwise", each.dissenting)):
+        for title, set_apart in (("said, but not counted", each.others), ("said otherwise", each.dissenting)):
             if set_apart:
                 line(f"  {title}")
             for claim in set_apart:
@@ -68,7 +71,7 @@ def _by_origin(claims: Iterable[Told], witnesses: Witnesses) -> Mapping[Any, lis
 
 def _print_claim(claim: Told, names: Names, indent: str, *, about: Any) -> None:
     said = _said(claim, names)
-    what = f"{names.name(claim.predicate)}: {names.name(claim.object)}{_scope(claim, names)}"
+    what = f"{names.name(claim.predicate)}: {names.name(claim.object)}{_scope(claim.scope, names)}"
     subject = "" if claim.subject == about else f"{names.name(claim.subject)} · "
     line(f"{indent}{said}: {subject}{what}{_manner(claim, names)}")
     printed = f"“{claim.printed}” · " if claim.printed else ""
@@ -88,9 +91,9 @@ def _said(claim: Told, names: Names) -> str:
     return f"{day}{speaker}" if speaker == publisher else f"{day}{speaker} in {publisher}"
 
 
-def _scope(claim: Told, names: Names) -> str:
+def _scope(scope: tuple[tuple[str, Term], ...], names: Names) -> str:
     words = {"on": "on", "condition": "if", "howMany": "how many:"}
-    return "".join(f", {words[name]} {names.name(value)}" for name, value in claim.scope)
+    return "".join(f", {words[name]} {names.name(value)}" for name, value in scope)
 
 
 def _manner(claim: Told, names: Names) -> str:
@@ -118,6 +121,7 @@ def _evidence_json(evidence: Evidence, names: Names, witnesses: Witnesses) -> Ma
         "predicate": evidence.predicate.value,
         "object": evidence.object.value,
         "text": names.name(evidence.object),
+        "scope": {name: value.value for name, value in evidence.scope},
         "fact": evidence.is_fact,
         "finer": evidence.finer.value if evidence.finer is not None else None,
         "origins": sorted({witnesses.of(claim.source).value for claim in evidence.supporting}),

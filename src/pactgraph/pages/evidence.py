@@ -15,8 +15,9 @@ from pactgraph.pages.told import Told, told
 from pactgraph.store import Store
 from pactgraph.vocabulary import EDTF, ID, PACT, shorten
 
-_SUPPORTING = "SELECT ?modality { ?modality pact:supportsFacts true }"
-_FUNCTIONAL = "SELECT ?property { ?property a owl:FunctionalProperty }"
+_SUPPORTING = "SELECT ?claim { ?proposition rdf:subject ?subject ; pact:supportedBy ?claim }"
+_STANDING = "SELECT ?modality { ?modality pact:supportsFacts true }"
+_SINGLE = "SELECT ?property { ?property a owl:FunctionalProperty }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Evidence:
     subject: NamedNode
     predicate: NamedNode
     object: Term
+    scope: tuple[tuple[str, Term], ...]
     is_fact: bool
     finer: Term | None
     supporting: tuple[Told, ...]
@@ -44,12 +46,14 @@ def weigh(
     Raises UsageError where a name fits nothing or several things, or where nothing is claimed.
     """
     node = names.find(subject, ("pact", "party", "official", "event"))
-    if node.value.startswith((f"{ID}claim/", f"{ID}proposition/")):
-        part = "claim" if node.value.startswith(f"{ID}claim/") else "proposition"
-        first = next(iter(told(store, **{part: node})))
-        return why(store, first.subject, first.predicate, first.object)
-    given = names.find(predicate) if predicate else None
-    found = why(store, node, given)
+    kind = next((kind for kind in ("claim", "proposition") if node.value.startswith(f"{ID}{kind}/")), None)
+    if kind:
+        claims = told(store, **{kind: node})
+        found = [
+            e for c in claims[:1] for e in why(store, c.subject, c.predicate, c.object) if e.scope == c.scope
+        ]
+    else:
+        found = why(store, node, names.find(predicate) if predicate else None)
     if value is not None:
         found = [each for each in found if names.fits(value, each.object)]
     if not found:
@@ -62,47 +66,58 @@ def weigh(
 def why(
     store: Store, subject: NamedNode, predicate: NamedNode | None = None, value: Term | None = None
 ) -> list[Evidence]:
-    """The evidence for each value that is claimed of a subject's property, or of all its properties."""
+    """The evidence for each proposition about a subject, or for those of one property or value."""
     claims = told(store, subject=subject)
-    asked = dict.fromkeys(
-        (claim.predicate, claim.object)
-        for claim in claims
-        if predicate in (None, claim.predicate) and value in (None, claim.object)
-    )
-    supporting = _column(store, _SUPPORTING, "modality")
-    single = _column(store, _FUNCTIONAL, "property")
-    held = list(facts(store, subject))
-    evidence = []
-    for asked_predicate, asked_value in asked:
-        rivals = [claim for claim in claims if claim.predicate == asked_predicate]
-        known = [fact for name, fact in held if name == asked_predicate]
-        is_single = asked_predicate in single
-        evidence.append(_weigh(subject, asked_predicate, asked_value, rivals, supporting, is_single, known))
-    return evidence
+    about: dict[NamedNode, list[Told]] = {}
+    for claim in claims:
+        if predicate in (None, claim.predicate) and value in (None, claim.object):
+            about.setdefault(claim.proposition, []).append(claim)
+    weighing = _Weighing(store, subject, claims)
+    return [weighing.weigh(own) for own in about.values()]
 
 
-def _weigh(
-    subject: NamedNode,
-    predicate: NamedNode,
-    value: Term,
-    claims: list[Told],
-    supporting: set[Term],
-    single: bool,
-    held: list[Term],
-) -> Evidence:
-    own = [c for c in claims if c.object == value]
-    firm = [c for c in own if c.modality in supporting and c.polarity != PACT.Denied]
-    against = [c for c in own if c.polarity == PACT.Denied]
-    if single:
-        against += [
-            c for c in claims if c.object != value and c.modality in supporting and _exclude(c.object, value)
-        ]
-    others = [c for c in own if c not in firm and c not in against]
-    agreed = (fact for fact in held if single and firm and not _exclude(fact, value))
-    finer = None if value in held else next(agreed, None)
-    return Evidence(
-        subject, predicate, value, value in held, finer, tuple(firm), tuple(others), tuple(against)
-    )
+class _Weighing:
+    """What resolution found about a subject, and all that is claimed of it."""
+
+    def __init__(self, store: Store, subject: NamedNode, claims: list[Told]) -> None:
+        self._claims = claims
+        self._supporting = _column(store, _SUPPORTING, "claim", subject=subject)
+        self._standing = _column(store, _STANDING, "modality")
+        self._single = _column(store, _SINGLE, "property")
+        self._held = list(facts(store, subject))
+
+    def weigh(self, own: list[Told]) -> Evidence:
+        first = own[0]
+        held = [value for name, value in self._held if name == first.predicate]
+        firm = [claim for claim in own if claim.claim in self._supporting]
+        against = [claim for claim in self._claims if self._speaks_against(claim, first)]
+        others = [claim for claim in own if claim not in firm and claim not in against]
+        single = first.predicate in self._single
+        finer = (
+            fact
+            for fact in held
+            if single and firm and fact != first.object and not _exclude(fact, first.object)
+        )
+        return Evidence(
+            first.subject,
+            first.predicate,
+            first.object,
+            first.scope,
+            first.object in held and bool(firm),
+            None if first.object in held else next(finer, None),
+            tuple(firm),
+            tuple(others),
+            tuple(against),
+        )
+
+    def _speaks_against(self, claim: Told, first: Told) -> bool:
+        """Whether a claim denies a proposition, or gives another value of what has only one."""
+        if claim.predicate != first.predicate or claim.modality not in self._standing:
+            return False
+        if claim.polarity == PACT.Denied:
+            return claim.object == first.object and claim.scope in ((), first.scope)
+        conditional = any(name == "condition" for name, _ in claim.scope)
+        return first.predicate in self._single and not conditional and _exclude(claim.object, first.object)
 
 
 def _exclude(one: Term, other: Term) -> bool:
@@ -111,10 +126,7 @@ def _exclude(one: Term, other: Term) -> bool:
     return one != other
 
 
-def _column(store: Store, query: str, name: str) -> set[Term]:
-    prefixes = (
-        "PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX pact: <https://w3id.org/pactgraph/ontology#> "
-    )
-    rows = store.query(prefixes + query)
+def _column(store: Store, query: str, name: str, **parts: Term) -> set[Term]:
+    rows = store.query(query, parts)
     assert isinstance(rows, QuerySolutions)
     return {row[name] for row in rows}

@@ -27,7 +27,11 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 _OF_CLASS = "SELECT DISTINCT ?node { ?node a/rdfs:subClassOf* ?class }"
 _HEARD = "SELECT ?node ?claim ?source { ?claim ?part ?node ; a pact:Claim ; prov:wasDerivedFrom ?source }"
 _FACTS = "SELECT ?node ?value { GRAPH ?facts { ?node ?property ?value } }"
-_CLAIMED = "SELECT ?node ?value { ?claim rdf:predicate ?property ; rdf:subject ?node ; rdf:object ?value }"
+_CLAIMED = """
+SELECT ?node ?value {
+  ?claim rdf:predicate ?property ; rdf:subject ?node ; rdf:object ?value ; pact:polarity pact:Affirmed
+}
+"""
 _VALUES = "SELECT ?node ?value { ?node ?property ?value }"
 _STAGES = """
 SELECT ?property ?stage ?broad ?order {
@@ -128,7 +132,7 @@ def _pacts(ask: _Asker) -> Iterator[Row]:
             "parties": " – ".join(ask.names.name(p) for p in (*sorted(common, key=str), *others)),
             "stage": stage,
             "signed": ask.say([*signed.get(pact, ()), *adopted.get(pact, ())]),
-            "expected": _latest(expected.get(pact)) if order < signing else "",
+            "expected": _times(expected.get(pact)) if order < signing else "",
             **heard.get(pact, _UNHEARD),
         }
 
@@ -157,8 +161,8 @@ def _reached(ask: _Asker, properties: Mapping[NamedNode, Stages]) -> Mapping[Ter
     return found
 
 
-def _latest(dates: list[Term] | None) -> str:
-    """The narrowest of the expected times; an open one only where there is no other."""
+def _times(dates: list[Term] | None) -> str:
+    """The times that are expected; open ones only where there are no others."""
     known = [
         parse(value.value) for value in dates or () if isinstance(value, Literal) and value.datatype == EDTF
     ]

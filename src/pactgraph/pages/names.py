@@ -25,7 +25,8 @@ SELECT ?node ?kind ?name WHERE {
   { ?node schema:headline ?name BIND(1 AS ?kind) } UNION
   { ?node pact:code ?name BIND(2 AS ?kind) } UNION
   { ?node skos:altLabel ?name BIND(3 AS ?kind) } UNION
-  { ?node pact:demonym ?name BIND(3 AS ?kind) }
+  { ?node pact:demonym ?name BIND(3 AS ?kind) } UNION
+  { ?node pact:metonym ?name BIND(3 AS ?kind) }
 }
 """
 _PARTS = "SELECT ?property ?value { ?node ?property ?value }"
@@ -42,9 +43,10 @@ class Names:
         self._bearers: dict[str, set[str]] = defaultdict(set)
         rows = store.query(_NAMES)
         assert isinstance(rows, QuerySolutions)
-        for node, kind, name in sorted(
-            (r["node"].value, int(r["kind"].value), r["name"].value) for r in rows
-        ):
+        found = (
+            (r["node"].value, int(r["kind"].value), r["name"].language != "en", r["name"].value) for r in rows
+        )
+        for node, kind, _, name in sorted(found):
             if kind < 2:
                 self._preferred.setdefault(node, name)
             self._bearers[name.casefold()].add(node)
@@ -65,7 +67,7 @@ class Names:
         """
         exact = self._exact(given)
         if len(exact) == 1:
-            return NamedNode(exact.pop())
+            return _node(exact.pop(), given)
         candidates = exact or self._beginning(given)
         preferred = {
             c for c in candidates if c.removeprefix(ID).partition("/")[0] in set(kinds)
@@ -121,6 +123,13 @@ class Names:
             return f"{number} {self.name(parts[PACT.counts])}{as_of}"
         period = f" for {self.name(parts[PACT.period])}" if PACT.period in parts else ""
         return f"{parts[SCHEMA.currency].value} {number}{period}"
+
+
+def _node(iri: str, given: str) -> NamedNode:
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        raise UsageError(f"{given!r} is no name and no IRI") from None
 
 
 def _grouped(number: str) -> str:

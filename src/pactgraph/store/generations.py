@@ -33,16 +33,17 @@ FORMAT = 1
 """Raised when a store written by an older program can no longer be read."""
 
 _HEAD = re.compile(r"pactgraph store (\d+)\n(store-(\d+))\n")
+_GENERATION = re.compile(r"store-\d+")
 _PATIENCE = 1.0
 """Seconds that a second build waits for the first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A data file as it was built: size in bytes, modification time in ns, digest, and the IRI of its graph."""
+    """A data file as it was built: size in bytes, time of its last change in ns, digest, and the IRI of its graph."""
 
     size: int
-    mtime_ns: int
+    changed_ns: int
     sha256: str
     graph: str
 
@@ -78,7 +79,9 @@ def open_current(folder: Path) -> LocalStore:
 
 def read_manifest(folder: Path) -> Manifest:
     """What the current generation was built from; raises `StoreError` as `open_current` does."""
-    path = folder / _current(folder) / "manifest.json"
+    generation = folder / _current(folder)
+    _require_whole(generation)
+    path = generation / "manifest.json"
     try:
         files = json.loads(path.read_text(encoding="utf-8"))["files"]
         return {name: Entry(**entry) for name, entry in files.items()}
@@ -94,8 +97,7 @@ def write_generation(folder: Path, *, keep: bool = False) -> Iterator[Generation
     empty. Raises `StoreLocked` while another build writes, `StoreError` when the folder cannot be written.
     """
     with told(str(folder)):
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / ".gitignore").write_text("*\n", encoding="ascii")
+        _begin_folder(folder)
     with _lock(folder):
         _remove_generations(folder, but=_current_or_none(folder))
         draft = folder / f"store-{_last_number(folder) + 1}"
@@ -104,6 +106,18 @@ def write_generation(folder: Path, *, keep: bool = False) -> Iterator[Generation
         except BaseException:
             shutil.rmtree(draft, ignore_errors=True)
             raise
+
+
+def _begin_folder(folder: Path) -> None:
+    """A folder of ours; raises StoreError for one that holds anything else, which is not ours to clear."""
+    folder.mkdir(parents=True, exist_ok=True)
+    names = {path.name for path in folder.iterdir()}
+    if not names & {"lock", "current"} and names - {".gitignore"}:
+        raise StoreError(
+            "this folder holds other things than a store", where=folder, hint="Name a new folder."
+        )
+    if ".gitignore" not in names:
+        (folder / ".gitignore").write_text("*\n", encoding="ascii")
 
 
 def _written(folder: Path, draft: Path, keep: bool) -> Iterator[Generation]:
@@ -201,8 +215,8 @@ def _current_or_none(folder: Path) -> str | None:
 
 
 def _remove_generations(folder: Path, but: str | None) -> None:
-    for path in folder.glob("store-[0-9]*"):
-        if path.name != but:
+    for path in folder.glob("store-*"):
+        if path.name != but and _GENERATION.fullmatch(path.name):
             shutil.rmtree(path, ignore_errors=True)
     (folder / "current.new").unlink(missing_ok=True)
 

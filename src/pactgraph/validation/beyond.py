@@ -1,9 +1,10 @@
-"""What SHACL Core cannot say of a file: that its minted names follow from what they name, and that its days exist."""
+"""What SHACL Core cannot say of a file: that its nodes belong there and are named by what they say, that its days exist."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -13,18 +14,39 @@ from pactgraph.errors import BadInput
 from pactgraph.graph.minting import minted_names
 from pactgraph.graph.nodes import Nodes
 from pactgraph.validation.report import VIOLATION, Finding
-from pactgraph.vocabulary import EDTF
+from pactgraph.vocabulary import EDTF, ID, RDF, SCHEMA
 
 SHAPES: Final = "https://w3id.org/pactgraph/shapes#"
 NAMED_BY_CONTENT: Final = NamedNode(f"{SHAPES}NamedByContent")
+IN_ITS_FILE: Final = NamedNode(f"{SHAPES}InItsFile")
 EXISTING_DATE: Final = NamedNode(f"{SHAPES}ExistingDate")
 """Constraint components of our own, beside those of https://www.w3.org/TR/shacl/#constraints-section."""
 
 
-def beyond(nodes: Nodes) -> Iterator[Finding]:
-    """The findings in one file's nodes."""
+_SOURCES: Final = {SCHEMA.NewsArticle, SCHEMA.WebPage}
+
+
+def beyond(nodes: Nodes, path: Path) -> Iterator[Finding]:
+    """The findings in the nodes of one file."""
+    yield from _out_of_place(nodes, path)
     yield from _misnamed(nodes)
     yield from _impossible_dates(nodes)
+
+
+def _out_of_place(nodes: Nodes, path: Path) -> Iterator[Finding]:
+    """Nodes that another file is to describe: with this, no two files can disagree about a source, passage or claim.
+
+    A file is named after its source. Beside that and its passages it describes claims and values alone, whose names
+    follow from what they say.
+    """
+    sources = [node for node, p in nodes.items() if not _SOURCES.isdisjoint(p.get(RDF.type, ()))]
+    if not sources:
+        return
+    own = f"{ID}source/{path.stem}"
+    for node in nodes:
+        if node.value != own and not node.value.startswith((f"{own}#", f"{ID}claim/", f"{ID}value/")):
+            message = f"Describe this node in a file of its own: {path.name} is for the source id/source/{path.stem}."
+            yield Finding(node, None, IN_ITS_FILE, None, message, VIOLATION, IN_ITS_FILE)
 
 
 def _misnamed(nodes: Nodes) -> Iterator[Finding]:

@@ -80,7 +80,9 @@ def _as_one(
     """All files as one graph; each finding is given the files of its focus node."""
     parts = {path: by_subject(read(path)) for path in files} | behind
     found = judge(by_subject(triple for subjects in parts.values() for triple in triples_of(subjects)))
-    apart = [_placed(each, path, own) for path, own in parts.items() for each in beyond(cast(Nodes, own))]
+    apart = [
+        _placed(each, path, own) for path, own in parts.items() for each in beyond(cast(Nodes, own), path)
+    ]
     homes = _homes({each.focus for each in found}, parts)
     placed = (
         _placed(each, home, parts.get(home) if home else None) for each in found for home in homes[each.focus]
@@ -128,7 +130,9 @@ def _one_by_one(
         progress(done, len(files))
     left = [each for each in validator.background_report.findings if each.focus not in singled_out]
     homes = _homes({each.focus for each in left}, behind)
-    found += (_placed(each, path, own) for path, own in behind.items() for each in beyond(cast(Nodes, own)))
+    found += (
+        _placed(each, path, own) for path, own in behind.items() for each in beyond(cast(Nodes, own), path)
+    )
     return [*found, *(replace(each, file=home) for each in left for home in homes[each.focus])]
 
 
@@ -174,7 +178,7 @@ class _Job:
             for finding in self.validator.own_findings(own, results):
                 home = path if finding.focus in own else self.homes.get(finding.focus, path)
                 found.append(_placed(finding, home, own))
-            found += (_placed(each, path, own) for each in beyond(cast(Nodes, own)))
+            found += (_placed(each, path, own) for each in beyond(cast(Nodes, own), path))
         return len(files), list(_with_lines(found)), described
 
 
