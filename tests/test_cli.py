@@ -200,6 +200,40 @@ def test_why_of_a_claim_is_why_of_what_it_claims(built: Project, capsys: Capture
     assert "Latvia" in capsys.readouterr().out
 
 
+def test_why_takes_the_beginning_of_a_claims_name(built: Project, capsys: Capture) -> None:
+    run("show", "ukraine-latvia", "--json")
+    claim = json.loads(capsys.readouterr().out)["claims"][0]["claim"].rpartition("/")[2]
+    assert run("why", f"claim:{claim[:8]}") == FINE
+    assert run("why", "claim:0a1b") == USAGE
+    assert "0a1b" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        ["why", "pactid:a b"],
+        ["show", "http://bad iri"],
+        ["show", "://"],
+        ["query", "ASK { ?s ?p ?x }", "--param", "x=pactid:a b"],
+        ["query", "ASK {}", "--timeout", "inf"],
+    ],
+)
+def test_odd_names_are_usage_errors(odd: list[str], built: Project) -> None:
+    assert run(*odd) == USAGE
+
+
+def test_a_refusal_in_memory_says_what_is_wrong(built: Project, capsys: Capture) -> None:
+    path = built.data / "sources/like123-2024-05-01.ttl"
+    path.write_text(path.read_text(encoding="utf-8").replace("pact:Affirmed", "pact:Sure"), encoding="utf-8")
+    assert run("list", "--store", ":memory:") == FINDINGS
+    assert "like123-2024-05-01.ttl:" in capsys.readouterr().err
+
+
+def test_a_capital_finds_the_state_it_stands_for(built: Project, capsys: Capture) -> None:
+    assert run("show", "Washington") == FINE
+    assert "United States" in capsys.readouterr().out
+
+
 def test_why_of_what_nobody_claims(built: Project, capsys: Capture) -> None:
     assert run("why", "ukraine-latvia", "signedOn") == USAGE
     assert "no source claims" in capsys.readouterr().err

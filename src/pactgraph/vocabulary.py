@@ -26,41 +26,47 @@ class Namespace:
 
 PACT: Final = Namespace(
     ONTOLOGY,
-    "Affirmed Agreement Amount Body Claim ClaimProperty Compact Count Declaration Denied Event Factual Official "
-    "Organization Origin OwnVoice Pact PactGroup Party PartyGroup Place Proposition Publisher ScopeProperty Stage "
-    "State Tenure Undertaking Value adoptedOn alsoAt asOf asPrinted capture code condition counts "
-    "countsStage dateBasis dateNote domain demonym earliest expectedSigning flag heldIn heldOn holdsOffice howMany hub "
-    "impliesStage inGroup kind latest metonym modality occasion office on order origin party passage period "
-    "polarity proposition quotation reachedStage recordedOn resolvedFrom roundNumber signedOn speaker "
-    "statedOn supportedBy supportsFacts",
+    "Affirmed Agreement Amount Claim ClaimProperty Count Denied Event Factual Official OwnVoice Pact "
+    "Party PartyGroup Proposition Publisher ScopeProperty Stage State adoptedOn alsoAt asOf asPrinted "
+    "capture code condition counts demonym domain earliest expectedSigning flag heldIn heldOn holdsOffice "
+    "howMany hub impliesStage inGroup latest metonym modality on origin party passage period polarity "
+    "proposition quotation reachedStage resolvedFrom signedOn speaker statedOn supportedBy supportsFacts",
 )
 RDF: Final = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "Property Statement langString object predicate subject type value",
+    "Statement langString object predicate subject type value",
 )
 RDFS: Final = Namespace(
-    "http://www.w3.org/2000/01/rdf-schema#", "comment domain label range subClassOf subPropertyOf"
+    "http://www.w3.org/2000/01/rdf-schema#",
+    "comment domain label range subClassOf",
 )
-OWL: Final = Namespace("http://www.w3.org/2002/07/owl#", "FunctionalProperty")
+OWL: Final = Namespace(
+    "http://www.w3.org/2002/07/owl#",
+    "FunctionalProperty",
+)
 SKOS: Final = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
-    "altLabel broader closeMatch definition exactMatch hiddenLabel prefLabel",
+    "altLabel closeMatch definition exactMatch hiddenLabel prefLabel",
 )
 PROV: Final = Namespace(
-    "http://www.w3.org/ns/prov#", "Activity wasAssociatedWith wasAttributedTo wasDerivedFrom wasGeneratedBy"
+    "http://www.w3.org/ns/prov#",
+    "wasDerivedFrom wasGeneratedBy",
 )
 OA: Final = Namespace(
     "http://www.w3.org/ns/oa#",
     "FragmentSelector SpecificResource TextPositionSelector end hasSelector hasSource start",
 )
-DCTERMS: Final = Namespace("http://purl.org/dc/terms/", "conformsTo date title")
+DCTERMS: Final = Namespace(
+    "http://purl.org/dc/terms/",
+    "conformsTo",
+)
 SCHEMA: Final = Namespace(
     "https://schema.org/",
-    "NewsArticle WebPage author birthDate currency datePublished headline inLanguage isBasedOn publisher sha256 "
-    "url value",
+    "NewsArticle WebPage currency datePublished publisher sha256 value",
 )
 XSD: Final = Namespace(
-    "http://www.w3.org/2001/XMLSchema#", "boolean date dateTime decimal integer nonNegativeInteger string"
+    "http://www.w3.org/2001/XMLSchema#",
+    "boolean date decimal integer nonNegativeInteger string",
 )
 EDTF: Final = NamedNode("http://id.loc.gov/datatypes/edtf")
 """The datatype of Extended Date/Time Format literals, https://www.loc.gov/standards/datetime/."""

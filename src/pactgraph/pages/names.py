@@ -30,6 +30,9 @@ SELECT ?node ?kind ?name WHERE {
 }
 """
 _PARTS = "SELECT ?property ?value { ?node ?property ?value }"
+_OF_KIND = "SELECT ?node { ?node a ?kind }"
+_UNNAMED = {"claim": PACT.Claim, "proposition": PACT.Proposition}
+"""What has no names but its hash."""
 _MOST = 12
 """Candidates that a message lists."""
 
@@ -86,11 +89,20 @@ class Names:
         if "://" in given:
             return {given}
         if iri := expand(given):
-            return {iri}
+            return {iri} if iri in self._nodes else self._starting(iri)
         if f"{ONTOLOGY}{given}" in self._nodes:
             return {f"{ONTOLOGY}{given}"}
         local = {node for node in self._nodes if node.removeprefix(ID).partition("/")[2] == given}
         return local or set(self._bearers.get(given.casefold(), ()))
+
+    def _starting(self, iri: str) -> set[str]:
+        """The claims or propositions whose names start so; the IRI itself where there are none."""
+        kind = next((kind for kind in _UNNAMED if iri.startswith(f"{ID}{kind}/")), None)
+        if kind is None:
+            return {iri}
+        rows = self._store.query(_OF_KIND, {"kind": _UNNAMED[kind]})
+        assert isinstance(rows, QuerySolutions)
+        return {row["node"].value for row in rows if row["node"].value.startswith(iri)} or {iri}
 
     def _beginning(self, given: str) -> set[str]:
         start = given.casefold()

@@ -17,7 +17,7 @@ import time
 import warnings
 from collections.abc import Mapping
 from contextlib import suppress
-from math import ceil
+from math import ceil, inf
 from pathlib import Path
 from typing import NoReturn
 
@@ -51,7 +51,7 @@ def run(
     is asked as it was before. Raises `QueryStopped` when the deadline passed, the memory did not suffice or the
     engine broke, and whatever `Store.query` raises.
     """
-    if not timeout_seconds > 0:
+    if not 0 < timeout_seconds < inf:
         raise UsageError("A timeout is a number of seconds above 0.")
     deadline = time.monotonic() + timeout_seconds
     child, pipe = _start(_own(location), text, substitutions or {}, timeout_seconds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -14,15 +15,22 @@ from pactgraph.errors import BadInput
 from pactgraph.graph.minting import minted_names
 from pactgraph.graph.nodes import Nodes
 from pactgraph.validation.report import VIOLATION, Finding
-from pactgraph.vocabulary import EDTF, ID, RDF, SCHEMA
+from pactgraph.vocabulary import EDTF, ID, RDF, SCHEMA, XSD
 
 SHAPES: Final = "https://w3id.org/pactgraph/shapes#"
 NAMED_BY_CONTENT: Final = NamedNode(f"{SHAPES}NamedByContent")
 IN_ITS_FILE: Final = NamedNode(f"{SHAPES}InItsFile")
+CANONICAL_FORM: Final = NamedNode(f"{SHAPES}CanonicalForm")
 EXISTING_DATE: Final = NamedNode(f"{SHAPES}ExistingDate")
 """Constraint components of our own, beside those of https://www.w3.org/TR/shacl/#constraints-section."""
 
 
+_CANONICAL: Final = {
+    XSD.integer: re.compile(r"0|-?[1-9][0-9]*"),
+    XSD.decimal: re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?"),
+    XSD.boolean: re.compile(r"true|false"),
+}
+_CHECKED: Final = {EDTF, *_CANONICAL}
 _SOURCES: Final = {SCHEMA.NewsArticle, SCHEMA.WebPage}
 
 
@@ -30,7 +38,7 @@ def beyond(nodes: Nodes, path: Path) -> Iterator[Finding]:
     """The findings in the nodes of one file."""
     yield from _out_of_place(nodes, path)
     yield from _misnamed(nodes)
-    yield from _impossible_dates(nodes)
+    yield from _unfit_values(nodes)
 
 
 def _out_of_place(nodes: Nodes, path: Path) -> Iterator[Finding]:
@@ -56,18 +64,26 @@ def _misnamed(nodes: Nodes) -> Iterator[Finding]:
             yield Finding(node, None, NAMED_BY_CONTENT, name, message, VIOLATION, NAMED_BY_CONTENT)
 
 
-def _impossible_dates(nodes: Nodes) -> Iterator[Finding]:
+def _unfit_values(nodes: Nodes) -> Iterator[Finding]:
     for node, properties in nodes.items():
         for predicate, values in properties.items():
             for value in values:
-                if isinstance(value, Literal) and value.datatype == EDTF and (fault := _fault(value.value)):
-                    yield Finding(
-                        node, predicate.value, EXISTING_DATE, value, fault, VIOLATION, EXISTING_DATE
-                    )
+                if isinstance(value, Literal) and value.datatype in _CHECKED:
+                    for component, message in _faults(value.datatype, value.value):
+                        yield Finding(node, predicate.value, component, value, message, VIOLATION, component)
 
 
 @lru_cache(maxsize=4096)
-def _fault(date: str) -> str | None:
+def _faults(datatype: NamedNode, text: str) -> tuple[tuple[NamedNode, str], ...]:
+    if datatype == EDTF:
+        fault = _date_fault(text)
+        return ((EXISTING_DATE, fault),) if fault else ()
+    if _CANONICAL[datatype].fullmatch(text):
+        return ()
+    return ((CANONICAL_FORM, f"Write {text} in its shortest form, the only one that a store keeps."),)
+
+
+def _date_fault(date: str) -> str | None:
     """Why no day can be meant; a date of another form is the shapes' to report."""
     try:
         parse(date)
