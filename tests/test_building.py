@@ -242,6 +242,14 @@ def test_a_source_stands_in_the_file_of_its_name_alone(repository: Project) -> N
     assert any("copy.ttl is for the source" in finding.message for finding in refused.value.report.findings)
 
 
+def test_an_emptied_source_is_refused(repository: Project) -> None:
+    build(repository)
+    source(repository, "like123-2024-05-01").write_text("", encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        build(repository)
+    assert any("Describe one source here" in finding.message for finding in refused.value.report.findings)
+
+
 def test_a_number_that_the_store_would_rewrite_is_refused(repository: Project) -> None:
     path = source(repository, "kyivindependent-2024-04-30")
     change(path, "rdf:object 3 ;", 'rdf:object "03"^^xsd:integer ;')

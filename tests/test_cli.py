@@ -374,6 +374,22 @@ def test_a_fault_of_ours_is_one_line_and_4(
     assert "a bug" in capsys.readouterr().err
 
 
+def test_a_query_file_that_is_not_there(built: Project, capsys: Capture) -> None:
+    assert run("query", "nowhere.rq") == USAGE
+    assert "nowhere.rq is not a file" in capsys.readouterr().err
+
+
+def test_formatting_two_versions_of_a_claim_loses_neither(built: Project, capsys: Capture) -> None:
+    path = built.data / "sources/like123-2024-05-01.ttl"
+    text = path.read_text(encoding="utf-8")
+    claim = next(block for block in text.split("\n\n") if 'pact:asPrinted "nine"' in block)
+    both = f"{text}\n{claim.replace(claim.split()[0], '<#again>').replace('nine', '9')}\n"
+    path.write_text(both, encoding="utf-8")
+    assert run("format", str(path)) == BAD_INPUT
+    assert "are the same claim, but differ in" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == both
+
+
 def test_a_file_that_is_not_there(built: Project, capsys: Capture) -> None:
     assert run("validate", "nowhere.ttl") == USAGE
     assert "nowhere.ttl" in capsys.readouterr().err

@@ -51,7 +51,11 @@ def format_file(path: Path, *, texts: Path | None = None, check: bool = False) -
     head = _head(before.decode(), path)
     if texts is not None and source_base(nodes):
         nodes = _proved(mint_iris(nodes), texts, path)
-    after = (head + format_nodes(nodes)).encode()
+    try:
+        after = (head + format_nodes(nodes)).encode()
+    except BadInput as fault:
+        fault.where = fault.where or path
+        raise
     if after != before and not check:
         _replace(path, after)
     return after != before

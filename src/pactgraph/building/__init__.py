@@ -121,6 +121,6 @@ def _counts(store: Store) -> Mapping[str, int]:
 
 
 def _count(store: Store, kind: NamedNode) -> int:
-    rows = store.query("SELECT (COUNT(*) AS ?count) { ?node a ?kind }", {"kind": kind})
+    rows = store.query("SELECT (COUNT(DISTINCT ?node) AS ?count) { ?node a ?kind }", {"kind": kind})
     assert isinstance(rows, QuerySolutions)
     return int(next(rows)["count"].value)

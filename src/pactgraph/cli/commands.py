@@ -168,8 +168,9 @@ def _question(given: Namespace, project: Project) -> tuple[str, Mapping[str, Bin
     params = dict(_pair(pair) for pair in given.param)
     if given.query == "-":
         return _unbound(sys.stdin.read(), params)
-    if given.query.endswith(".rq") and Path(given.query).is_file():
-        return _unbound(Path(given.query).read_text(encoding="utf-8"), params)
+    if given.query.endswith((".rq", ".sparql")) and not {" ", "{"} & set(given.query):
+        (file,) = _files([given.query])
+        return _unbound(file.read_text(encoding="utf-8"), params)
     if given.query.replace("-", "").replace("_", "").isalnum():
         named = load(given.query, project.queries())
         return named.text, bind(named, params)

@@ -65,7 +65,7 @@ def built(result: Built) -> str:
 def validated(report: Report, files: int) -> str:
     """One line that says what validation found."""
     if report.conforms:
-        return f"{some(files, 'file')} conform."
+        return f"{some(files, 'file')} conform{'s' if files == 1 else ''}."
     return f"{some(len(report.findings), 'finding')} in {some(files, 'file')}."
 
 

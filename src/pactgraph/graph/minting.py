@@ -9,6 +9,7 @@ from contextlib import suppress
 from pyoxigraph import Literal, NamedNode
 
 from pactgraph.claim import Term, term_key
+from pactgraph.errors import BadInput
 from pactgraph.graph.codec import decode_claim, decode_proposition
 from pactgraph.graph.nodes import Nodes, Properties, iris, one
 from pactgraph.graph.turtle import source_base, write_nodes
@@ -17,6 +18,7 @@ from pactgraph.vocabulary import OA, PACT, PROV, RDF, mint
 Renaming = dict[NamedNode, NamedNode]
 
 _KINDS = {OA.TextPositionSelector: "position", OA.FragmentSelector: "text"}
+_MANY = {PACT.flag, PACT.alsoAt, PACT.resolvedFrom, RDF.type}
 _OFFSET = re.compile(r"0|[1-9][0-9]*")
 
 
@@ -29,12 +31,29 @@ def mint_iris(nodes: Nodes) -> Nodes:
     """`nodes` with each minted IRI in place of whatever placeholder stood there.
 
     Values come first, then passages, then claims, since each name hashes the ones before it.
-    A claim that lacks a part of its name is left as it is, for the shapes to report.
+    A claim that lacks a part of its name is left as it is, for the shapes to report. Raises BadInput where two nodes
+    are the same claim and differ.
     """
     nodes = rename(nodes, {node: value_iri(p) for node, p in nodes.items() if _is_value(p)})
     nodes = rename(nodes, dict(_passage_names(nodes)))
     nodes = {node: _completed(properties) for node, properties in nodes.items()}
-    return rename(nodes, dict(_claim_names(nodes)))
+    names = dict(_claim_names(nodes))
+    _refuse_loss(nodes, names)
+    return rename(nodes, names)
+
+
+def _refuse_loss(nodes: Nodes, names: Renaming) -> None:
+    """Two nodes that are one claim by what they say may add to each other, but not say different things."""
+    bearers: dict[NamedNode, NamedNode] = {}
+    for node, name in names.items():
+        other = bearers.setdefault(name, node)
+        shared = nodes[node].keys() & nodes[other].keys() - _MANY
+        differing = sorted(p.value for p in shared if set(nodes[node][p]) != set(nodes[other][p]))
+        if differing:
+            raise BadInput(
+                f"{other.value} and {node.value} are the same claim, but differ in {', '.join(differing)}",
+                hint="keep one of them, or give them different passages, speakers or modalities",
+            )
 
 
 def minted_names(nodes: Nodes) -> Iterator[tuple[NamedNode, NamedNode]]:

@@ -48,9 +48,12 @@ def _out_of_place(nodes: Nodes, path: Path) -> Iterator[Finding]:
     follow from what they say.
     """
     sources = [node for node, p in nodes.items() if not _SOURCES.isdisjoint(p.get(RDF.type, ()))]
-    if not sources:
-        return
     own = f"{ID}source/{path.stem}"
+    if not sources:
+        if path.parent.name == "sources":
+            message = f"Describe one source here, id/source/{path.stem}, or remove the file."
+            yield Finding(NamedNode(own), None, IN_ITS_FILE, None, message, VIOLATION, IN_ITS_FILE)
+        return
     for node in nodes:
         if node.value != own and not node.value.startswith((f"{own}#", f"{ID}claim/", f"{ID}value/")):
             message = f"Describe this node in a file of its own: {path.name} is for the source id/source/{path.stem}."
