@@ -35,7 +35,6 @@ LANGUAGE = {
     "Danish": "the name of a currency",
     "Norwegian": "the name of a currency",
     "Swedish": "the name of a currency",
-    "Compact": "a class of the ontology",
 }
 """Words of the language that are names in the data too, and why they may stand in the code."""
 
