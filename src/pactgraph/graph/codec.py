@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from pactgraph.claim import Claim, Proposition, Term
-from pactgraph.graph.nodes import Nodes, Properties, one
+from pactgraph.graph.nodes import Nodes, Properties, iris, one
 from pactgraph.vocabulary import EDTF, PACT, PROV, RDF
 
 SCOPE = (PACT.on, PACT.condition, PACT.howMany)
@@ -60,9 +60,9 @@ def decode_claim(properties: Properties) -> Claim:
         quotation=_iri(properties, PACT.quotation),
         as_printed=_text(properties, PACT.asPrinted),
         stated_on=_text(properties, PACT.statedOn),
-        flags=_iris(properties, PACT.flag),
-        also_at=_iris(properties, PACT.alsoAt),
-        resolved_from=_iris(properties, PACT.resolvedFrom),
+        flags=tuple(iris(properties, PACT.flag)),
+        also_at=tuple(iris(properties, PACT.alsoAt)),
+        resolved_from=tuple(iris(properties, PACT.resolvedFrom)),
         recorded_by=_iri(properties, PROV.wasGeneratedBy) if PROV.wasGeneratedBy in properties else None,
     )
 
@@ -81,11 +81,6 @@ def _iri(properties: Properties, predicate: NamedNode) -> NamedNode:
     if not isinstance(value, NamedNode):
         raise KeyError(predicate.value)
     return value
-
-
-def _iris(properties: Properties, predicate: NamedNode) -> tuple[NamedNode, ...]:
-    values: Iterable[Term] = properties.get(predicate, ())
-    return tuple(value for value in values if isinstance(value, NamedNode))
 
 
 def _text(properties: Properties, predicate: NamedNode) -> str | None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pyoxigraph import Literal, NamedNode
 
 from pactgraph.claim import Term
-from pactgraph.graph.nodes import Nodes
+from pactgraph.graph.nodes import Nodes, iris
 from pactgraph.vocabulary import PACT, RDF, RDFS, SKOS, shorten
 
 _NAMES = (
@@ -54,7 +54,7 @@ class Labels:
         return tuple(party for party in self._values(node, PACT.party) if party not in hubs)
 
     def _values(self, node: NamedNode, predicate: NamedNode) -> list[NamedNode]:
-        return [v for v in self._nodes.get(node, {}).get(predicate, ()) if isinstance(v, NamedNode)]
+        return iris(self._nodes.get(node, {}), predicate)
 
     def _kinds(self, node: NamedNode) -> set[NamedNode]:
         kinds, waiting = set[NamedNode](), self._values(node, RDF.type)

@@ -13,7 +13,7 @@ from pactgraph.dates import Edtf
 from pactgraph.dates import parse as parse_date
 from pactgraph.errors import BadInput
 from pactgraph.graph.codec import decode_claim
-from pactgraph.graph.nodes import Nodes, Properties, group, one, read_triples
+from pactgraph.graph.nodes import Nodes, Properties, group, iris, one, read_triples
 from pactgraph.passage import Passage, Span
 from pactgraph.passage import parse as parse_fragment
 from pactgraph.vocabulary import EDTF, OA, PACT, RDF, SCHEMA
@@ -50,9 +50,7 @@ class SourceFile:
     def passage(self, node: NamedNode) -> Passage | None:
         """The passage of a node; None where only a locator is known. Raises BadInput where its offsets are no numbers."""
         properties = self.nodes.get(node, {})
-        selectors = [
-            self.nodes.get(s, {}) for s in properties.get(OA.hasSelector, ()) if isinstance(s, NamedNode)
-        ]
+        selectors = [self.nodes.get(selector, {}) for selector in iris(properties, OA.hasSelector)]
         start, end = (_first(selectors, name) for name in (OA.start, OA.end))
         sha256 = _text(one(properties, SCHEMA.sha256))
         if start is None or end is None or sha256 is None:
