@@ -26,11 +26,13 @@ class Namespace:
 
 PACT: Final = Namespace(
     ONTOLOGY,
-    "Affirmed Agreement Amount Claim ClaimProperty Count Denied Event Factual Official OwnVoice Pact "
-    "Party PartyGroup Proposition Publisher ScopeProperty Stage State adoptedOn alsoAt asOf asPrinted "
-    "capture code condition counts demonym domain earliest expectedSigning flag heldIn heldOn holdsOffice "
-    "howMany hub impliesStage inGroup latest metonym modality on origin party passage period polarity "
-    "proposition quotation reachedStage resolvedFrom signedOn speaker statedOn supportedBy supportsFacts",
+    "Affirmed Agreement Amount CalledOff Claim ClaimProperty Count Denied Event Factual Official OwnVoice "
+    "Pact Party PartyGroup Place Proposition Publisher ScopeProperty Stage State actsFor adoptedAt adoptedIn "
+    "adoptedOn alsoAt among amount asOf asPrinted bound capture code concludedBy condition counts demonym "
+    "domain earliest expectedSigning field flag heldIn heldOn holder holdsOffice howMany hub impliesStage "
+    "inGroup joined kind latest metonym modality office on origin party passage per period polarity "
+    "proposition quotation reachedStage recipient resolvedFrom signedAt signedBy signedIn signedOn speaker "
+    "statedOn supportedBy supportsFacts term through unit validDuring validUntil",
 )
 RDF: Final = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -38,7 +40,7 @@ RDF: Final = Namespace(
 )
 RDFS: Final = Namespace(
     "http://www.w3.org/2000/01/rdf-schema#",
-    "comment domain label range subClassOf",
+    "comment domain label range subClassOf subPropertyOf",
 )
 OWL: Final = Namespace(
     "http://www.w3.org/2002/07/owl#",
@@ -54,15 +56,16 @@ PROV: Final = Namespace(
 )
 OA: Final = Namespace(
     "http://www.w3.org/ns/oa#",
-    "FragmentSelector SpecificResource TextPositionSelector end hasSelector hasSource start",
+    "FragmentSelector SpecificResource TextPositionSelector TextQuoteSelector end exact hasSelector hasSource "
+    "start",
 )
 DCTERMS: Final = Namespace(
     "http://purl.org/dc/terms/",
-    "conformsTo",
+    "conformsTo date",
 )
 SCHEMA: Final = Namespace(
     "https://schema.org/",
-    "NewsArticle WebPage currency datePublished publisher sha256 value",
+    "NewsArticle WebPage containedInPlace currency datePublished endDate inLanguage publisher sha256 startDate url value",
 )
 XSD: Final = Namespace(
     "http://www.w3.org/2001/XMLSchema#",
@@ -75,7 +78,8 @@ PREFIXES: Final[dict[str, str]] = {
     **{
         kind: f"{ID}{kind}/"
         for kind in (
-            "body claim event group measure office official origin party person place publisher run source tenure value"
+            "body claim event group measure office official origin party person place publisher run source tenure unit"
+            " value"
         ).split()
     },
     "pactid": f"{ID}pact/",

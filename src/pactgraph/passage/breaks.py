@@ -5,7 +5,7 @@ grapheme clusters). On top of them, for passages:
 
 - A number is one piece with its sign, currency and unit: `-5`, `$61.5`, `US$61`, `61%`, `1,061`, `1 061`,
   `$61 billion`, and so are numbers joined by a hyphen, dash, slash or colon: `2023-24`, `10–15`, `24/7`,
-  `10:30`; so is the number of `F-16` and `mid-2024`, and a number in English words: `twenty-nine`, `nine
+  `10:30`; so is the number of `B-52` and `mid-2024`, and a number in English words: `twenty-nine`, `nine
   million`.
 - A hyphen between words parts them (`north-south`), except after a prefix that turns the word around
   (`non-member`, `ex-minister`).
