@@ -24,12 +24,14 @@ from pactgraph.graph.links import read_links
 from pactgraph.graph.minting import format_nodes
 from pactgraph.graph.nodes import Nodes, group, one, read_triples
 from pactgraph.passage import Span, find_bounded, parse_position, read
-from pactgraph.vocabulary import EDTF, ID, OA, ONTOLOGY, PACT, RDF, SCHEMA, SKOS, XSD
+from pactgraph.vocabulary import EDTF, ID, OA, ONTOLOGY, PACT, RDF, SCHEMA, XSD
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT.parent / "shared" / "gold" / "seeds.jsonl"
 TEXTS = ROOT.parent / "shared" / "seeds"
-SOURCES = sorted(p for p in (ROOT / "data" / "sources").glob("*.ttl") if "pact:capture" in p.read_text("utf-8"))
+SOURCES = sorted(
+    p for p in (ROOT / "data" / "sources").glob("*.ttl") if "pact:capture" in p.read_text("utf-8")
+)
 """The sources that were measured on a text; of the others only locators are known."""
 
 Gold = dict[str, Any]
