@@ -225,9 +225,7 @@ def _claim(
         passage,
         Proposition(pact, NamedNode(ONTOLOGY + predicate), value),
         speaker=publisher if own else NamedNode(f"{_P['official']}official-{chance.randrange(OFFICIALS)}"),
-        modality=_name(
-            f"pact:{chance.choice(('Factual', 'Factual', 'Factual', 'Expected', 'Possible', 'Hoped'))}"
-        ),
+        modality=_modality(predicate, chance),
         quotation=_name("pact:OwnVoice")
         if own
         else _name(f"pact:{chance.choice(('Direct', 'Indirect', 'Mixed'))}"),
@@ -236,6 +234,14 @@ def _claim(
         recorded_by=NamedNode(f"{_P['run']}world"),
     )
     return [*triples, *encode(claim)]
+
+
+def _modality(predicate: str, chance: random.Random) -> NamedNode:
+    """No forecast is put as a fact."""
+    drawn = chance.choice(("Factual", "Factual", "Factual", "Expected", "Possible", "Hoped"))
+    return _name(
+        "pact:Expected" if predicate == "expectedSigning" and drawn == "Factual" else f"pact:{drawn}"
+    )
 
 
 def _amount(number: int, currency: str) -> tuple[NamedNode, list[Triple]]:

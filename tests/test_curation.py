@@ -265,6 +265,17 @@ def test_the_text_must_be_named_and_there(
     assert "add pact:capture" in capsys.readouterr().err
 
 
+def test_a_source_known_by_a_few_words_needs_no_text(file: Path, texts: Path) -> None:
+    quoted = (
+        "<#p> a oa:SpecificResource ; oa:hasSource <> ; oa:hasSelector <#q> .\n"
+        '<#q> a oa:TextQuoteSelector ; oa:exact "signed the" .\n'
+    )
+    write(file, HEADER + "<> a schema:NewsArticle .\n" + quoted + claim("p"))
+    assert run(file, "--texts", texts) == 0
+    assert "sha256" not in file.read_text(encoding="utf-8")
+    assert run("--check", file, "--texts", texts) == 0
+
+
 def test_the_old_file_stays_when_the_new_one_cannot_be_written(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

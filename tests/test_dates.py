@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pactgraph.dates import Edtf, finer, overlap, parse, readings, say
+from pactgraph.dates import Edtf, finer, overlap, parse, precedes, readings, say
 from pactgraph.errors import BadInput
 
 YEARS = st.integers(1000, 9998).map(str)
@@ -164,6 +164,20 @@ def test_dates_that_share_no_day_exclude_each_other(one: str, other: str) -> Non
 def test_overlap_is_symmetric_and_reflexive(one: Edtf, other: Edtf) -> None:
     assert overlap(one, one)
     assert overlap(one, other) == overlap(other, one)
+
+
+@settings(deadline=None, max_examples=150)
+@given(DATES, DATES)
+def test_of_two_dates_one_precedes_or_they_overlap(one: Edtf, other: Edtf) -> None:
+    assert precedes(one, other) + precedes(other, one) + overlap(one, other) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("2023", "2024-01-01"), ("2024-21", "2024-06"), ("../2023", "2024"), ("2024-04~", "2024-06-01")],
+)
+def test_a_date_precedes_another_when_all_its_days_do(one: str, other: str) -> None:
+    assert precedes(parse(one), parse(other)) and not precedes(parse(other), parse(one))
 
 
 @settings(deadline=None, max_examples=150)

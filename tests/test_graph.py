@@ -23,7 +23,21 @@ from pactgraph.graph.nodes import Nodes, group, one, read_triples, ungroup
 from pactgraph.graph.sources import read_source
 from pactgraph.graph.stream import Stream, derived_block, graph_block
 from pactgraph.graph.turtle import source_base, write, write_nodes, write_trig
-from pactgraph.vocabulary import EDTF, ID, OA, ONTOLOGY, PACT, PREFIXES, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
+from pactgraph.vocabulary import (
+    EDTF,
+    ID,
+    OA,
+    ONTOLOGY,
+    PACT,
+    PREFIXES,
+    PROV,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    XSD,
+    digest,
+)
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "data" / "sources").glob("*.ttl"))
@@ -502,6 +516,86 @@ def test_a_passage_without_a_position_keeps_its_name(old: str, new: str) -> None
     assert NamedNode(f"{BASE}#p") in nodes
 
 
+QUOTED = (
+    "<#p> a oa:SpecificResource ; oa:hasSource <> ; oa:hasSelector <#q> .\n"
+    '<#q> a oa:TextQuoteSelector ; oa:exact "signed  on\\n12 May" .\n'
+)
+
+
+def names(nodes: Nodes) -> list[str]:
+    return [node.value.removeprefix(BASE) for node in nodes]
+
+
+def test_a_passage_known_by_a_few_words_is_named_by_a_hash_of_them() -> None:
+    known = digest(["signed on 12 May"])
+    nodes = mint_iris(turtle(QUOTED + claim()))
+    assert names(nodes)[:2] == [f"#words={known}", f"#quote={known}"]
+    assert nodes[NamedNode(f"{BASE}#quote={known}")][OA.exact] == [Literal("signed on 12 May")]
+    [said] = decode(nodes)
+    assert said.passage == NamedNode(f"{BASE}#words={known}")
+    again = mint_iris(turtle(QUOTED.replace("signed  on\\n12 May", "signed on 12 May") + claim()))
+    assert format_nodes(again) == format_nodes(nodes)
+    assert all(old == new for old, new in minted_names(nodes))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("oa:exact", "oa:prefix"),
+        ('oa:exact "signed  on\\n12 May"', 'oa:exact " "'),
+        ('oa:exact "signed  on\\n12 May"', 'oa:exact "signed", "sealed"'),
+        ("oa:TextQuoteSelector", "oa:Selector"),
+        ("oa:hasSource <> ;", ""),
+    ],
+)
+def test_words_that_tell_no_passage_name_none(old: str, new: str) -> None:
+    assert old in QUOTED
+    assert names(mint_iris(turtle(QUOTED.replace(old, new)))) == ["#p", "#q"]
+
+
+def test_where_there_are_offsets_words_name_nothing() -> None:
+    both = PASSAGE + '<#p> oa:hasSelector <#q> . <#q> a oa:TextQuoteSelector ; oa:exact "four" .'
+    assert set(names(mint_iris(turtle(both)))) == {"#char=4,9", "#position=4,9", "#text=4,9", "#q"}
+
+
+def test_known_words_follow_known_places_each_with_its_claims() -> None:
+    def quoted(name: str, words: str) -> str:
+        return (
+            QUOTED.replace("<#p>", f"<#{name}>")
+            .replace("<#q>", f"<#{name}-q>")
+            .replace("signed  on\\n12 May", words)
+        )
+
+    text = "<> a schema:WebPage .\n" + AMOUNT.format(name="<#v>")
+    for name, words in (("z", "Zenda"), ("a", "agreed"), ("e", "état")):
+        text += quoted(name, words) + claim(f"<#of-{name}>", passage=f"<#{name}>")
+    nodes = mint_iris(turtle(text + PASSAGE + claim("<#placed>")))
+    order = names(group(read_back(format_nodes(nodes))))
+    kinds = [name.split("/")[-2] if "/" in name else name.partition("=")[0] for name in order]
+    assert kinds[0] == "" and kinds[-1] == "value"
+    assert kinds[1:-1] == ["#char", "#position", "#text", "claim", *(["#words", "#quote", "claim"] * 3)]
+    written = format_nodes(nodes)
+    assert written.index('"Zenda"') < written.index('"agreed"') < written.index('"état"'), "by code points"
+
+
+def read_back(text: str) -> list[Triple]:
+    return [quad.triple for quad in parse(text, format=RdfFormat.TURTLE)]
+
+
+def test_a_source_file_tells_what_is_known_of_a_passage(tmp_path: Path) -> None:
+    path = tmp_path / "example.ttl"
+    path.write_text(
+        format_nodes(turtle(f"<> a schema:WebPage .\n{QUOTED}{PASSAGE.replace('<#p>', '<#o>')}")),
+        encoding="utf-8",
+    )
+    source = read_source(path)
+    known = digest(["signed on 12 May"])
+    assert source.locator(NamedNode(f"{BASE}#words={known}")) == "signed on 12 May"
+    assert source.passage(NamedNode(f"{BASE}#words={known}")) is None
+    assert source.locator(NamedNode(f"{BASE}#char=4,9")) is None
+    assert source.locator(NamedNode(f"{BASE}#nowhere")) is None
+
+
 @pytest.mark.parametrize("passage", ['"p"', "<urn:somewhere>"])
 def test_a_claim_at_no_passage_gets_no_source(passage: str) -> None:
     nodes = mint_iris(turtle(claim(passage=passage)))
@@ -553,6 +647,7 @@ def test_a_file_whose_every_name_is_lost_is_made_again(path: Path) -> None:
     text = re.sub(r"claim:([0-9a-f]{20})", r"<#claim-\1>", text)
     text = re.sub(r"value:([0-9a-f]{20})", r"<#value-\1>", text)
     text = re.sub(r"<#(char|position|text)=(\d+),(\d+)>", r"<#\1-of-\2-\3>", text)
+    text = re.sub(r"<#(words|quote)=([0-9a-f]{20})>", r"<#\1-of-\2>", text)
     text = re.sub(r"prop:[0-9a-f]{20}", "prop:todo", text)
     triples = [quad.triple for quad in parse(text, format=RdfFormat.TURTLE)]
     random.Random(2).shuffle(triples)
@@ -650,6 +745,11 @@ def test_matches_are_triples_and_refusals_are_not(tmp_path: Path) -> None:
         (HEADER + COLUMNS + "party:a\t\tskos:exactMatch\n", 5, "no prefixed name"),
         (HEADER + COLUMNS + "party:a\t\tskos:exactMatch\tparty\n", 5, "no prefixed name"),
         (HEADER + COLUMNS + "party:a b\t\tskos:exactMatch\tparty:b\n", 5, "gives no IRI"),
+        (
+            HEADER + COLUMNS + "party:a\t\tskos:exactMatch\tparty:c\nparty:b\t\tskos:exactMatch\tparty:c\n",
+            6,
+            "party/c is the skos:exactMatch of .*party/a already, and cannot be that of .*party/b",
+        ),
     ],
 )
 def test_links_that_cannot_be_read_name_the_line(tmp_path: Path, text: str, line: int, words: str) -> None:

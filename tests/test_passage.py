@@ -27,7 +27,9 @@ from pactgraph.passage import (
     describe,
     fault,
     find_bounded,
+    find_words,
     locate,
+    normal_words,
     normalise,
     parse_position,
     prove,
@@ -270,6 +272,30 @@ def test_a_limited_search_still_sees_what_surrounds_it() -> None:
     assert find_bounded(text, "signed", within=Span(2, 16)) == [Span(10, 16)]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "found"),
+    [
+        ("Signed on 12 May, and signed on 12 May 1938", "signed on 12 May", ["Signed on 12 May", "signed on 12 May"]),
+        ("pays £2.5 billion a year", "pays £2.5", ["pays £2.5"]),
+        ("the agreement [with Klow] holds", "agreement with Klow", []),
+        ("he [Kraft] went", "(Kraft)", []),
+        ("he (Kraft) went", "he (Kraft)", ["he (Kraft)"]),
+        ("unsigned", "signed", []),
+        ("signed\u00a0 on\nMonday", "signed on Monday", ["signed\u00a0 on\nMonday"]),
+        ("п’ять ДЕРЖАВ", "п'ять держав", ["п’ять ДЕРЖАВ"]),
+        ("cafe\u0301", "café", []),
+        ("anything", " ", []),
+    ],
+)  # fmt: skip
+def test_words_are_found_whole_whatever_is_around_them(text: str, words: str, found: list[str]) -> None:
+    assert [span.of(text) for span in find_words(text, words)] == found
+
+
+def test_words_have_one_normal_form() -> None:
+    assert normal_words(" cafe\u0301 \n at\u00a0noon ") == "café at noon"
+    assert normal_words(" ") == ""
+
+
 @settings(deadline=None, max_examples=300)
 @given(st.text("ab1. ,-$%'’[]…éї\u0301🇺", max_size=30), st.data())
 def test_no_passage_cuts_digits_or_letters(text: str, data: st.DataObject) -> None:
@@ -289,6 +315,7 @@ def test_hostile_texts_take_linear_time(piece: str) -> None:
     begun = time.perf_counter()
     fault(text, Span(0, len(text)))
     find_bounded(text, piece)
+    find_words(text, piece)
     assert time.perf_counter() - begun < 2
 
 

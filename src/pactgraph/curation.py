@@ -5,19 +5,20 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
 from pactgraph.errors import BadInput, PassageFault, SyntaxFault, UsageError
+from pactgraph.graph.links import read_links
 from pactgraph.graph.minting import format_nodes, mint_iris
 from pactgraph.graph.nodes import Nodes, Properties, group, one, read_triples
 from pactgraph.graph.turtle import source_base
 from pactgraph.passage import Text, describe, parse_position, read, write
 from pactgraph.project import Project
-from pactgraph.validation import Engine, Report, validate_files
+from pactgraph.validation import Address, Elsewhere, Engine, Report, nowhere, read_addresses, validate_files
 from pactgraph.vocabulary import DCTERMS, OA, PACT, RDF, SCHEMA, XSD
 
 Progress = Callable[[int, int], None]
@@ -71,8 +72,11 @@ def validate(
 ) -> Report:
     """What the shapes find in a project's data, or in the given files of it, over its ontology and authority data.
 
-    Raises SyntaxFault for a file that does not parse.
+    Raises SyntaxFault for a file that does not parse, and BadInput for links that a build would refuse, unless only
+    some files are asked for.
     """
+    if not files and project.links.is_file():
+        read_links(project.links)
     background = [*project.ontology(), *project.authority()]
     known = {path.resolve() for path in background}
     asked = {path.resolve() for path in files}
@@ -84,10 +88,26 @@ def validate(
         engine=engine,
         jobs=jobs,
         judge_background=not asked or bool(asked & known),
+        elsewhere=_elsewhere([path for path in project.sources() if path.resolve() not in asked])
+        if asked
+        else nowhere,
         progress=progress,
     )
     kept = (each for each in report.findings if not asked or (each.file and each.file.resolve() in asked))
     return Report(tuple(kept))
+
+
+def _elsewhere(files: Sequence[Path]) -> Elsewhere:
+    """The addresses of sources that are not checked; only files that name one of those asked for are parsed."""
+
+    def held(urls: Collection[NamedNode]) -> Iterator[Address]:
+        asked = {url.value.encode() for url in urls}
+        for path in files:
+            content = path.read_bytes() if asked else b""
+            if any(url in content for url in asked):
+                yield from (each for each in read_addresses(path) if each.url in urls)
+
+    return held
 
 
 def init(directory: Path) -> list[Path]:
@@ -136,6 +156,8 @@ def _replace(path: Path, content: bytes) -> None:
 def _proved(nodes: Nodes, texts: Path, path: Path) -> Nodes:
     """The nodes with the digests of text and passages, and the selectors of each passage."""
     source = NamedNode(source_base(nodes) or "")
+    if PACT.capture not in nodes[source] and _known_by_words(nodes):
+        return nodes
     text = _text(one(nodes[source], PACT.capture), texts, path)
     nodes[source][SCHEMA.sha256] = [Literal(text.sha256)]
     for node in list(_passages(nodes)):
@@ -155,8 +177,13 @@ def _text(capture: NamedNode | Literal | None, texts: Path, path: Path) -> Text:
     return read(file)
 
 
+def _known_by_words(nodes: Nodes) -> bool:
+    """Whether there are passages of which no more than a few words are known, and no others."""
+    return any(OA.exact in properties for properties in nodes.values()) and not any(_passages(nodes))
+
+
 def _passages(nodes: Nodes) -> Iterator[NamedNode]:
-    """Every passage, described already or only pointed at by a claim."""
+    """Every passage that has offsets, described already or only pointed at by a claim."""
     parts = (PACT.passage, PACT.alsoAt, PACT.resolvedFrom)
     named = {value for p in nodes.values() for part in parts for value in p.get(part, ())}
     named |= {node for node, p in nodes.items() if OA.SpecificResource in p.get(RDF.type, ())}

@@ -44,6 +44,11 @@ class Project:
         """The reviewed matches with other graphs, https://mapping-commons.github.io/sssom/."""
         return self.data / "links.sssom.tsv"
 
+    @property
+    def notes(self) -> Path:
+        """What was noted when the sources were read, and the claims that say it."""
+        return self.data / "notes.tsv"
+
     def sources(self) -> list[Path]:
         """The Turtle files of sources, in order of name."""
         return _files(self.data / "sources", ".ttl")

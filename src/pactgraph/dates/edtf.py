@@ -84,9 +84,14 @@ def parse(text: str) -> Edtf:
     return interval
 
 
+def precedes(one: Edtf, other: Edtf) -> bool:
+    """Whether every day that `one` can mean comes before every day that `other` can mean."""
+    return _ends(one) < _begins(other)
+
+
 def overlap(one: Edtf, other: Edtf) -> bool:
     """Whether some day can be meant by both; if not, the two exclude each other."""
-    return _begins(one) <= _ends(other) and _begins(other) <= _ends(one)
+    return not precedes(one, other) and not precedes(other, one)
 
 
 def finer(one: Edtf, other: Edtf) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Triple
 
 from pactgraph.errors import BadInput, EncodingFault
+from pactgraph.vocabulary import SKOS, shorten
 
 _PREFIX = re.compile(r"#\s+(?P<prefix>[A-Za-z]\w*):\s*\"?(?P<base>\w+:[^\s\"]*)\"?\s*\Z")
 _COLUMNS = ("subject_id", "predicate_id", "object_id")
@@ -22,7 +23,8 @@ _COLUMNS = ("subject_id", "predicate_id", "object_id")
 def read_links(path: Path) -> list[Triple]:
     """The matches of a file; a row whose `predicate_modifier` is `Not` is a judgement, not a match.
 
-    Raises BadInput with the line of a missing column, an empty cell or an undeclared prefix.
+    Raises BadInput with the line of a missing column, an empty cell or an undeclared prefix, and of a
+    second node that is said to be exactly the same as something.
     """
     try:
         lines = [line.removesuffix("\r") for line in path.read_bytes().decode().split("\n")]
@@ -38,10 +40,26 @@ def _matches(lines: list[str], path: Path) -> Iterator[Triple]:
     missing = [column for column in _COLUMNS if column not in (rows.fieldnames or ())]
     if missing:
         raise BadInput(f"the column {missing[0]} is missing", where=path, line=first + 1)
+    taken: dict[NamedNode, NamedNode] = {}
     for row in rows:
         if row.get("predicate_modifier") != "Not":
-            cells = (_expand(row[column] or "", prefixes, path, first + rows.line_num) for column in _COLUMNS)
-            yield Triple(*cells)
+            line = first + rows.line_num
+            subject, predicate, value = (
+                _expand(row[column] or "", prefixes, path, line) for column in _COLUMNS
+            )
+            if predicate == SKOS.exactMatch and taken.setdefault(value, subject) != subject:
+                raise _used_twice(value, taken[value], subject, path, line)
+            yield Triple(subject, predicate, value)
+
+
+def _used_twice(value: NamedNode, one: NamedNode, other: NamedNode, path: Path, line: int) -> BadInput:
+    thing, first, second = (shorten(node.value) for node in (value, one, other))
+    return BadInput(
+        f"{thing} is the skos:exactMatch of {first} already, and cannot be that of {second}",
+        where=path,
+        line=line,
+        hint="remove the row that is wrong; of two things alike, one may be a skos:closeMatch",
+    )
 
 
 def _expand(curie: str, prefixes: dict[str, str], path: Path, line: int) -> NamedNode:

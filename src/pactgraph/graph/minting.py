@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 from pyoxigraph import Literal, NamedNode
@@ -13,11 +13,13 @@ from pactgraph.errors import BadInput
 from pactgraph.graph.codec import decode_claim, decode_proposition
 from pactgraph.graph.nodes import Nodes, Properties, iris, one
 from pactgraph.graph.turtle import source_base, write_nodes
-from pactgraph.vocabulary import OA, PACT, PROV, RDF, mint
+from pactgraph.passage import normal_words
+from pactgraph.vocabulary import OA, PACT, PROV, RDF, digest, mint
 
 Renaming = dict[NamedNode, NamedNode]
 
-_KINDS = {OA.TextPositionSelector: "position", OA.FragmentSelector: "text"}
+_MEASURED = {OA.TextPositionSelector: "position", OA.FragmentSelector: "text"}
+_QUOTED = {OA.TextQuoteSelector: "quote"}
 _MANY = {PACT.flag, PACT.alsoAt, PACT.resolvedFrom, RDF.type}
 _OFFSET = re.compile(r"0|[1-9][0-9]*")
 
@@ -34,6 +36,7 @@ def mint_iris(nodes: Nodes) -> Nodes:
     A claim that lacks a part of its name is left as it is, for the shapes to report. Raises BadInput where two nodes
     are the same claim and differ.
     """
+    nodes = {node: _in_normal_words(properties) for node, properties in nodes.items()}
     nodes = rename(nodes, {node: value_iri(p) for node, p in nodes.items() if _is_value(p)})
     nodes = rename(nodes, dict(_passage_names(nodes)))
     nodes = {node: _completed(properties) for node, properties in nodes.items()}
@@ -97,32 +100,64 @@ def _is_value(properties: Properties) -> bool:
 
 
 def _passage_names(nodes: Nodes) -> Iterator[tuple[NamedNode, NamedNode]]:
-    """Passages and their selectors by the position they stand for (RFC 5147 `char=start,end`)."""
+    """Passages and their selectors by the position they stand for (RFC 5147 `char=start,end`).
+
+    A passage of which only a few words are known goes by a hash of them.
+    """
     for node, properties in nodes.items():
         source = one(properties, OA.hasSource)
-        position = _position(properties, nodes)
-        if OA.SpecificResource in properties.get(RDF.type, ()) and isinstance(source, NamedNode) and position:
-            yield node, NamedNode(f"{source.value}#char={position}")
-            for selector, kind in _selectors(properties, nodes):
-                yield selector, NamedNode(f"{source.value}#{kind}={position}")
+        if OA.SpecificResource in properties.get(RDF.type, ()) and isinstance(source, NamedNode):
+            if position := _position(properties, nodes):
+                yield node, NamedNode(f"{source.value}#char={position}")
+                yield from _selector_names(properties, nodes, _MEASURED, source, position)
+            elif words := _quoted_words(properties, nodes):
+                yield node, NamedNode(f"{source.value}#words={digest([words])}")
+                yield from _selector_names(properties, nodes, _QUOTED, source, digest([words]))
+
+
+def _selector_names(
+    passage: Properties, nodes: Nodes, kinds: Mapping[NamedNode, str], source: NamedNode, name: str
+) -> Iterator[tuple[NamedNode, NamedNode]]:
+    for selector, kind in _selectors(passage, nodes, kinds):
+        yield selector, NamedNode(f"{source.value}#{kind}={name}")
 
 
 def _position(passage: Properties, nodes: Nodes) -> str | None:
     """`start,end` of the passage's position selector; None where it has none, or two that differ."""
     found = set()
-    for selector, kind in _selectors(passage, nodes):
+    for selector, kind in _selectors(passage, nodes, _MEASURED):
         bounds = [one(nodes[selector], name) for name in (OA.start, OA.end)]
         if kind == "position" and all(isinstance(b, Literal) and _OFFSET.fullmatch(b.value) for b in bounds):
             found.add(",".join(bound.value for bound in bounds if bound))
     return found.pop() if len(found) == 1 else None
 
 
-def _selectors(passage: Properties, nodes: Nodes) -> Iterator[tuple[NamedNode, str]]:
-    for selector in passage.get(OA.hasSelector, ()):
-        types = nodes.get(selector, {}).get(RDF.type, ()) if isinstance(selector, NamedNode) else ()
-        for type_, kind in _KINDS.items():
-            if isinstance(selector, NamedNode) and type_ in types:
-                yield selector, kind
+def _quoted_words(passage: Properties, nodes: Nodes) -> str | None:
+    """The words of the passage's quote selector; None where there are none, or some that differ."""
+    quotes = (nodes[selector] for selector, _ in _selectors(passage, nodes, _QUOTED))
+    found = {normal_words(value.value) for quote in quotes for value in quote.get(OA.exact, ())}
+    return found.pop() if len(found) == 1 else None
+
+
+def _selectors(
+    passage: Properties, nodes: Nodes, kinds: Mapping[NamedNode, str]
+) -> Iterator[tuple[NamedNode, str]]:
+    for selector in iris(passage, OA.hasSelector):
+        types = nodes.get(selector, {}).get(RDF.type, ())
+        yield from ((selector, kind) for type_, kind in kinds.items() if type_ in types)
+
+
+def _in_normal_words(properties: Properties) -> Properties:
+    """A quote selector with its words as they are named; anything else as it is."""
+    if OA.TextQuoteSelector not in properties.get(RDF.type, ()):
+        return properties
+    words = [_normal(value) for value in properties.get(OA.exact, ())]
+    return properties | {OA.exact: list(dict.fromkeys(words))} if words else properties
+
+
+def _normal(words: Term) -> Term:
+    """A plain string in its normal form; what else may stand there is for the shapes to report."""
+    return Literal(normal_words(words.value)) if words == Literal(words.value) else words
 
 
 def _completed(properties: Properties) -> Properties:

@@ -14,7 +14,7 @@ from pactgraph.dates import parse as parse_date
 from pactgraph.errors import BadInput
 from pactgraph.graph.codec import decode_claim
 from pactgraph.graph.nodes import Nodes, Properties, group, iris, one, read_triples
-from pactgraph.passage import Passage, Span
+from pactgraph.passage import Passage, Span, normal_words
 from pactgraph.passage import parse as parse_fragment
 from pactgraph.vocabulary import EDTF, OA, PACT, RDF, SCHEMA
 
@@ -49,8 +49,7 @@ class SourceFile:
 
     def passage(self, node: NamedNode) -> Passage | None:
         """The passage of a node; None where only a locator is known. Raises BadInput where its offsets are no numbers."""
-        properties = self.nodes.get(node, {})
-        selectors = [self.nodes.get(selector, {}) for selector in iris(properties, OA.hasSelector)]
+        properties, selectors = self.nodes.get(node, {}), self._selectors(node)
         start, end = (_first(selectors, name) for name in (OA.start, OA.end))
         sha256 = _text(one(properties, SCHEMA.sha256))
         if start is None or end is None or sha256 is None:
@@ -58,6 +57,20 @@ class SourceFile:
         directive = _first(selectors, RDF.value)
         fragment = parse_fragment(directive.removeprefix(":~:")) if directive else None
         return Passage(Span(*(self._offset(node, text) for text in (start, end))), sha256, fragment)
+
+    def locator(self, node: NamedNode) -> str | None:
+        """The few words that are all that is known of a passage; None where it has offsets, or no words either.
+
+        https://www.w3.org/TR/annotation-model/#text-quote-selector
+        """
+        selectors = self._selectors(node)
+        words = _first(selectors, OA.exact)
+        measured = any(name in selector for selector in selectors for name in (OA.start, OA.end))
+        return None if measured or words is None else normal_words(words) or None
+
+    def _selectors(self, node: NamedNode) -> list[Properties]:
+        selectors = iris(self.nodes.get(node, {}), OA.hasSelector)
+        return [self.nodes.get(selector, {}) for selector in selectors]
 
     def _offset(self, node: NamedNode, text: str) -> int:
         if not _OFFSET.fullmatch(text):

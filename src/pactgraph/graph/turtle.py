@@ -1,7 +1,8 @@
 """Turtle in one fixed form: the same triples give the same bytes, and a small change a small diff.
 
 Subjects stand in the order in which a person reads a source: the source, then passage after passage with
-the claims made there, then the values; elsewhere by IRI. Syntax: https://www.w3.org/TR/turtle/.
+the claims made there (those of known places first, then those of known words alone), then the values; elsewhere by
+IRI. Syntax: https://www.w3.org/TR/turtle/.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from pactgraph.claim import Term, language_tag, term_key
 from pactgraph.graph.nodes import Nodes, Properties, group, one
-from pactgraph.vocabulary import ID, PACT, PREFIXES, RDF, XSD
+from pactgraph.vocabulary import ID, OA, PACT, PREFIXES, RDF, XSD
 
 WIDTH = 118
 ROWS = tuple(
@@ -29,6 +30,7 @@ ROWS = tuple(
     pact:metonym
     schema:url
     schema:headline
+    schema:abstract
     rdf:subject
     rdf:predicate rdf:object
     pact:on pact:condition pact:howMany
@@ -40,12 +42,14 @@ ROWS = tuple(
     oa:hasSource
     oa:hasSelector
     oa:start oa:end
+    oa:exact
     """.strip().splitlines()
 )
 """Properties that come first, in this order, and which of them share a line; the others follow by name."""
 
 _LOCAL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?\Z")
 _POSITION = re.compile(r"#(?P<kind>[a-z]+)=(?P<start>[0-9]{1,18}),(?P<end>[0-9]{1,18})\Z")
+_WORDS = re.compile(r"#(?P<kind>words|quote)=(?P<name>[0-9a-f]{20})\Z")
 _PLAIN_INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')
@@ -83,22 +87,43 @@ def source_base(nodes: Nodes) -> str | None:
     return sources[0] if len(sources) == 1 else None
 
 
+_Key = tuple[int, int, int, str, int, str, str]
+"""The part of the file, start, end or words of the passage, rank within the passage, and what decides among equals."""
+
+
 def reading_order(nodes: Nodes) -> list[NamedNode]:
     """Subjects in the order in which they are written."""
-    return sorted(nodes, key=lambda subject: _reading_key(subject, nodes[subject]))
+    words = dict(_words_by_name(nodes))
+    return sorted(nodes, key=lambda subject: _reading_key(subject, nodes[subject], words))
 
 
-def _reading_key(subject: NamedNode, properties: Properties) -> tuple[int, int, int, int, str, str]:
+def _words_by_name(nodes: Nodes) -> Iterator[tuple[str, str]]:
+    """The words that the hash in the name of a passage stands for."""
+    for subject, properties in nodes.items():
+        words = one(properties, OA.exact)
+        if words is not None and (known := _WORDS.search(subject.value)):
+            yield known["name"], words.value
+
+
+def _reading_key(subject: NamedNode, properties: Properties, words: Mapping[str, str]) -> _Key:
     passage = one(properties, PACT.passage)
-    if passage is not None and (position := _POSITION.search(passage.value)):
-        order = f"{_lines(properties, RDF.predicate)}{_lines(properties, RDF.subject)}{_lines(properties, RDF.object)}"
-        return 1, int(position["start"]), int(position["end"]), 1, order, subject.value
+    iri = subject.value
     if passage is not None:
-        return 2, 0, 0, 0, passage.value, subject.value
-    if position := _POSITION.search(subject.value):
-        return 1, int(position["start"]), int(position["end"]), 0, position["kind"], subject.value
-    later = 3 if subject.value.startswith(f"{ID}value/") else 0
-    return later, 0, 0, 0, "", subject.value
+        order = f"{_lines(properties, RDF.predicate)}{_lines(properties, RDF.subject)}{_lines(properties, RDF.object)}"
+        return _claim_key(passage.value, order, iri, words)
+    if position := _POSITION.search(iri):
+        return 1, int(position["start"]), int(position["end"]), "", 0, position["kind"], iri
+    if known := _WORDS.search(iri):
+        return 2, 0, 0, words.get(known["name"], known["name"]), int(known["kind"] == "quote"), "", iri
+    return (4 if iri.startswith(f"{ID}value/") else 0), 0, 0, "", 0, "", iri
+
+
+def _claim_key(passage: str, order: str, iri: str, words: Mapping[str, str]) -> _Key:
+    if position := _POSITION.search(passage):
+        return 1, int(position["start"]), int(position["end"]), "", 1, order, iri
+    if known := _WORDS.search(passage):
+        return 2, 0, 0, words.get(known["name"], known["name"]), 2, order, iri
+    return 3, 0, 0, "", 0, passage, iri
 
 
 def _lines(properties: Properties, predicate: NamedNode) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from pactgraph.errors import PassageFault
-from pactgraph.passage.breaks import BREAK, INSIDE_NUMBER, breaks, character_breaks
+from pactgraph.passage.breaks import BREAK, INSIDE_NUMBER, breaks, character_breaks, word_breaks
 from pactgraph.passage.span import Span, context
 
 _ELLIPSIS = re.compile(r"…|\.\s?\.\s?\.|\[\s*(?:…|\.\s?\.\s?\.)\s*\]")
@@ -80,6 +80,19 @@ def find_bounded(
     start, end = (within.start, within.end) if within else (0, len(text))
     places = (Span(*found.span(1)) for found in _pattern(needle, ignore_case).finditer(text, start, end))
     return [span for span in places if fault(text, span) is None]
+
+
+def find_words(text: str, words: str) -> list[Span]:
+    """Every place, in order, where words stand whole in `text`, in any case, whatever else is around them.
+
+    This is less than `find_bounded` asks, which is for what a passage may be: here `£2.5` is in `£2.5 billion`.
+    White space, quotes and hyphens are alike as there.
+    """
+    if not words.strip():
+        return []
+    whole = word_breaks(text)
+    places = (Span(*found.span(1)) for found in _pattern(words, ignore_case=True).finditer(text))
+    return [span for span in places if whole[span.start] and whole[span.end]]
 
 
 @lru_cache(maxsize=4096)

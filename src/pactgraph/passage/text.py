@@ -96,6 +96,11 @@ def normalise(raw: str, *, name: str = "text") -> Text:
     return Text(name=name, normal=_normal(raw.removeprefix(_BOM)), raw=raw, seams=seams)
 
 
+def normal_words(words: str) -> str:
+    """A few words as they are compared and named: in Unicode NFC, one space between them, none around."""
+    return " ".join(normalize("NFC", words).split())
+
+
 def digest(words: str) -> str:
     """Hexadecimal SHA-256 of the words in UTF-8."""
     return sha256(words.encode()).hexdigest()

@@ -5,6 +5,7 @@ largest source and not with their number. Shapes that the fast engine does not k
 engine, pyshacl. https://www.w3.org/TR/shacl/
 """
 
+from pactgraph.validation.addresses import Address, Elsewhere, nowhere, read_addresses
 from pactgraph.validation.bulk import SMALL, validate_files
 from pactgraph.validation.lines import locate
 from pactgraph.validation.reference import ReferenceFailed, reference_report
@@ -14,6 +15,8 @@ from pactgraph.validation.validator import Engine, Validator
 
 __all__ = [
     "SMALL",
+    "Address",
+    "Elsewhere",
     "Engine",
     "Finding",
     "ReferenceFailed",
@@ -21,6 +24,8 @@ __all__ = [
     "UnknownConstruct",
     "Validator",
     "locate",
+    "nowhere",
+    "read_addresses",
     "reference_report",
     "validate_files",
 ]

@@ -1,16 +1,18 @@
-"""What SHACL Core cannot say of a file: that its nodes belong there and are named by what they say, that its days exist."""
+"""What SHACL Core cannot say of files: that nodes belong there and are named by what they say, that days exist and
+follow each other."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from pactgraph.dates import ImpossibleDate, parse
+from pactgraph.claim import Term
+from pactgraph.dates import Edtf, ImpossibleDate, parse, precedes
 from pactgraph.errors import BadInput
 from pactgraph.graph.minting import minted_names
 from pactgraph.graph.nodes import Nodes
@@ -22,6 +24,7 @@ NAMED_BY_CONTENT: Final = NamedNode(f"{SHAPES}NamedByContent")
 IN_ITS_FILE: Final = NamedNode(f"{SHAPES}InItsFile")
 CANONICAL_FORM: Final = NamedNode(f"{SHAPES}CanonicalForm")
 EXISTING_DATE: Final = NamedNode(f"{SHAPES}ExistingDate")
+END_AFTER_START: Final = NamedNode(f"{SHAPES}EndAfterStart")
 """Constraint components of our own, beside those of https://www.w3.org/TR/shacl/#constraints-section."""
 
 
@@ -39,6 +42,21 @@ def beyond(nodes: Nodes, path: Path) -> Iterator[Finding]:
     yield from _out_of_place(nodes, path)
     yield from _misnamed(nodes)
     yield from _unfit_values(nodes)
+    yield from _backward(nodes)
+
+
+def told_twice(files: Mapping[Path, Nodes]) -> Iterator[Finding]:
+    """The nodes of data that more than one of the files describe, once for each of these."""
+    homes: dict[NamedNode, list[Path]] = {}
+    for path, nodes in files.items():
+        for node in nodes:
+            if node.value.startswith(ID):
+                homes.setdefault(node, []).append(path)
+    for node, paths in homes.items():
+        for path in paths if len(paths) > 1 else ():
+            others = ", ".join(other.name for other in paths if other != path)
+            message = f"Describe this node in one file only: {others} describes it too."
+            yield Finding(node, None, IN_ITS_FILE, None, message, VIOLATION, IN_ITS_FILE, path)
 
 
 def _out_of_place(nodes: Nodes, path: Path) -> Iterator[Finding]:
@@ -84,6 +102,26 @@ def _faults(datatype: NamedNode, text: str) -> tuple[tuple[NamedNode, str], ...]
     if _CANONICAL[datatype].fullmatch(text):
         return ()
     return ((CANONICAL_FORM, f"Write {text} in its shortest form, the only one that a store keeps."),)
+
+
+def _backward(nodes: Nodes) -> Iterator[Finding]:
+    """Whatever ends before it begins, on any day that its dates can mean."""
+    for node, properties in nodes.items():
+        for end in properties.get(SCHEMA.endDate, ()):
+            for start in properties.get(SCHEMA.startDate, ()):
+                begun, ended = _date(start), _date(end)
+                if begun and ended and precedes(ended, begun):
+                    message = f"Mend the dates: this ends ({ended}) before it begins ({begun})."
+                    path = SCHEMA.endDate.value
+                    yield Finding(node, path, END_AFTER_START, end, message, VIOLATION, END_AFTER_START)
+
+
+def _date(term: Term) -> Edtf | None:
+    """None where it is no date, which the shapes report."""
+    try:
+        return parse(term.value) if isinstance(term, Literal) and term.datatype == EDTF else None
+    except BadInput:
+        return None
 
 
 def _date_fault(date: str) -> str | None:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import cast
 
 from pactgraph.graph.nodes import Nodes
-from pactgraph.validation.beyond import beyond
+from pactgraph.validation.addresses import Address, Elsewhere, addresses, nowhere, shared
+from pactgraph.validation.beyond import beyond, told_twice
 from pactgraph.validation.lines import Places
 from pactgraph.validation.reference import ReferenceFailed, reference_report
 from pactgraph.validation.report import Finding, Report, report
@@ -38,6 +39,7 @@ def validate_files(
     engine: Engine = "auto",
     jobs: int = 2,
     judge_background: bool = True,
+    elsewhere: Elsewhere = nowhere,
     progress: Progress | None = None,
 ) -> Report:
     """What the shapes find in each file over the background, and in the background files as one.
@@ -45,20 +47,26 @@ def validate_files(
     Every finding names the file that describes (or else mentions) its focus node, and the line where it is
     known. The findings are those of one run over all files as one graph, provided that no file describes a
     node that another one looks up or describes otherwise, and that subclasses stand in the background; where
-    shapes count what points to a node of the background, the files are in fact judged as one graph.
+    shapes count what points to a node of the background, the files are in fact judged as one graph. Two sources with one
+    address are found across files; `elsewhere` tells of sources that are not among them.
     Raises SyntaxFault for the first file that is no Turtle, ReferenceFailed when the shapes are broken, and
     UnknownConstruct when the engine has to be "compiled" and the shapes cannot be.
     """
     behind = {path: by_subject(read(path)) for path in background}
     triples = (triple for subjects in behind.values() for triple in triples_of(subjects))
     validator = Validator(shapes, triples, engine=engine)
-    found = _findings(validator, files, behind, jobs, progress or _silent)
-    return report(_with_lines(each for each in found if judge_background or each.file in files))
+    found, given = _findings(validator, files, behind, jobs, progress or _silent)
+    every = (*found, *shared(given, elsewhere))
+    return report(_with_lines(each for each in every if judge_background or each.file in files))
+
+
+Found = tuple[Sequence[Finding], Sequence[Address]]
+"""What is wrong, and the addresses that the files give."""
 
 
 def _findings(
     validator: Validator, files: Sequence[Path], behind: dict[Path, Subjects], jobs: int, progress: Progress
-) -> Sequence[Finding]:
+) -> Found:
     program = validator.program
     if program is None or (validator.engine == "auto" and _bytes(files) <= SMALL):
         try:
@@ -76,18 +84,22 @@ def _findings(
 
 def _as_one(
     files: Sequence[Path], behind: dict[Path, Subjects], judge: Callable[[Subjects], Sequence[Finding]]
-) -> Sequence[Finding]:
+) -> Found:
     """All files as one graph; each finding is given the files of its focus node."""
     parts = {path: by_subject(read(path)) for path in files} | behind
     found = judge(by_subject(triple for subjects in parts.values() for triple in triples_of(subjects)))
-    apart = [
-        _placed(each, path, own) for path, own in parts.items() for each in beyond(cast(Nodes, own), path)
-    ]
+    apart = [*_beyond(parts), *told_twice(cast(dict[Path, Nodes], behind))]
     homes = _homes({each.focus for each in found}, parts)
     placed = (
         _placed(each, home, parts.get(home) if home else None) for each in found for home in homes[each.focus]
     )
-    return [*apart, *placed]
+    return [*apart, *placed], [each for path, own in parts.items() for each in addresses(own, path)]
+
+
+def _beyond(files: dict[Path, Subjects]) -> Iterator[Finding]:
+    return (
+        _placed(each, path, own) for path, own in files.items() for each in beyond(cast(Nodes, own), path)
+    )
 
 
 def _placed(finding: Finding, file: Path | None, own: Subjects | None) -> Finding:
@@ -118,26 +130,27 @@ def _one_by_one(
     behind: dict[Path, Subjects],
     jobs: int,
     progress: Progress,
-) -> Sequence[Finding]:
+) -> Found:
     job = _Job(validator, program, behind)
     found: list[Finding] = []
+    given: list[Address] = []
     singled_out: set[Term] = set()
     done = 0
-    for number, findings, described in job.run(files, jobs):
+    for number, findings, described, addressed in job.run(files, jobs):
         found += findings
+        given += addressed
         singled_out |= described
         done += number
         progress(done, len(files))
     left = [each for each in validator.background_report.findings if each.focus not in singled_out]
     homes = _homes({each.focus for each in left}, behind)
-    found += (
-        _placed(each, path, own) for path, own in behind.items() for each in beyond(cast(Nodes, own), path)
-    )
-    return [*found, *(replace(each, file=home) for each in left for home in homes[each.focus])]
+    found += _beyond(behind)
+    found += told_twice(cast(dict[Path, Nodes], behind))
+    return [*found, *(replace(each, file=home) for each in left for home in homes[each.focus])], given
 
 
-Outcome = tuple[int, list[Finding], set[Term]]
-"""How many files were judged, what was found, and which nodes singled out by shapes they describe."""
+Outcome = tuple[int, list[Finding], set[Term], list[Address]]
+"""How many files were judged, what was found, which nodes singled out by shapes they describe, and their addresses."""
 
 
 class _BoundTogether(Exception):
@@ -167,9 +180,11 @@ class _Job:
     def judge(self, files: Sequence[Path]) -> Outcome:
         """Every file of a chunk by itself; each is forgotten before the next is read."""
         found: list[Finding] = []
+        given: list[Address] = []
         described: set[Term] = set()
         for path in files:
             own = by_subject(read(path))
+            given += addresses(own, path)
             if not self.program.is_local(own):
                 raise _BoundTogether
             described.update(node for node in self.program.target_nodes if node in own)
@@ -178,8 +193,8 @@ class _Job:
             for finding in self.validator.own_findings(own, results):
                 home = path if finding.focus in own else self.homes.get(finding.focus, path)
                 found.append(_placed(finding, home, own))
-            found += (_placed(each, path, own) for each in beyond(cast(Nodes, own), path))
-        return len(files), list(_with_lines(found)), described
+            found += _beyond({path: own})
+        return len(files), list(_with_lines(found)), described, given
 
 
 def _judge_chunk(files: Sequence[Path]) -> Outcome:
