@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from pactgraph.version import VERSION as __version__
 
 if TYPE_CHECKING:
+    from pactgraph.audit import audit_notes as audit_notes
     from pactgraph.audit import verify as verify
     from pactgraph.building import build as build
     from pactgraph.curation import format_file as format_file
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Project": "project",
     "as_rdflib": "store",
+    "audit_notes": "audit",
     "build": "building",
     "export": "serialization",
     "find_project": "project",

@@ -7,7 +7,7 @@ questions that they touch are resolved anew; the result is the same as that of a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,8 +22,8 @@ from pactgraph.graph.nodes import group
 from pactgraph.project import Project
 from pactgraph.resolution import read_rules
 from pactgraph.store import Generation, LocalStore, Location, Store, open_store, writing
-from pactgraph.validation import SMALL, Engine, Report, validate_files
-from pactgraph.vocabulary import PACT
+from pactgraph.validation import SMALL, Address, Elsewhere, Engine, Report, nowhere, validate_files
+from pactgraph.vocabulary import PACT, SCHEMA
 
 __all__ = ["Built", "Progress", "Refused", "build"]
 
@@ -73,7 +73,8 @@ def build(
     before = {} if full else manifest(location)
     found = scan(project, before, validated=validated)
     plan = make_plan(project, before, found)
-    report = _validate(project, plan, engine, jobs, told) if validated and plan.work else Report()
+    elsewhere = nowhere if plan.full else _elsewhere(project, plan, location)
+    report = _validate(project, plan, elsewhere, engine, jobs, told) if validated and plan.work else Report()
     if report.violations:
         raise Refused(report)
     if not plan.work:
@@ -90,7 +91,23 @@ def build(
     return Built(report, plan.changed, plan.removed, plan.full, counts)
 
 
-def _validate(project: Project, plan: Plan, engine: Engine, jobs: int, told: Progress) -> Report:
+def _elsewhere(project: Project, plan: Plan, location: Location) -> Elsewhere:
+    """The addresses of the sources that stay as the store has them."""
+    gone = {*map(project.graph_of, plan.changed), *map(NamedNode, plan.removed)}
+
+    def held(urls: Collection[NamedNode]) -> Iterator[Address]:
+        store = open_store(location)
+        assert isinstance(store, LocalStore), "only a store on disk is brought up to date"
+        for quad in (quad for url in urls for quad in store.match(None, SCHEMA.url, url)):
+            if quad.graph_name not in gone:
+                yield Address(quad.object, quad.subject)  # type: ignore[arg-type]
+
+    return held
+
+
+def _validate(
+    project: Project, plan: Plan, elsewhere: Elsewhere, engine: Engine, jobs: int, told: Progress
+) -> Report:
     background = (*project.ontology(), *project.authority())
     if engine == "auto" and plan.size > SMALL:
         engine = "compiled"
@@ -101,6 +118,7 @@ def _validate(project: Project, plan: Plan, engine: Engine, jobs: int, told: Pro
         engine=engine,
         jobs=jobs,
         judge_background=plan.full,
+        elsewhere=elsewhere,
         progress=lambda done, total: told("validating sources", done, total),
     )
 
