@@ -4,7 +4,7 @@ BIN := .venv/bin
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check style measure bench clean
+.PHONY: help run test check style measure docs bench clean
 
 help: ## show what there is to do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ measure: .venv/developing ## the tests with their coverage
 	@$(BIN)/coverage run -m pytest -q -n auto
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --fail-under=95
+
+docs: .venv/developing ## write anew what is made from code and data: pages, pictures, outputs shown
+	@$(BIN)/python tests/test_docs.py --update
 
 bench: .venv/developing ## measure the speed, as ratios to raw Oxigraph, rdflib and pyshacl
 	@$(BIN)/python benchmarks/bench.py

@@ -3,7 +3,8 @@
 a  SHACL over 10,000 claims, parsing included, against pyshacl over the whole graph; the findings must be the same
 b  build of 100,000 claims against raw Oxigraph parsing and bulk-loading the same quads
 c  start-up of commands against a bare interpreter
-d  the repository's own data, built and validated, in seconds
+d  the repository's own data, built and validated, in seconds and megabytes; and a build after its largest source
+   changed, against a full build
 e  a build after one source of 1,000 changed, against a full build
 
 Machines are noisy: each figure is the median of some runs, the two sides in turn.
@@ -18,8 +19,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from unittest.mock import patch
 
 from world import FAULTS, write_world
 
@@ -153,9 +157,100 @@ def start(folder: Path, _: int | None) -> None:
 
 def own(folder: Path, _: int | None) -> None:
     shutil.copytree(ROOT / "data", folder / "own" / "data")
-    command = [sys.executable, "-m", "pactgraph", "build", "--full", "--project", str(folder / "own")]
-    seconds = statistics.median(_timed(lambda: _run(command)).seconds for _ in range(5))
+    asked = ["build", "--full", "--project", str(folder / "own")]
+    seconds = statistics.median(
+        _timed(lambda: _run([sys.executable, "-m", "pactgraph", *asked])).seconds for _ in range(5)
+    )
     _tell("d", "the repository's own data, seconds", seconds, "under 3", "")
+    main, worker = _peaks(asked)
+    _tell(
+        "d",
+        "its peak memory, MB",
+        main + JOBS * worker,
+        "under 200",
+        f"{main:.0f} + {JOBS} * {worker:.0f} MB",
+    )
+    _edit_own(folder / "own")
+
+
+JOBS = 2
+"""Workers that a build starts at most."""
+_PEAKS = """
+import re, resource, sys
+from pathlib import Path
+from pactgraph.cli import main
+code = main(sys.argv[1:])
+own = re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]
+print(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+sys.exit(code)
+"""
+
+
+def _peaks(asked: list[str]) -> tuple[float, float]:
+    """Peak resident MB of a command and of its largest worker, which counts pages that both share twice: Linux only."""
+    done = subprocess.run([sys.executable, "-c", _PEAKS, *asked], check=True, capture_output=True, text=True)
+    own, worker = (int(kilobytes) / 1024 for kilobytes in done.stdout.splitlines()[-1].split())
+    return own, worker
+
+
+def _edit_own(root: Path) -> None:
+    """One source of the repository changes, the largest, over and over."""
+    from pactgraph.building import Built, build
+    from pactgraph.project import Project
+
+    project, editions, edited = Project(root), iter(range(100)), list[Built]()
+    path = max(project.sources(), key=lambda source: source.stat().st_size)
+    text = path.read_text(encoding="utf-8")
+
+    def edit() -> None:
+        new = text.replace('schema:headline "', f'schema:headline "({next(editions)}) ', 1)
+        path.write_text(new, encoding="utf-8")
+        edited.append(build(project))
+
+    with _watched() as work:
+        build(project, full=True)
+        edit()
+    ours, peer = _in_turn(5, edit, lambda: build(project, full=True))
+    _tell(
+        "d",
+        "one of its sources changed, full / ours",
+        peer.seconds / ours.seconds,
+        "more than 1",
+        f"{ours.seconds:.2f} s",
+    )
+    built = edited[0]
+    assert not built.full and built.changed == (path,)
+    print(
+        f"   written: {len(work.graphs)} of {len(project.sources())} sources; "
+        f"resolved again: {work.claims:,} of {built.counts['claims']:,} claims"
+    )
+
+
+class _Work:
+    """What an update did: the graphs of sources that it wrote, and the claims that it resolved."""
+
+    def __init__(self) -> None:
+        self.graphs: set[object] = set()
+        self.claims = 0
+
+
+@contextmanager
+def _watched() -> Iterator[_Work]:
+    from pactgraph.store import LocalStore
+
+    work, update = _Work(), import_module("pactgraph.building.update")
+    derived, replace = update.derived, LocalStore.replace
+
+    def deriving(heard: list[object], rules: object) -> object:
+        work.claims += len(heard)
+        return derived(heard, rules)
+
+    def replacing(store: LocalStore, graph: object, triples: object) -> None:
+        work.graphs.add(graph)
+        replace(store, graph, triples)  # type: ignore[arg-type]
+
+    with patch.object(update, "derived", deriving), patch.object(LocalStore, "replace", replacing):
+        yield work
 
 
 def change(folder: Path, _: int | None) -> None:

@@ -23,10 +23,18 @@ RESULTS = (
     "sparql.Result",
     "store.Store",
     "pages.Listing",
+    "pages.cells.Thing",
+    "pages.cells.When",
+    "pages.cells.Sum",
+    "pages.cells.Several",
     "pages.Page",
+    "pages.life.Line",
+    "pages.conflicts.Conflict",
+    "pages.conflicts.Side",
     "pages.Evidence",
     "audit.Verification",
     "audit.Checked",
+    "audit.NoteAudit",
 )
 """What the functions return, hand on or raise."""
 
@@ -105,7 +113,14 @@ def main() -> None:
 
 
 def _commands() -> Iterator[tuple[str, argparse.ArgumentParser]]:
-    for action in parser()._actions:
+    """Every command; in place of one that is made of commands, these."""
+    for name, command in _parts(parser()):
+        parts = [(f"{name} {part}", inner) for part, inner in _parts(command)]
+        yield from parts or [(name, command)]
+
+
+def _parts(command: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    for action in command._actions:
         if isinstance(action, argparse._SubParsersAction):
             yield from action.choices.items()
 

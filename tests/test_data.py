@@ -326,7 +326,7 @@ def test_slovakia_was_asked_and_joined_nothing() -> None:
 
 
 def test_a_denial_is_a_denial_and_later_signing_stands() -> None:
-    denials = [c for c in said("pactid:ukraine-greece", "reachedStage", source="nb247-greece-denial")]
+    denials = list(said("pactid:ukraine-greece", "reachedStage", source="nb247-greece-denial"))
     assert (PACT.Denied, pact("Signed")) in {(c.polarity, c.proposition.object) for c in denials}
     assert is_fact("pactid:ukraine-greece", "signedOn", date("2024-10-17"))
     assert {

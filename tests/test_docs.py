@@ -1,6 +1,7 @@
-"""The documentation is true: its commands give the outputs it shows, its references are complete.
+"""The documentation is true: its commands give the outputs it shows, its references are complete, its story is fresh.
 
-`python tests/test_docs.py --update` writes the outputs and the generated pages anew; read the difference.
+`make docs`, or `python tests/test_docs.py --update`, writes the outputs, the generated pages and pictures anew; read
+the difference.
 
 In a fence of `console`, a line `$ command` is run and the lines below it are its output; `…` alone stands for any
 lines, at the end of a line for its rest. A fence of another language with a path behind it (`turtle data/a.ttl`) is a
@@ -15,9 +16,11 @@ import shlex
 import shutil
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -29,6 +32,9 @@ CHECKOUT = Path(__file__).parents[1]
 sys.path.insert(0, str(CHECKOUT / "docs"))
 
 import make_reference  # noqa: E402
+import make_story  # noqa: E402
+
+from pactgraph import init  # noqa: E402
 
 GUIDES = ("README.md", "docs/tutorial.md")
 PAGES = sorted(path for path in CHECKOUT.glob("docs/**/*.md")) + [
@@ -175,6 +181,66 @@ def test_a_generated_page_is_fresh(page: str) -> None:
     assert written == make_reference.PAGES[page](), "run: python tests/test_docs.py --update"
 
 
+STORY = ("data.md", "timeline.svg", "counts.svg")
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@cache
+def _told() -> Mapping[str, str]:
+    return make_story.tell(CHECKOUT)
+
+
+@pytest.mark.parametrize("file", STORY)
+def test_the_story_of_the_data_is_fresh(file: str) -> None:
+    written = (CHECKOUT / "docs" / file).read_text(encoding="utf-8")
+    assert written == _told()[file], f"docs/{file} is not what the data says; run: make docs"
+
+
+def test_the_story_is_all_that_is_written() -> None:
+    assert set(_told()) == set(STORY)
+
+
+@pytest.mark.parametrize("file", [name for name in STORY if name.endswith(".svg")])
+def test_a_picture_says_what_it_shows_and_needs_nothing_else(file: str) -> None:
+    picture = ET.fromstring(_told()[file])
+    named = {element.get("id"): element.text for element in picture if element.get("id")}
+    assert picture.get("role") == "img"
+    assert all(named[name] for name in (picture.get("aria-labelledby") or "").split())
+    assert not [e for e in picture.iter() if e.tag in (f"{SVG}script", f"{SVG}image", f"{SVG}foreignObject")]
+    assert not [name for e in picture.iter() for name in e.attrib if name.endswith("href")]
+    assert not re.search(r"@import|@font-face|url\(", _told()[file])
+
+
+@pytest.mark.parametrize("file", [name for name in STORY if name.endswith(".svg")])
+def test_no_two_words_of_a_picture_stand_in_one_place(file: str) -> None:
+    boxes = [_box(text) for text in ET.fromstring(_told()[file]).iter(f"{SVG}text")]
+    clashes = [(a, b) for n, a in enumerate(boxes) for b in boxes[n + 1 :] if _clash(a, b)]
+    assert not clashes
+    assert all(left >= 0 and right <= 900 for left, right, _, _ in boxes)
+
+
+def _box(text: ET.Element) -> tuple[float, float, float, str]:
+    """Left, right and line of a text, by an average width of letters."""
+    x, y, words = float(text.get("x", "")), float(text.get("y", "")), text.text or ""
+    style = (text.get("class") or "").split()
+    width = (5.8 if "small" in style else 6.3) * len(words)
+    left = x - width if "end" in style else x - width / 2 if "middle" in style else x
+    return left, left + width, y, words
+
+
+def _clash(one: tuple[float, float, float, str], other: tuple[float, float, float, str]) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and abs(one[2] - other[2]) < 10
+
+
+def test_the_story_of_other_data_is_told_too(tmp_path: Path) -> None:
+    init(tmp_path / "demo")
+    told = make_story.tell(tmp_path / "demo")
+    assert "No agreement is signed by the facts." in told["data.md"]
+    assert "No source reports a number." in told["data.md"]
+    assert not re.search(r"\b1 (?:claims|sources|origins|parties)\b", told["data.md"])
+    assert all(ET.fromstring(told[name]).tag == f"{SVG}svg" for name in told if name.endswith(".svg"))
+
+
 def test_every_command_and_option_says_what_it_does() -> None:
     assert not list(make_reference.undocumented())
 
@@ -293,6 +359,7 @@ def _update_all() -> None:
     from tempfile import TemporaryDirectory
 
     make_reference.main()
+    make_story.main()
     for name in GUIDES:
         with TemporaryDirectory() as folder:
             _update(CHECKOUT / name, Reader(_copy_of_checkout(Path(folder))))

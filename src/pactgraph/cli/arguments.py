@@ -23,7 +23,20 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"pactgraph {VERSION}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_build, _validate, _query, _list, _show, _why, _verify, _export, _format, _init, _completion):
+    for add in (
+        _build,
+        _validate,
+        _query,
+        _list,
+        _show,
+        _why,
+        _verify,
+        _audit,
+        _export,
+        _format,
+        _init,
+        _completion,
+    ):
         add(commands)
     return top
 
@@ -141,9 +154,12 @@ def _show(commands: Any) -> None:
         commands,
         "show",
         "show what is known of a pact, party, official, source, event or claim, with who says so",
-        ("show ukraine-latvia", "show zelensky", "show gb --json"),
+        ("show ukraine-latvia", "show ukraine-lat --claims", "show zelensky", "show gb --json"),
     )
     command.add_argument("name", help="a name, code, identifier or IRI, or the beginning of one")
+    command.add_argument(
+        "--claims", action="store_true", help="of a pact every claim, too, with its passage and link"
+    )
     _formats(command, ("text", "json"))
 
 
@@ -169,8 +185,36 @@ def _verify(commands: Any) -> None:
         "check every claim against the texts of its sources",
         ("verify --texts ~/articles", "verify --texts ~/articles --json"),
     )
-    command.add_argument("--texts", required=True, metavar="DIR", help="folder of plain-text captures")
+    command.add_argument(
+        "--texts",
+        required=True,
+        metavar="DIR",
+        help="folder of texts, named as pact:capture says, or SOURCE.txt",
+    )
     command.add_argument("files", nargs="*", metavar="FILE", help="source files (default: all)")
+    _formats(command, _TABLES)
+
+
+def _audit(commands: Any) -> None:
+    """A command of commands, one for each thing that can be audited."""
+    does = "hold what the graph says against what it was made from"
+    group = commands.add_parser(
+        "audit",
+        help=does,
+        description=does[0].upper() + does[1:] + ".",
+        epilog="Examples:\n  pactgraph audit notes",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _audit_notes(group.add_subparsers(dest="audit", metavar="WHAT", required=True))
+
+
+def _audit_notes(audits: Any) -> None:
+    command = _command(
+        audits,
+        "notes",
+        "count which of the things noted in the sources are said by claims, and list the rest with the reasons",
+        ("audit notes", "audit notes --format csv"),
+    )
     _formats(command, _TABLES)
 
 

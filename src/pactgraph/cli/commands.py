@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from pactgraph.cli import paper, prose
+from pactgraph.cli import audits, paper, prose
 from pactgraph.cli.progress import progress
 from pactgraph.errors import FINDINGS, FINE, UsageError
 from pactgraph.project import Project, find_project
@@ -20,6 +20,7 @@ from pactgraph.vocabulary import expand
 _MEMORY = ":memory:"
 
 if TYPE_CHECKING:
+    from pactgraph.sparql import NamedQuery
     from pactgraph.store import Bindable, Location, Store
 
 
@@ -71,8 +72,8 @@ def query(given: Namespace) -> int:
     if given.named or given.query is None:
         paper.print_queries(list_queries(project.queries()))
         return FINE
-    text, params = _question(given, project)
     with _location(given, project) as location:
+        text, params = _question(given, project, location)
         result = ask(location, text, params=params, timeout=given.timeout)
     form = given.format or ("ttl" if result.kind == "triples" else "table")
     paper.write(result.write(form, width=paper.width()))
@@ -91,7 +92,8 @@ def show(given: Namespace) -> int:
 
     with _reading(given, find_project(given.project)) as store:
         names = Names(store)
-        prose.print_page(look_up(store, given.name, names), names, Witnesses(store), given.format)
+        page = look_up(store, given.name, names)
+        prose.print_page(page, names, Witnesses(store), given.format, claims=given.claims)
     return FINE
 
 
@@ -112,6 +114,18 @@ def verify(given: Namespace) -> int:
     verification = check(project, Path(given.texts), _files(given.files) or None)
     paper.print_verification(verification, given.format)
     return FINE if verification.proved else FINDINGS
+
+
+def audit(given: Namespace) -> int:
+    return _AUDITS[given.audit](given)
+
+
+def audit_notes(given: Namespace) -> int:
+    from pactgraph.audit import audit_notes as check
+
+    found = check(find_project(given.project))
+    audits.print_notes(found, given.format)
+    return FINE if found.passes else FINDINGS
 
 
 def export(given: Namespace) -> int:
@@ -160,7 +174,7 @@ def completion(given: Namespace) -> int:
     return FINE
 
 
-def _question(given: Namespace, project: Project) -> tuple[str, Mapping[str, Bindable]]:
+def _question(given: Namespace, project: Project, location: Location) -> tuple[str, Mapping[str, Bindable]]:
     """The query's text and its bound parameters; one word is the name of a named query."""
     from pactgraph.sparql import load
     from pactgraph.sparql.named import bind
@@ -173,8 +187,22 @@ def _question(given: Namespace, project: Project) -> tuple[str, Mapping[str, Bin
         return _unbound(file.read_text(encoding="utf-8"), params)
     if given.query.replace("-", "").replace("_", "").isalnum():
         named = load(given.query, project.queries())
-        return named.text, bind(named, params)
+        return named.text, bind(named, _found(named, params, location))
     return _unbound(given.query, params)
+
+
+def _found(query: NamedQuery, params: Mapping[str, str], location: Location) -> Mapping[str, str]:
+    """The parameters with the IRI of a node where one is asked for and its name was given."""
+    nodes = {parameter.name for parameter in query.parameters if parameter.type == "iri"}
+    called = [name for name, text in params.items() if name in nodes and not ("://" in text or expand(text))]
+    if not called:
+        return params
+    from pactgraph.pages import Names
+    from pactgraph.pages.names import ASKED
+    from pactgraph.store import open_store
+
+    names = Names(open_store(location))
+    return {**params, **{name: names.find(params[name], ASKED).value for name in called}}
 
 
 def _unbound(text: str, params: Mapping[str, str]) -> tuple[str, Mapping[str, Bindable]]:
@@ -198,9 +226,10 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _print_listing(store: Store, kind: str, form: str) -> None:
+    from pactgraph.cli.tables import print_listing
     from pactgraph.pages import listing
 
-    paper.print_listing(listing(store, kind), form)
+    print_listing(listing(store, kind), form)
 
 
 @contextmanager
@@ -246,7 +275,9 @@ def _files(given: list[str]) -> list[Path]:
     return files
 
 
+_AUDITS = {"notes": audit_notes}
 _COMMANDS = {
+    "audit": audit,
     "build": build,
     "completion": completion,
     "export": export,

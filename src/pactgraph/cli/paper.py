@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from pactgraph.audit import Verification
     from pactgraph.building import Built
-    from pactgraph.pages import Listing
     from pactgraph.sparql import NamedQuery
     from pactgraph.validation import Report
 
@@ -95,19 +94,11 @@ def print_queries(queries: Iterable[NamedQuery]) -> None:
             print(f"  --param {parameter.name}=…  {parameter.meaning}")
 
 
-def print_listing(listing: Listing, form: str) -> None:
-    """A table for people, CSV or JSON for programs."""
-    if form == "json":
-        print_json(listing.rows)
-    elif form == "csv":
-        _print_csv((*listing.columns, "iri"), listing.rows)
-    else:
-        columns = _fitting(listing)
-        _print_table(columns, [[row[name] for name in columns] for row in listing.rows])
-
-
 def print_verification(verification: Verification, form: str) -> None:
-    """What became of the claims: counts, and every claim that is not verified with the reasons."""
+    """What became of the claims: counts, and every claim that is not verified with the reasons.
+
+    To people, claims that only a locator places in a text that is not at hand are counted and not listed.
+    """
     rows = [
         {
             "verdict": check.verdict.value,
@@ -120,60 +111,28 @@ def print_verification(verification: Verification, form: str) -> None:
     if form == "json":
         counts = {verdict.value: count for verdict, count in verification.counts.items()}
         texts = {standing.value: count for standing, count in verification.texts.items()}
-        print_json({"proved": verification.proved, "texts": texts, "counts": counts, "claims": rows})
+        told = {"proved": verification.proved, "texts": texts, "counts": counts}
+        print_json({**told, "by_locator": verification.by_locator, "claims": rows})
     elif form == "csv":
-        _print_csv(("verdict", "claim", "passage", "reasons"), rows)
+        print_csv(("verdict", "claim", "passage", "reasons"), rows)
     else:
-        for row in rows:
-            if row["verdict"] != "verified":
+        missing = {held.source for held in verification.held if held.text is None}
+        for row, check in zip(rows, verification.checked, strict=True):
+            if row["verdict"] != "verified" and not (check.by_locator and check.source in missing):
                 print(f"{row['verdict']}: {row['claim']}\n  {row['passage']}\n  {row['reasons']}")
-        held = ", ".join(f"{count} {standing}" for standing, count in verification.texts.items() if count)
-        counted = ", ".join(f"{count} {verdict}" for verdict, count in verification.counts.items())
-        print(f"{some(len(verification.held), 'text')}: {held or 'none'}.")
-        print(f"{some(len(rows), 'claim')}: {counted}.")
+        _print_counts(verification)
 
 
-_GAP = 3
-_NARROW = 24
-"""Columns of text that wraps need no more than this."""
+def _print_counts(verification: Verification) -> None:
+    held = ", ".join(f"{count:,} {standing}" for standing, count in verification.texts.items() if count)
+    counted = ", ".join(f"{count:,} {verdict}" for verdict, count in verification.counts.items())
+    print(f"{some(len(verification.held), 'text')}: {held or 'none'}.")
+    print(f"{some(sum(verification.counts.values()), 'claim')}: {counted}.")
+    if verification.by_locator:
+        print(f"{verification.by_locator:,} unchecked: known only by a locator.")
 
 
-def _fitting(listing: Listing) -> Sequence[str]:
-    """The columns of a listing that fit the page; the others are named on stderr."""
-    needed = {
-        name: max([len(name), *(min(len(row[name]), _NARROW) for row in listing.rows)]) + _GAP
-        for name in listing.columns
-    }
-    spare = []
-    for name in listing.spare:
-        if sum(needed.values()) <= width() + _GAP:
-            break
-        del needed[name]
-        spare.append(name)
-    if spare:
-        say(f"Left out to fit {width()} columns: {', '.join(spare)}. --format csv has them all.")
-    return list(needed)
-
-
-def _print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for nth, name in enumerate(columns):
-        table.add_column(
-            Text(name), overflow="fold", no_wrap=nth == 0, justify="right" if name in _NUMBERS else "left"
-        )
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    console().print(table)
-
-
-_NUMBERS = {"claims", "sources", "origins", "pacts"}
-
-
-def _print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
+def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
     """RFC 4180 (https://www.rfc-editor.org/rfc/rfc4180)."""
     page = io.StringIO(newline="")
     writer = csv.DictWriter(page, columns)

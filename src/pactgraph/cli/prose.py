@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pactgraph.cli.paper import console, line, print_json, some
+from pactgraph.cli import plain
+from pactgraph.cli.paper import console, line, print_json, say, some
 from pactgraph.vocabulary import shorten
 
 if TYPE_CHECKING:
@@ -13,33 +14,62 @@ if TYPE_CHECKING:
     from pactgraph.pages import Evidence, Names, Page, Told, Witnesses
 
 
-def print_page(page: Page, names: Names, witnesses: Witnesses, form: str) -> None:
-    """What is known of one node, and who says so."""
+def print_page(page: Page, names: Names, witnesses: Witnesses, form: str, *, claims: bool = False) -> None:
+    """What is known of one node, and who says so; of a pact its life, and its claims when they are asked for."""
     if form == "json":
-        print_json(_page_json(page, names))
+        print_json(plain.page(page, names, witnesses))
         return
+    _print_names(page)
+    if page.row is None:
+        _print_facts(page, names)
+        _print_claims(page, names, witnesses)
+        return
+    from pactgraph.cli.lives import print_head, print_life
+
+    line("")
+    print_head(page, names)
+    line(f"\n{_told(page, witnesses)}")
+    if page.life:
+        print_life(page, names, witnesses)
+    if claims:
+        _print_claims(page, names, witnesses)
+    elif page.claims:
+        say(f"Each claim with its passage and link: pactgraph show {shorten(page.node.value)} --claims")
+
+
+def _print_names(page: Page) -> None:
     console().print(page.name, style="bold", markup=False)
     line(f"{shorten(page.node.value)} · {page.kind}")
     if page.names:
         line(f"also: {', '.join(page.names)}")
     for match in page.matches:
         line(f"see: {match.value}")
+
+
+def _print_facts(page: Page, names: Names) -> None:
     if page.facts:
         line("\nFacts")
         for predicate, value in page.facts:
             line(f"  {names.name(predicate)}: {names.name(value)}")
+
+
+def _print_claims(page: Page, names: Names, witnesses: Witnesses) -> None:
     if page.claims:
-        sources = {claim.source for claim in page.claims}
-        told = f"{some(len(page.claims), 'claim')} in {some(len(sources), 'source')}"
-        line(f"\n{told}, {some(witnesses.count(sources), 'independent origin')}")
+        line(f"\n{_told(page, witnesses)}")
         for claim in page.claims:
             _print_claim(claim, names, "  ", about=page.node)
+
+
+def _told(page: Page, witnesses: Witnesses) -> str:
+    sources = {claim.source for claim in page.claims}
+    told = f"{some(len(page.claims), 'claim')} in {some(len(sources), 'source')}"
+    return f"{told}, {some(witnesses.count(sources), 'independent origin')}"
 
 
 def print_evidence(evidence: Sequence[Evidence], names: Names, witnesses: Witnesses, form: str) -> None:
     """Why propositions hold, as a tree: origins, articles, words, link; then what does not count, and dissent."""
     if form == "json":
-        print_json([_evidence_json(each, names, witnesses) for each in evidence])
+        print_json([plain.evidence(each, names, witnesses) for each in evidence])
         return
     for each in evidence:
         verdict = "a fact" if each.is_fact else "not a fact"
@@ -47,7 +77,7 @@ def print_evidence(evidence: Sequence[Evidence], names: Names, witnesses: Witnes
             verdict = f"agrees with the fact {names.name(each.finer)}, which says it more precisely"
         origins = witnesses.count(claim.source for claim in each.supporting)
         line(
-            f"{names.name(each.subject)} · {names.name(each.predicate)}: {names.name(each.object)}{_scope(each.scope, names)}"
+            f"{names.name(each.subject)} · {names.name(each.predicate)}: {names.name(each.object)}{limits(each.scope, names)}"
         )
         line(f"  {verdict}: {some(len(each.supporting), 'claim')} from {some(origins, 'independent origin')}")
         for origin, claims in _by_origin(each.supporting, witnesses).items():
@@ -71,13 +101,13 @@ def _by_origin(claims: Iterable[Told], witnesses: Witnesses) -> Mapping[Any, lis
 
 def _print_claim(claim: Told, names: Names, indent: str, *, about: Any) -> None:
     said = _said(claim, names)
-    what = f"{names.name(claim.predicate)}: {names.name(claim.object)}{_scope(claim.scope, names)}"
+    what = f"{names.name(claim.predicate)}: {names.name(claim.object)}{limits(claim.scope, names)}"
     subject = "" if claim.subject == about else f"{names.name(claim.subject)} · "
     line(f"{indent}{said}: {subject}{what}{_manner(claim, names)}")
     printed = f"“{claim.printed}” · " if claim.printed else ""
     line(f"{indent}  {printed}{shorten(claim.claim.value)}")
     if claim.link:
-        line(f"{indent}  {claim.link}")
+        line(f"{indent}  {claim.link}{' (by locator)' if claim.words else ''}")
 
 
 def _said(claim: Told, names: Names) -> str:
@@ -85,15 +115,21 @@ def _said(claim: Told, names: Names) -> str:
     from pactgraph.dates import say as say_date
 
     when = claim.stated or claim.published
-    day = f"{say_date(parse(when))}, " if when else ""
+    return f"{say_date(parse(when))}, {speaking(claim, names)}" if when else speaking(claim, names)
+
+
+def speaking(claim: Told, names: Names) -> str:
+    """Who speaks, and in whose source where that is another."""
     publisher = names.name(claim.publisher) if claim.publisher else shorten(claim.source.value)
     speaker = names.name(claim.speaker)
-    return f"{day}{speaker}" if speaker == publisher else f"{day}{speaker} in {publisher}"
+    return speaker if speaker == publisher else f"{speaker} in {publisher}"
 
 
-def _scope(scope: tuple[tuple[str, Term], ...], names: Names) -> str:
-    words = {"on": "on", "condition": "if", "howMany": "how many:"}
-    return "".join(f", {words[name]} {names.name(value)}" for name, value in scope)
+def limits(scope: tuple[tuple[str, Term], ...], names: Names) -> str:
+    """The scope of a proposition: on which day or by when, on what condition, how many."""
+    words = {"on": "on ", "condition": "if ", "howMany": "how many: "}
+    said = ((words[name], names.name(value)) for name, value in scope)
+    return "".join(f", {'' if value.startswith(('by ', 'from ')) else word}{value}" for word, value in said)
 
 
 def _manner(claim: Told, names: Names) -> str:
@@ -101,53 +137,3 @@ def _manner(claim: Told, names: Names) -> str:
     modality, polarity = names.name(claim.modality), names.name(claim.polarity)
     shown = [m for m in (modality, polarity) if m not in ("factual", "affirmed")] + marks
     return f" [{', '.join(shown)}]" if shown else ""
-
-
-def _page_json(page: Page, names: Names) -> Mapping[str, Any]:
-    return {
-        "iri": page.node.value,
-        "name": page.name,
-        "kind": page.kind,
-        "names": page.names,
-        "matches": [match.value for match in page.matches],
-        "facts": [{"predicate": p.value, "value": v.value, "text": names.name(v)} for p, v in page.facts],
-        "claims": [_claim_json(claim, names) for claim in page.claims],
-    }
-
-
-def _evidence_json(evidence: Evidence, names: Names, witnesses: Witnesses) -> Mapping[str, Any]:
-    return {
-        "subject": evidence.subject.value,
-        "predicate": evidence.predicate.value,
-        "object": evidence.object.value,
-        "text": names.name(evidence.object),
-        "scope": {name: value.value for name, value in evidence.scope},
-        "fact": evidence.is_fact,
-        "finer": evidence.finer.value if evidence.finer is not None else None,
-        "origins": sorted({witnesses.of(claim.source).value for claim in evidence.supporting}),
-        "supporting": [_claim_json(claim, names) for claim in evidence.supporting],
-        "others": [_claim_json(claim, names) for claim in evidence.others],
-        "dissenting": [_claim_json(claim, names) for claim in evidence.dissenting],
-    }
-
-
-def _claim_json(claim: Told, names: Names) -> Mapping[str, Any]:
-    return {
-        "claim": claim.claim.value,
-        "subject": claim.subject.value,
-        "predicate": claim.predicate.value,
-        "object": claim.object.value,
-        "text": names.name(claim.object),
-        "scope": {name: value.value for name, value in claim.scope},
-        "modality": claim.modality.value,
-        "polarity": claim.polarity.value,
-        "speaker": claim.speaker.value,
-        "quotation": claim.quotation.value,
-        "stated": claim.stated,
-        "printed": claim.printed,
-        "flags": [flag.value for flag in claim.flags],
-        "passage": claim.passage.value,
-        "source": claim.source.value,
-        "published": claim.published,
-        "link": claim.link,
-    }

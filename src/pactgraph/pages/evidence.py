@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions
+from pyoxigraph import NamedNode, QuerySolutions
 
 from pactgraph.claim import Term
-from pactgraph.dates import overlap, parse
 from pactgraph.errors import UsageError
-from pactgraph.pages.names import Names
+from pactgraph.pages.asking import Asker
+from pactgraph.pages.conflicts import Disputes, exclude
+from pactgraph.pages.names import ASKED, TERMS, Names
 from pactgraph.pages.page import facts
 from pactgraph.pages.told import Told, told
 from pactgraph.store import Store
-from pactgraph.vocabulary import EDTF, ID, PACT, shorten
+from pactgraph.vocabulary import ID, PACT, shorten
 
 _SUPPORTING = "SELECT ?claim { ?proposition rdf:subject ?subject ; pact:supportedBy ?claim }"
 _STANDING = "SELECT ?modality { ?modality pact:supportsFacts true }"
@@ -45,7 +46,7 @@ def weigh(
 
     Raises UsageError where a name fits nothing or several things, or where nothing is claimed.
     """
-    node = names.find(subject, ("pact", "party", "official", "event"))
+    node = names.find(subject, ASKED)
     kind = next((kind for kind in ("claim", "proposition") if node.value.startswith(f"{ID}{kind}/")), None)
     if kind:
         claims = told(store, **{kind: node})
@@ -53,7 +54,7 @@ def weigh(
             e for c in claims[:1] for e in why(store, c.subject, c.predicate, c.object) if e.scope == c.scope
         ]
     else:
-        found = why(store, node, names.find(predicate) if predicate else None)
+        found = why(store, node, names.find(predicate, TERMS) if predicate else None)
     if value is not None:
         found = [each for each in found if names.fits(value, each.object)]
     if not found:
@@ -84,6 +85,7 @@ class _Weighing:
         self._supporting = _column(store, _SUPPORTING, "claim", subject=subject)
         self._standing = _column(store, _STANDING, "modality")
         self._single = _column(store, _SINGLE, "property")
+        self._disputes = Disputes(Asker(store))
         self._held = list(facts(store, subject))
 
     def weigh(self, own: list[Told]) -> Evidence:
@@ -96,7 +98,7 @@ class _Weighing:
         finer = (
             fact
             for fact in held
-            if single and firm and fact != first.object and not _exclude(fact, first.object)
+            if single and firm and fact != first.object and not exclude(fact, first.object)
         )
         return Evidence(
             first.subject,
@@ -111,19 +113,13 @@ class _Weighing:
         )
 
     def _speaks_against(self, claim: Told, first: Told) -> bool:
-        """Whether a claim denies a proposition, or gives another value of what has only one."""
+        """Whether a claim denies a proposition, or gives another value or place of what has only one."""
         if claim.predicate != first.predicate or claim.modality not in self._standing:
             return False
         if claim.polarity == PACT.Denied:
             return claim.object == first.object and claim.scope in ((), first.scope)
         conditional = any(name == "condition" for name, _ in claim.scope)
-        return first.predicate in self._single and not conditional and _exclude(claim.object, first.object)
-
-
-def _exclude(one: Term, other: Term) -> bool:
-    if isinstance(one, Literal) and isinstance(other, Literal) and one.datatype == other.datatype == EDTF:
-        return not overlap(parse(one.value), parse(other.value))
-    return one != other
+        return not conditional and self._disputes.exclude(first.predicate, claim.object, first.object)
 
 
 def _column(store: Store, query: str, name: str, **parts: Term) -> set[Term]:

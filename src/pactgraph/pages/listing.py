@@ -6,247 +6,170 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions
+from pyoxigraph import NamedNode
 
 from pactgraph.claim import Term
 from pactgraph.dates import parse, say
 from pactgraph.errors import UsageError
+from pactgraph.pages.asking import Asker, dates, finest, named, texts, whens
+from pactgraph.pages.cells import Row, Several
 from pactgraph.pages.names import Names
-from pactgraph.pages.witnesses import Witnesses
+from pactgraph.pages.pacts import Pacts, serving
+from pactgraph.pages.stages import Stages
 from pactgraph.store import Store
-from pactgraph.vocabulary import EDTF, FACTS, PACT, PROV, RDF, SCHEMA, SKOS, shorten
+from pactgraph.vocabulary import FACTS, PACT, PROV, RDF, SCHEMA, SKOS
 
-_PREFIXES = """
-PREFIX pact: <https://w3id.org/pactgraph/ontology#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX schema: <https://schema.org/>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+_BY_LOCATOR = """
+SELECT ?node (COUNT(DISTINCT ?claim) AS ?value) {
+  ?selector a oa:TextQuoteSelector .
+  ?passage oa:hasSelector ?selector .
+  ?claim pact:passage ?passage ; prov:wasDerivedFrom ?node .
+} GROUP BY ?node
 """
-_OF_CLASS = "SELECT DISTINCT ?node { ?node a/rdfs:subClassOf* ?class }"
-_HEARD = "SELECT ?node ?claim ?source { ?claim ?part ?node ; a pact:Claim ; prov:wasDerivedFrom ?source }"
-_FACTS = "SELECT ?node ?value { GRAPH ?facts { ?node ?property ?value } }"
-_CLAIMED = """
-SELECT ?node ?value {
-  ?claim rdf:predicate ?property ; rdf:subject ?node ; rdf:object ?value ; pact:polarity pact:Affirmed
+_JOINED = """
+SELECT DISTINCT ?node ?value ?on {
+  GRAPH ?facts { ?node pact:joined ?value }
+  OPTIONAL {
+    ?proposition rdf:subject ?node ; rdf:predicate pact:joined ; rdf:object ?value ; pact:on ?on ; pact:supportedBy ?claim
+  }
 }
 """
-_VALUES = "SELECT ?node ?value { ?node ?property ?value }"
-_STAGES = """
-SELECT ?property ?stage ?broad ?order {
-  { ?stage a pact:Stage ; skos:broader? ?broad . ?broad pact:order ?order }
-  { ?property pact:impliesStage ?stage } UNION { BIND(pact:reachedStage AS ?property) }
-}
-"""
-_SOURCES_OF = """
-SELECT ?node (COUNT(DISTINCT ?source) AS ?sources) { ?source schema:publisher ?node } GROUP BY ?node
-"""
-
-Row = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A table: its columns in order, rows of readable text with the `iri` of each, and what a narrow page leaves out.
+    """A table: its columns in order, its rows, and what a narrow page leaves out.
 
-    `spare` names the columns that can go, the first to go first.
+    `spare` names the columns that can go, the first to go first. The last `apart` rows stand apart from the others.
     """
 
     kind: str
     columns: tuple[str, ...]
     spare: tuple[str, ...]
     rows: tuple[Row, ...]
+    apart: int = 0
 
 
 def listing(store: Store, kind: str, names: Names | None = None) -> Listing:
-    """All nodes of a kind (`KINDS` names them) with what is most asked of them, in a fixed order."""
+    """All nodes of a kind (`KINDS` names them) with what is most asked of them, in a fixed order.
+
+    A row has more cells than the columns that are printed: the `iri` of its node, and what programs alone need.
+    """
     if kind not in KINDS:
         raise UsageError(f"there is no list of {kind!r}; there are lists of {', '.join(KINDS)}")
     columns, spare, rows = KINDS[kind]
-    return Listing(kind, columns, spare, tuple(rows(_Asker(store, names or Names(store)))))
+    found, apart = rows(Asker(store, names))
+    return Listing(kind, columns, spare, tuple(found), apart)
 
 
-class _Asker:
-    """Asks a store for one property of many nodes at a time."""
-
-    def __init__(self, store: Store, names: Names) -> None:
-        self._store = store
-        self.names = names
-        self._witnesses = Witnesses(store)
-
-    def rows(self, query: str, **parts: Term) -> Iterator[Mapping[str, Term]]:
-        rows = self._store.query(_PREFIXES + query, parts)
-        assert isinstance(rows, QuerySolutions)
-        variables = [variable.value for variable in rows.variables]
-        for row in rows:
-            yield {name: row[name] for name in variables if row[name] is not None}
-
-    def of_class(self, *classes: NamedNode) -> list[NamedNode]:
-        found = {r["node"] for c in classes for r in self.rows(_OF_CLASS, **{"class": c})}
-        return sorted((node for node in found if isinstance(node, NamedNode)), key=lambda node: node.value)
-
-    def values(self, query: str, term: NamedNode, **parts: Term) -> Mapping[Term, list[Term]]:
-        found: dict[Term, list[Term]] = defaultdict(list)
-        for row in self.rows(query, property=term, **parts):
-            found[row["node"]].append(row["value"])
-        return found
-
-    def facts(self, term: NamedNode) -> Mapping[Term, list[Term]]:
-        return self.values(_FACTS, term, facts=FACTS)
-
-    def heard(self, part: NamedNode) -> Mapping[Term, Row]:
-        """How many claims, sources and independent origins speak of each node."""
-        claims: dict[Term, set[Term]] = defaultdict(set)
-        sources: dict[Term, set[NamedNode]] = defaultdict(set)
-        for row in self.rows(_HEARD, part=part):
-            claims[row["node"]].add(row["claim"])
-            if isinstance(source := row["source"], NamedNode):
-                sources[row["node"]].add(source)
-        return {
-            node: {
-                "claims": str(len(told)),
-                "sources": str(len(sources[node])),
-                "origins": str(self._witnesses.count(sources[node])),
-            }
-            for node, told in claims.items()
-        }
-
-    def say(self, values: list[Term] | None, separator: str = ", ") -> str:
-        return separator.join(sorted({self.names.name(value) for value in values or ()}))
+def _pacts(ask: Asker) -> tuple[list[Row], int]:
+    return Pacts(ask).rows()
 
 
-def _pacts(ask: _Asker) -> Iterator[Row]:
-    parties, hubs, groups = (ask.values(_VALUES, term) for term in (PACT.party, PACT.hub, PACT.inGroup))
-    signed, adopted = ask.facts(PACT.signedOn), ask.facts(PACT.adoptedOn)
-    expected, heard = ask.values(_CLAIMED, PACT.expectedSigning), ask.heard(RDF.subject)
-    stages = _stage_properties(ask)
-    signing = max(order for order, _ in stages[PACT.signedOn].values())
-    reached = _reached(ask, stages)
-    for pact in ask.of_class(PACT.Pact):
-        order, stage = max(reached.get(pact, ()), default=(0, ""))
-        common = {hub for group in groups.get(pact, ()) for hub in hubs.get(group, ())}
-        others = sorted((p for p in parties.get(pact, ()) if p not in common), key=lambda p: p.value)
-        yield {
-            **_named("pact", pact),
-            "parties": " – ".join(ask.names.name(p) for p in (*sorted(common, key=str), *others)),
-            "stage": stage,
-            "signed": ask.say([*signed.get(pact, ()), *adopted.get(pact, ())]),
-            "expected": _times(expected.get(pact)) if order < signing else "",
-            **heard.get(pact, _UNHEARD),
-        }
-
-
-Stages = Mapping[NamedNode, tuple[int, str]]
-"""The order and the name of each stage that a property can tell of; of a narrower stage, those of its broader one."""
-
-
-def _stage_properties(ask: _Asker) -> Mapping[NamedNode, Stages]:
-    """The properties that tell of stages: outright, or by implication."""
-    known: dict[NamedNode, dict[NamedNode, tuple[int, str]]] = defaultdict(dict)
-    for row in ask.rows(_STAGES):
-        stage, prop = row["stage"], row["property"]
-        if isinstance(stage, NamedNode) and isinstance(prop, NamedNode):
-            known[prop][stage] = (int(row["order"].value), ask.names.name(row["broad"]))
-    return known
-
-
-def _reached(ask: _Asker, properties: Mapping[NamedNode, Stages]) -> Mapping[Term, list[tuple[int, str]]]:
-    """The stages that each pact has reached by the facts."""
-    found: dict[Term, list[tuple[int, str]]] = defaultdict(list)
-    for prop, stages in properties.items():
-        for node, values in ask.facts(prop).items():
-            told = values if prop == PACT.reachedStage else list(stages)
-            found[node] += [stages[stage] for stage in told if stage in stages]  # type: ignore[index]
-    return found
-
-
-def _times(dates: list[Term] | None) -> str:
-    """The times that are expected; open ones only where there are no others."""
-    known = [
-        parse(value.value) for value in dates or () if isinstance(value, Literal) and value.datatype == EDTF
-    ]
-    closed = [when for when in known if when.first and when.last] or known
-    return "; ".join(dict.fromkeys(say(when) for when in sorted(closed, key=lambda when: when.text)))
-
-
-def _parties(ask: _Asker) -> Iterator[Row]:
-    codes, matches = ask.values(_VALUES, PACT.code), ask.values(_VALUES, SKOS.exactMatch)
-    pacts = _inverse(ask.values(_VALUES, PACT.party))
+def _parties(ask: Asker) -> Iterator[Row]:
+    codes, matches, heard = ask.values(PACT.code), ask.values(SKOS.exactMatch), ask.heard(RDF.subject)
+    pacts, stages, joined = _inverse(ask.values(PACT.party)), Stages(ask), _joined(ask)
+    hubs = {hub for values in ask.values(PACT.hub).values() for hub in values}
+    grouped = ask.values(PACT.inGroup)
     for party in ask.of_class(PACT.Party, PACT.PartyGroup):
+        own = [] if party in hubs else sorted(pacts[party] & grouped.keys(), key=str)
+        reached = [reached.stage for pact in own if (reached := stages.of(pact)).stage is not None]
         yield {
-            **_named("party", party),
+            **named("party", party),
             "name": ask.names.name(party),
-            "code": ask.say(codes.get(party)),
+            "code": texts(codes.get(party)),
             "wikidata": _ids(matches.get(party)),
-            "pacts": str(len(pacts.get(party, ()))),
+            "stage": Several(tuple(dict.fromkeys(ask.names.name(stage) for stage in reached))),
+            "pacts": len(pacts[party]),
+            "joined": joined.get(party, Several()),
+            "claims": ask.counts(heard.get(party))["claims"],
         }
 
 
-def _officials(ask: _Asker) -> Iterator[Row]:
-    offices, matches = ask.facts(PACT.holdsOffice), ask.values(_VALUES, SKOS.exactMatch)
-    speaking = ask.heard(PACT.speaker)
+def _joined(ask: Asker) -> Mapping[Term, Several]:
+    """The pacts of others that each party joined, with the days where they are told."""
+    days: dict[Term, dict[Term, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    for row in ask.rows(_JOINED, facts=FACTS):
+        days[row["node"]][row["value"]] += [row["on"]] if "on" in row else []
+    return {
+        node: Several(
+            tuple(sorted(f"{_local(pact)}{_in_brackets(finest(dates(on)))}" for pact, on in pacts.items()))
+        )
+        for node, pacts in days.items()
+    }
+
+
+def _in_brackets(days: list[str]) -> str:
+    return f" ({', '.join(say(parse(text)) for text in days)})" if days else ""
+
+
+def _officials(ask: Asker) -> Iterator[Row]:
+    offices, matches = ask.facts(PACT.holdsOffice), ask.values(SKOS.exactMatch)
+    parties, speaking = serving(ask), ask.heard(PACT.speaker)
+    kinds = {*ask.of_class(PACT.Party)}
     for official in ask.of_class(PACT.Official):
         yield {
-            **_named("official", official),
+            **named("official", official),
             "name": ask.names.name(official),
-            "office": ask.say(offices.get(official)),
+            "offices": Several(ask.things(offices.get(official)), "; "),
+            "parties": Several(ask.things(kinds & parties.get(official, set()))),
             "wikidata": _ids(matches.get(official)),
-            **speaking.get(official, _UNHEARD),
+            **ask.counts(speaking.get(official)),
         }
 
 
-def _sources(ask: _Asker) -> Iterator[Row]:
-    published, publishers = ask.values(_VALUES, SCHEMA.datePublished), ask.values(_VALUES, SCHEMA.publisher)
-    origins = ask.values(_VALUES, PACT.origin)
-    held = ask.heard(PROV.wasDerivedFrom)
+def _sources(ask: Asker) -> Iterator[Row]:
+    published, publishers = ask.values(SCHEMA.datePublished), ask.values(SCHEMA.publisher)
+    origins, languages, held = (
+        ask.values(PACT.origin),
+        ask.values(SCHEMA.inLanguage),
+        ask.heard(PROV.wasDerivedFrom),
+    )
+    by_locator = {row["node"]: int(row["value"].value) for row in ask.rows(_BY_LOCATOR)}
     sources = ask.of_class(SCHEMA.NewsArticle, SCHEMA.WebPage)
-    for source in sorted(
-        sources, key=lambda s: (min((d.value for d in published.get(s, ())), default=""), s.value)
-    ):
+    for source in sorted(sources, key=_by_day(published)):
         yield {
-            **_named("source", source),
-            "published": ask.say(published.get(source)),
-            "publisher": ask.say(publishers.get(source)),
+            **named("source", source),
+            "published": whens(published.get(source)),
+            "publisher": Several(ask.things(publishers.get(source))),
             "headline": ask.names.name(source),
-            "origin": ask.say(origins.get(source)),
-            "claims": held.get(source, _UNHEARD)["claims"],
+            "language": texts(languages.get(source)),
+            "origin": Several(ask.things(origins.get(source)), "; "),
+            "claims": ask.counts(held.get(source))["claims"],
+            "by locator": by_locator.get(source, 0),
         }
 
 
-def _publishers(ask: _Asker) -> Iterator[Row]:
-    domains = ask.values(_VALUES, PACT.domain)
-    sources = {row["node"]: row["sources"].value for row in ask.rows(_SOURCES_OF)}
+def _publishers(ask: Asker) -> Iterator[Row]:
+    domains, sources = ask.values(PACT.domain), _inverse(ask.values(SCHEMA.publisher))
     for publisher in ask.of_class(PACT.Publisher):
+        published = [source for source in sources[publisher] if isinstance(source, NamedNode)]
         yield {
-            **_named("publisher", publisher),
+            **named("publisher", publisher),
             "name": ask.names.name(publisher),
-            "domain": ask.say(domains.get(publisher)),
-            "sources": sources.get(publisher, "0"),
+            "domain": texts(domains.get(publisher)),
+            "sources": len(published),
+            "origins": ask.witnesses(published),
         }
 
 
-def _events(ask: _Asker) -> Iterator[Row]:
-    dates, places = ask.facts(PACT.heldOn), ask.facts(PACT.heldIn)
-    kinds = ask.values(_VALUES, RDF.type)
-    events = ask.of_class(PACT.Event)
-    for event in sorted(
-        events, key=lambda e: (min((d.value for d in dates.get(e, ())), default="~"), e.value)
-    ):
+def _events(ask: Asker) -> Iterator[Row]:
+    held, places, kinds = ask.facts(PACT.heldOn), ask.facts(PACT.heldIn), ask.values(RDF.type)
+    heard = ask.heard(RDF.subject)
+    for event in sorted(ask.of_class(PACT.Event), key=_by_day(held)):
         yield {
-            **_named("event", event),
+            **named("event", event),
             "name": ask.names.name(event),
-            "kind": ask.say(kinds.get(event)),
-            "held": ask.say(dates.get(event)),
-            "place": ask.say(places.get(event)),
+            "kind": Several(tuple(thing.name for thing in ask.things(kinds.get(event)))),
+            "held": whens(held.get(event)),
+            "place": Several(ask.things(places.get(event)), "; "),
+            "claims": ask.counts(heard.get(event))["claims"],
         }
 
 
-def _named(kind: str, node: NamedNode) -> Row:
-    return {kind: shorten(node.value).partition(":")[2], "iri": node.value}
-
-
-_UNHEARD: Row = {"claims": "0", "sources": "0", "origins": "0"}
+def _by_day(days: Mapping[Term, list[Term]]) -> Callable[[NamedNode], tuple[str, str]]:
+    """By date, and what has none last."""
+    return lambda node: (min(dates(days.get(node)), default="~"), node.value)
 
 
 def _inverse(values: Mapping[Term, list[Term]]) -> Mapping[Term, set[Term]]:
@@ -257,28 +180,54 @@ def _inverse(values: Mapping[Term, list[Term]]) -> Mapping[Term, set[Term]]:
     return found
 
 
-def _ids(matches: list[Term] | None) -> str:
-    return ", ".join(sorted(match.value.rpartition("/")[2] for match in matches or ()))
+def _local(node: Term) -> str:
+    return node.value.rpartition("/")[2]
 
 
-KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], Callable[[_Asker], Iterator[Row]]]] = {
+def _ids(matches: list[Term] | None) -> Several:
+    return Several(tuple(sorted(map(_local, matches or ()))))
+
+
+def _whole(rows: Callable[[Asker], Iterator[Row]]) -> Callable[[Asker], tuple[list[Row], int]]:
+    """A table of which nothing stands apart."""
+    return lambda ask: (list(rows(ask)), 0)
+
+
+KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], Callable[[Asker], tuple[list[Row], int]]]] = {
     "pacts": (
-        ("pact", "parties", "stage", "signed", "expected", "claims", "sources", "origins"),
-        ("parties", "claims", "sources"),
+        (
+            *("pact", "parties", "stage", "signed", "place", "signatories", "term", "amounts", "expected"),
+            *("claims", "sources", "origins", "conflicts"),
+        ),
+        (
+            "parties",
+            "claims",
+            "expected",
+            "amounts",
+            "term",
+            "sources",
+            "conflicts",
+            "signatories",
+            "origins",
+        ),
         _pacts,
     ),
-    "parties": (("party", "name", "code", "wikidata", "pacts"), ("name",), _parties),
+    "parties": (
+        ("party", "name", "code", "wikidata", "stage", "pacts", "joined", "claims"),
+        ("name", "claims", "wikidata"),
+        _whole(_parties),
+    ),
     "officials": (
-        ("official", "name", "office", "wikidata", "claims", "sources", "origins"),
-        ("claims", "sources", "name"),
-        _officials,
+        ("official", "name", "offices", "parties", "wikidata", "claims", "sources", "origins"),
+        ("sources", "origins", "name", "wikidata", "parties"),
+        _whole(_officials),
     ),
     "sources": (
-        ("source", "published", "publisher", "headline", "origin", "claims"),
-        ("origin", "publisher"),
-        _sources,
+        ("source", "published", "publisher", "headline", "language", "origin", "claims", "by locator"),
+        ("origin", "language", "publisher", "by locator"),
+        _whole(_sources),
     ),
-    "publishers": (("publisher", "name", "domain", "sources"), ("name",), _publishers),
-    "events": (("event", "name", "kind", "held", "place"), ("name", "place"), _events),
+    "publishers": (("publisher", "name", "domain", "sources", "origins"), ("name",), _whole(_publishers)),
+    "events": (("event", "name", "kind", "held", "place", "claims"), ("name", "place"), _whole(_events)),
 }
 """What can be listed: the columns, those that a narrow page leaves out, and what gives the rows."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import Final, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from pactgraph.claim import Term
 from pactgraph.dates import parse, say
 from pactgraph.errors import UsageError
+from pactgraph.pages.values import is_duration, say_duration, say_value
 from pactgraph.store import Store
-from pactgraph.vocabulary import EDTF, ID, ONTOLOGY, PACT, RDF, SCHEMA, expand, shorten
+from pactgraph.vocabulary import EDTF, ID, ONTOLOGY, PACT, expand, shorten
 
 _NAMES = """
 PREFIX pact: <https://w3id.org/pactgraph/ontology#>
@@ -22,19 +26,39 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?node ?kind ?name WHERE {
   { ?node skos:prefLabel ?name BIND(0 AS ?kind) } UNION
   { ?node rdfs:label ?name BIND(1 AS ?kind) } UNION
-  { ?node schema:headline ?name BIND(1 AS ?kind) } UNION
-  { ?node pact:code ?name BIND(2 AS ?kind) } UNION
-  { ?node skos:altLabel ?name BIND(3 AS ?kind) } UNION
-  { ?node pact:demonym ?name BIND(3 AS ?kind) } UNION
-  { ?node pact:metonym ?name BIND(3 AS ?kind) }
+  { ?node schema:headline ?name BIND(2 AS ?kind) } UNION
+  { ?node schema:abstract ?name BIND(3 AS ?kind) } UNION
+  { ?node pact:code ?name BIND(4 AS ?kind) } UNION
+  { ?node skos:altLabel ?name BIND(5 AS ?kind) } UNION
+  { ?node pact:demonym ?name BIND(5 AS ?kind) } UNION
+  { ?node pact:metonym ?name BIND(5 AS ?kind) }
 }
 """
+Ranks: TypeAlias = Sequence[Collection[str]]
+ASKED: Final[Ranks] = (("pact", "party", "official"), ("event", "source"))
+"""What people mean most when they name a node."""
+TERMS: Final[Ranks] = (("ontology",),)
+"""What is meant where a property is asked for."""
+_PREFERRED: Final = range(4)
+_TITLES: Final = (2, 3)
 _PARTS = "SELECT ?property ?value { ?node ?property ?value }"
 _OF_KIND = "SELECT ?node { ?node a ?kind }"
 _UNNAMED = {"claim": PACT.Claim, "proposition": PACT.Proposition}
 """What has no names but its hash."""
 _MOST = 12
 """Candidates that a message lists."""
+_LETTERS: Final = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+_SILENT: Final = re.compile(r"[.'’ʼ`]")
+_BETWEEN: Final = re.compile(r"[\W_]+")
+
+
+def fold(name: str) -> str:
+    """A name without what people leave out when they type it: accents, case, points, the kind of dash."""
+    apart = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return _BETWEEN.sub(" ", _SILENT.sub("", bare)).strip()
 
 
 class Names:
@@ -44,56 +68,71 @@ class Names:
         self._store = store
         self._preferred: dict[str, str] = {}
         self._bearers: dict[str, set[str]] = defaultdict(set)
+        self._titled: dict[str, set[str]] = defaultdict(set)
         rows = store.query(_NAMES)
         assert isinstance(rows, QuerySolutions)
         found = (
             (r["node"].value, int(r["kind"].value), r["name"].language != "en", r["name"].value) for r in rows
         )
         for node, kind, _, name in sorted(found):
-            if kind < 2:
+            if kind in _PREFERRED:
                 self._preferred.setdefault(node, name)
-            self._bearers[name.casefold()].add(node)
+            (self._titled if kind in _TITLES else self._bearers)[fold(name)].add(node)
+            self._bearers[fold(_local(node))].add(node)
 
     def name(self, term: Term) -> str:
         """How people call a node or write a value."""
         if isinstance(term, Literal):
-            return say(parse(term.value)) if term.datatype == EDTF else term.value
+            if term.datatype == EDTF:
+                return say(parse(term.value))
+            return say_duration(term.value) if is_duration(term) else term.value
         if term.value.startswith(f"{ID}value/"):
             return self._value(term)
         return self._preferred.get(term.value, shorten(term.value))
 
-    def find(self, given: str, kinds: Iterable[str] = ()) -> NamedNode:
+    def find(self, given: str, ranks: Ranks = ()) -> NamedNode:
         """The node that a name, code, identifier, prefixed name, IRI or beginning of one of them means.
 
-        `kinds` (`pact`, `official` …) come first where several nodes fit. Raises UsageError with the candidates where
-        the name fits several nodes or none.
+        Accents and case do not matter. A whole name goes before a beginning, and a beginning before a word or the
+        beginning of a word within a name; titles of sources come last. Of several nodes that fit, the kinds in `ranks`
+        come first, such as `ASKED` or `TERMS`. Raises UsageError with the candidates where the name still fits
+        several nodes, and with those of the nearest spelling where it fits none.
         """
-        exact = self._exact(given)
-        if len(exact) == 1:
-            return _node(exact.pop(), given)
-        candidates = exact or self._beginning(given)
-        preferred = {
-            c for c in candidates if c.removeprefix(ID).partition("/")[0] in set(kinds)
-        } or candidates
-        if len(preferred) == 1:
-            return NamedNode(preferred.pop())
-        raise _unclear(given, preferred or self._nearest(given))
+        if (written := self._written_out(given)) is not None:
+            return self._sole(given, written)
+        for fitting in self._readings(given):
+            if fitting:
+                ranked = ({node for node in fitting if _kind(node) in rank} for rank in ranks)
+                return self._sole(given, next(filter(None, ranked), fitting))
+        raise UsageError(self._unknown(given, ranks))
 
     def fits(self, given: str, term: Term) -> bool:
         """Whether what a person typed can mean this value: its name, its text, or a name of the node."""
-        if given.casefold() in (self.name(term).casefold(), term.value.casefold()):
+        if fold(given) in (fold(self.name(term)), fold(term.value)):
             return True
-        return isinstance(term, NamedNode) and term.value in self._exact(given)
+        if not isinstance(term, NamedNode):
+            return False
+        return term.value in (self._written_out(given) or self._bearers.get(fold(given), set()))
 
-    def _exact(self, given: str) -> set[str]:
+    def _written_out(self, given: str) -> set[str] | None:
+        """The nodes of an IRI, of a prefixed name, or of a term of the ontology; None where it is none of these."""
         if "://" in given:
             return {given}
         if iri := expand(given):
             return {iri} if iri in self._nodes else self._starting(iri)
-        if f"{ONTOLOGY}{given}" in self._nodes:
-            return {f"{ONTOLOGY}{given}"}
-        local = {node for node in self._nodes if node.removeprefix(ID).partition("/")[2] == given}
-        return local or set(self._bearers.get(given.casefold(), ()))
+        return {f"{ONTOLOGY}{given}"} if f"{ONTOLOGY}{given}" in self._nodes else None
+
+    def _readings(self, given: str) -> Iterator[set[str]]:
+        """What the name fits, the closest readings first."""
+        name = fold(given)
+        if not name:
+            return
+        yield self._bearers.get(name, set())
+        yield self._titled.get(name, set())
+        yield _bearing(self._bearers, lambda known: known.startswith(name))
+        yield _bearing(self._bearers, lambda known: f" {name} " in f" {known} ")
+        yield _bearing(self._bearers, lambda known: f" {name}" in known)
+        yield _bearing(self._titled, lambda known: known.startswith(name))
 
     def _starting(self, iri: str) -> set[str]:
         """The claims or propositions whose names start so; the IRI itself where there are none."""
@@ -104,37 +143,61 @@ class Names:
         assert isinstance(rows, QuerySolutions)
         return {row["node"].value for row in rows if row["node"].value.startswith(iri)} or {iri}
 
-    def _beginning(self, given: str) -> set[str]:
-        start = given.casefold()
-        named = {node for name, nodes in self._bearers.items() if name.startswith(start) for node in nodes}
-        return named | {
-            node for node in self._nodes if node.removeprefix(ID).partition("/")[2].startswith(start)
-        }
+    def _sole(self, given: str, fitting: set[str]) -> NamedNode:
+        if len(fitting) == 1:
+            return _node(next(iter(fitting)), given)
+        raise UsageError(f"{given!r} could be:{self._listed(fitting)}")
 
-    def _nearest(self, given: str) -> set[str]:
+    def _unknown(self, given: str, ranks: Ranks) -> str:
         from difflib import get_close_matches
 
-        local = {node.removeprefix(ID).partition("/")[2]: node for node in self._nodes}
-        known = [*self._bearers, *local]
-        near = get_close_matches(given.casefold(), known, n=_MOST, cutoff=0.6)
-        return {
-            node for name in near for node in (*self._bearers.get(name, ()), *filter(None, [local.get(name)]))
-        }
+        asked = [
+            name for name, nodes in self._bearers.items() if any(_can_be_meant(node, ranks) for node in nodes)
+        ]
+        near = get_close_matches(fold(given), asked, n=_MOST, cutoff=0.6)
+        if not near:
+            return f"nothing here is called {given!r}; see: pactgraph list"
+        nodes = dict.fromkeys(node for name in near for node in sorted(self._bearers[name]))
+        return (
+            f"nothing here is called {given!r}; the nearest names are of:{self._listed(nodes, ordered=True)}"
+        )
+
+    def _listed(self, nodes: Iterable[str], *, ordered: bool = False) -> str:
+        """A line for each candidate: its prefixed name, which can be typed, and its name."""
+        listed = list(nodes) if ordered else sorted(nodes)
+        shown = [f"\n  {shorten(iri)}{self._after(iri)}" for iri in listed[:_MOST]]
+        more = [f"\n  … and {len(listed) - _MOST} more"] if len(listed) > _MOST else []
+        return "".join([*shown, *more])
+
+    def _after(self, iri: str) -> str:
+        return f"  {self._preferred[iri]}" if iri in self._preferred else ""
 
     @cached_property
     def _nodes(self) -> frozenset[str]:
-        return frozenset(node for nodes in self._bearers.values() for node in nodes)
+        known = (*self._bearers.values(), *self._titled.values())
+        return frozenset(node for nodes in known for node in nodes)
 
     def _value(self, node: NamedNode) -> str:
         rows = self._store.query(_PARTS, {"node": node})
         assert isinstance(rows, QuerySolutions)
-        parts = {row["property"]: row["value"] for row in rows}
-        number = _grouped(parts[SCHEMA.value].value)
-        if parts[RDF.type] == PACT.Count or PACT.counts in parts:
-            as_of = f" as of {self.name(parts[PACT.asOf])}" if PACT.asOf in parts else ""
-            return f"{number} {self.name(parts[PACT.counts])}{as_of}"
-        period = f" for {self.name(parts[PACT.period])}" if PACT.period in parts else ""
-        return f"{parts[SCHEMA.currency].value} {number}{period}"
+        return say_value({row["property"]: row["value"] for row in rows}, self.name)
+
+
+def _bearing(known: dict[str, set[str]], fits: Callable[[str], bool]) -> set[str]:
+    return {node for name, nodes in known.items() if fits(name) for node in nodes}
+
+
+def _kind(iri: str) -> str:
+    return "ontology" if iri.startswith(ONTOLOGY) else iri.removeprefix(ID).partition("/")[0]
+
+
+def _can_be_meant(iri: str, ranks: Ranks) -> bool:
+    """Whether a node can be meant: terms of the ontology only where one is asked for."""
+    return not ranks or (_kind(iri) == "ontology") == (ranks == TERMS)
+
+
+def _local(iri: str) -> str:
+    return iri.removeprefix(ONTOLOGY) if iri.startswith(ONTOLOGY) else iri.removeprefix(ID).partition("/")[2]
 
 
 def _node(iri: str, given: str) -> NamedNode:
@@ -142,16 +205,3 @@ def _node(iri: str, given: str) -> NamedNode:
         return NamedNode(iri)
     except ValueError:
         raise UsageError(f"{given!r} is no name and no IRI") from None
-
-
-def _grouped(number: str) -> str:
-    whole, point, fraction = number.partition(".")
-    return f"{int(whole):,}{point}{fraction}"
-
-
-def _unclear(given: str, candidates: set[str]) -> UsageError:
-    listed = sorted(shorten(candidate) for candidate in candidates)
-    if not listed:
-        return UsageError(f"nothing here is called {given!r}; see: pactgraph list")
-    more = f"\n  … and {len(listed) - _MOST} more" if len(listed) > _MOST else ""
-    return UsageError(f"{given!r} could be:\n  " + "\n  ".join(listed[:_MOST]) + more)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode, QuerySolutions
 
 from pactgraph.claim import Term
 from pactgraph.errors import UsageError
-from pactgraph.pages.names import Names
+from pactgraph.pages.asking import Asker
+from pactgraph.pages.cells import Row
+from pactgraph.pages.conflicts import Conflict
+from pactgraph.pages.life import Line, life
+from pactgraph.pages.names import ASKED, Names
+from pactgraph.pages.pacts import Pacts
 from pactgraph.pages.told import Told, order, told
 from pactgraph.store import Store
 from pactgraph.vocabulary import FACTS, ID, PACT, RDF, SKOS
@@ -17,7 +22,10 @@ from pactgraph.vocabulary import FACTS, ID, PACT, RDF, SKOS
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What is known of one node: its names, matches elsewhere, and every claim that speaks of it."""
+    """What is known of one node: its names, matches elsewhere, and every claim that speaks of it.
+
+    A pact has a row as in the list of pacts, the questions on which claims about it exclude each other, and a life.
+    """
 
     node: NamedNode
     name: str
@@ -26,17 +34,20 @@ class Page:
     matches: tuple[NamedNode, ...]
     facts: tuple[tuple[NamedNode, Term], ...]
     claims: tuple[Told, ...]
+    row: Row | None = None
+    conflicts: tuple[Conflict, ...] = ()
+    life: tuple[Line, ...] = ()
 
 
 def show(store: Store, given: str, names: Names | None = None) -> Page:
     """The page of a pact, party, official, source, event, claim or any other node, by any of its names."""
     names = names or Names(store)
-    node = names.find(given, ("pact", "party", "official", "source", "event"))
+    node = names.find(given, ASKED)
     properties = _properties(store, node)
     if not properties:
         raise UsageError(f"nothing is known of {node.value}")
     kinds = [_local(value) for value in properties.get(RDF.type, ()) if isinstance(value, NamedNode)]
-    return Page(
+    page = Page(
         node,
         names.name(node),
         ", ".join(sorted(kinds)),
@@ -45,6 +56,15 @@ def show(store: Store, given: str, names: Names | None = None) -> Page:
         tuple(facts(store, node)),
         tuple(_claims_about(store, node, kinds)),
     )
+    return _with_life(Asker(store, names), page) if node.value.startswith(f"{ID}pact/") else page
+
+
+def _with_life(ask: Asker, page: Page) -> Page:
+    """The page of a pact with its row, its conflicts and its life."""
+    pacts = Pacts(ask)
+    conflicts = pacts.conflicts(page.node)
+    told = life(ask, page.node, page.claims, conflicts)
+    return replace(page, row=pacts.row(page.node), conflicts=conflicts, life=told)
 
 
 def _claims_about(store: Store, node: NamedNode, kinds: list[str]) -> Iterator[Told]:
@@ -64,12 +84,13 @@ _NEAR = """
 SELECT DISTINCT ?near {
   { ?near pact:party ?node ; a/rdfs:subClassOf* pact:Pact . FILTER NOT EXISTS { ?near pact:inGroup/pact:hub ?node } }
   UNION { ?claim rdf:predicate pact:negotiates ; rdf:object ?node ; rdf:subject ?near }
+  UNION { ?claim rdf:predicate pact:approves ; rdf:object ?node ; rdf:subject ?near }
 }
 """
 
 
 def _near(store: Store, node: NamedNode) -> list[NamedNode]:
-    """What belongs on a node's page beside itself: a party's own pacts, the rounds that negotiate a pact."""
+    """What belongs on a node's page beside itself: a party's own pacts, the rounds and votes on a pact."""
     rows = store.query(_NEAR, {"node": node})
     assert isinstance(rows, QuerySolutions)
     return sorted((row["near"] for row in rows), key=lambda near: str(near.value))

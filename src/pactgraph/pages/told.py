@@ -9,6 +9,7 @@ from functools import cache
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
 
 from pactgraph.claim import Term
+from pactgraph.passage import TextFragment, link
 from pactgraph.project import shipped
 from pactgraph.store import Store
 
@@ -17,7 +18,11 @@ _SCOPE = ("on", "condition", "howMany")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A claim, its speaker, and the source it stands in; `origin` is the source itself where none is known."""
+    """A claim, its speaker, and the source it stands in.
+
+    Of its passage, `fragment` is a text fragment that was proved to find it; `words` are the locator of a passage of
+    which nothing else is known and which nothing proves.
+    """
 
     claim: NamedNode
     proposition: NamedNode
@@ -38,11 +43,14 @@ class Told:
     published: str | None
     url: str | None
     fragment: str | None
+    words: str | None
     origins: tuple[NamedNode, ...]
 
     @property
     def link(self) -> str | None:
-        """The address that opens the page at the sentence."""
+        """The address that opens the page at the sentence, or where the locator's words first stand."""
+        if self.url and self.words:
+            return link(self.url, TextFragment(self.words))
         return f"{self.url}#{self.fragment}" if self.url and self.fragment else self.url
 
 
@@ -98,15 +106,16 @@ def _merge(rows: list[Mapping[str, Term]]) -> Told:
         published=_text_of(row, "published"),
         url=min((each["url"].value for each in rows if "url" in each), default=None),
         fragment=_text_of(row, "fragment"),
+        words=_text_of(row, "words"),
         origins=_all(rows, "origin"),
     )
 
 
-def order(told: Told) -> tuple[str, str, int, str]:
+def order(told: Told) -> tuple[str, str, int, str, str]:
     """Claims in order of speaking, then of source and passage."""
-    position = told.passage.value.rpartition("=")[2].partition(",")[0]
+    position = told.passage.value.partition("#char=")[2].partition(",")[0]
     start = int(position) if position.isdecimal() else 0
-    return told.stated or told.published or "", told.source.value, start, told.claim.value
+    return told.stated or told.published or "", told.source.value, start, told.words or "", told.claim.value
 
 
 def _iri(term: Term) -> NamedNode:
