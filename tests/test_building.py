@@ -67,7 +67,7 @@ def test_a_fact_is_a_plain_triple_whose_claims_are_reachable(repository: Project
         "SELECT ?claim { ?proposition rdf:subject ?pact ; rdf:predicate pact:reachedStage ; pact:supportedBy ?claim }",
         {"pact": pact},
     )
-    assert len(list(supporting)) == 3
+    assert len(list(supporting)) > 10
 
 
 def test_hopes_plans_and_conditions_make_no_fact(repository: Project) -> None:
@@ -89,14 +89,16 @@ def test_of_two_dates_that_agree_the_finer_one_is_the_fact(repository: Project) 
 def test_days_that_exclude_each_other_are_no_facts(repository: Project) -> None:
     path = source(repository, "kyivindependent-2024-04-30")
     text = path.read_text(encoding="utf-8")
-    held = next(block for block in text.split("\n\n") if "round-3" in block and "pact:heldOn" in block)
-    rival = held.replace("2024-04-29", "2024-04-28").replace(held.split()[0], "<#rival>")
+    held = next(
+        block for block in text.split("\n\n") if "white-house-announcement" in block and "heldOn" in block
+    )
+    rival = held.replace('"2024-04-29"', '"2024-04-28"').replace(held.split()[0], "<#rival>")
     path.write_text(f"{text}\n{rival}\n", encoding="utf-8")
     assert main(["format", str(path), "--project", str(repository.root)]) == 0
     build(repository)
     store = open_store(repository.store)
     assert isinstance(store, LocalStore)
-    event = NamedNode(f"{ID}event/ukraine-united-states-round-3")
+    event = NamedNode(f"{ID}event/white-house-announcement-2024-04-29")
     days = store.query(
         "SELECT ?day { ?p rdf:subject ?event ; rdf:predicate pact:heldOn ; rdf:object ?day }",
         {"event": event},

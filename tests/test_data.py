@@ -15,7 +15,7 @@ from pactgraph.claim import Claim, Term
 from pactgraph.graph.codec import decode_claim
 from pactgraph.graph.links import read_links
 from pactgraph.graph.nodes import Nodes, group, iris, one, read_triples
-from pactgraph.resolution import hear, read_rules, resolve
+from pactgraph.resolution import read_rules, resolve, voices
 from pactgraph.vocabulary import EDTF, ID, ONTOLOGY, PACT, RDF, SCHEMA, SKOS, XSD, expand, shorten
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,8 +42,7 @@ def claims() -> dict[NamedNode, Claim]:
 
 @cache
 def facts() -> frozenset[Triple]:
-    voices = [hear(n, p) for n, p in data().items() if PACT.Claim in p.get(RDF.type, ())]
-    return frozenset(resolve(voices, read_rules(ontology())).facts)
+    return frozenset(resolve(voices(data()), read_rules(ontology() | data())).facts)
 
 
 def node(name: str) -> NamedNode:

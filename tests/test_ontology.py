@@ -13,7 +13,7 @@ from pactgraph import __version__
 from pactgraph.claim import Term
 from pactgraph.graph.minting import format_nodes
 from pactgraph.graph.nodes import Nodes, group, read_triples, ungroup
-from pactgraph.resolution import hear, read_rules, resolve
+from pactgraph.resolution import read_rules, resolve, voices
 from pactgraph.vocabulary import ONTOLOGY, PACT, RDF, RDFS, SKOS, shorten
 
 ROOT = Path(__file__).parents[1]
@@ -34,8 +34,7 @@ KNOWN = {
 def data() -> Nodes:
     """All files of data, and what resolution adds to them."""
     nodes = group(triple for path in sorted((ROOT / "data").rglob("*.ttl")) for triple in read_triples(path))
-    voices = [hear(node, p) for node, p in nodes.items() if PACT.Claim in p.get(RDF.type, ())]
-    resolution = resolve(voices, read_rules(TERMS))
+    resolution = resolve(voices(nodes), read_rules(TERMS | nodes))
     return group((*ungroup(nodes), *resolution.propositions, *resolution.facts))
 
 

@@ -26,13 +26,19 @@ class Namespace:
 
 PACT: Final = Namespace(
     ONTOLOGY,
-    "Affirmed Agreement Amount CalledOff Claim ClaimProperty Count Denied Event Factual Official OwnVoice "
-    "Pact Party PartyGroup Place Proposition Publisher ScopeProperty Stage State actsFor adoptedAt adoptedIn "
-    "adoptedOn alsoAt among amount asOf asPrinted bound capture code concludedBy condition counts demonym "
-    "domain earliest expectedSigning field flag heldIn heldOn holder holdsOffice howMany hub impliesStage "
-    "inGroup joined kind latest metonym modality office on origin party passage per period polarity "
-    "proposition quotation reachedStage recipient resolvedFrom signedAt signedBy signedIn signedOn speaker "
-    "statedOn supportedBy supportsFacts term through unit validDuring validUntil",
+    "About Affirmed Agreement Amount AtLeast AtMost CalledOff ChangeDifference Claim ClaimProperty Coarser "
+    "Conflict ConflictType Contested Count DenialConflict Denied Deprecated Event Factual Finest Flag "
+    "ListConflict Normal OfficeConflict Official Outweighed Outweighing OwnVoice Pact Party PartyGroup Place "
+    "PlaceConflict PlanConflict Pledged PrecisionDifference Preferred Proposition Publisher Refuted "
+    "ScaleConflict ScopeDifference ScopeProperty Stage State SuspectScale UnitDifference Unrivalled "
+    "ValueConflict Worth acceptedFrom acceptedUntil actsFor adoptedAt adoptedIn adoptedOn alsoAt among amount "
+    "asOf asPrinted bound by capture code concludedBy condition conflictType counts countsBy countsOnly "
+    "countsStage declaredBy demonym dissentedBy domain earliest excludes expectedSigning field flag heldIn "
+    "heldOn holder holdsOffice howMany hub impliesStage inGroup joined kind lacksStage latest memberOf "
+    "metonym modality neverFalls occasion office on order origin party passage per period polarity "
+    "proposition quotation rank reachedStage reason recipient reportedCount resolvedFrom side signedAt "
+    "signedBy signedIn signedOn speaker statedOn supportedBy supportsFacts term through unit validDuring "
+    "validUntil witnesses",
 )
 RDF: Final = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -48,7 +54,7 @@ OWL: Final = Namespace(
 )
 SKOS: Final = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
-    "altLabel closeMatch definition exactMatch hiddenLabel prefLabel",
+    "altLabel broader closeMatch definition exactMatch hiddenLabel prefLabel",
 )
 PROV: Final = Namespace(
     "http://www.w3.org/ns/prov#",
@@ -78,7 +84,7 @@ PREFIXES: Final[dict[str, str]] = {
     **{
         kind: f"{ID}{kind}/"
         for kind in (
-            "body claim event group measure office official origin party person place publisher run source tenure unit"
+            "body claim conflict event group measure office official origin party person place publisher run source tenure unit"
             " value"
         ).split()
     },

@@ -124,7 +124,7 @@ def _validate(
 
 
 def _write(project: Project, generation: Generation, plan: Plan, told: Progress) -> None:
-    rules = read_rules(group(read_all(project.ontology())))
+    rules = read_rules(group(read_all((*project.ontology(), *project.authority()))))
     if plan.full:
         fill(project, generation.store, rules, told)
     elif isinstance(generation.store, LocalStore):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Triple
 
 from pactgraph.graph.links import read_links
-from pactgraph.graph.nodes import Nodes, group, read_triples
+from pactgraph.graph.nodes import group, read_triples
 from pactgraph.graph.turtle import write
 from pactgraph.project import Project
-from pactgraph.resolution import Rules, Voice, hear, resolve
-from pactgraph.vocabulary import FACTS, LINKS, ONTOLOGY_GRAPH, PACT, PROPOSITIONS, RDF
+from pactgraph.resolution import Question, Rules, Voice, resolve, voices
+from pactgraph.vocabulary import FACTS, LINKS, ONTOLOGY_GRAPH, PROPOSITIONS
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many of it are done, and how many there are."""
@@ -43,16 +43,13 @@ def sources(project: Project, heard: list[Voice], told: Progress) -> Iterator[La
         told("reading sources", done, len(paths))
 
 
-def derived(heard: list[Voice], rules: Rules) -> Iterator[tuple[NamedNode, Iterator[Triple]]]:
-    """The two derived layers; not begun before the sources are read."""
-    resolution = resolve(heard, rules)
+def derived(
+    heard: Iterable[Voice], rules: Rules, asked: Collection[Question] | None = None
+) -> Iterator[tuple[NamedNode, Iterator[Triple]]]:
+    """The two derived layers, whole or on the questions asked; not begun before the sources are read."""
+    resolution = resolve(heard, rules, asked)
     yield FACTS, iter(resolution.facts)
     yield PROPOSITIONS, iter(resolution.propositions)
-
-
-def voices(nodes: Nodes) -> Iterator[Voice]:
-    """The claims among nodes, as resolution hears them."""
-    return (hear(node, p) for node, p in nodes.items() if PACT.Claim in p.get(RDF.type, ()))
 
 
 def quads(layers: Iterable[tuple[NamedNode, Iterable[Triple]]]) -> Iterator[Quad]:

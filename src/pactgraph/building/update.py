@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode
 
-from pactgraph.building.layers import derived, quads, voices
+from pactgraph.building.layers import derived, quads
 from pactgraph.building.plan import Plan
-from pactgraph.graph.nodes import group, read_triples
+from pactgraph.graph.nodes import group, iris, read_triples
 from pactgraph.project import Project
-from pactgraph.resolution import Question, Rules, Voice, question
+from pactgraph.resolution import Question, Rules, Voice, questions, voices
 from pactgraph.store import LocalStore
-from pactgraph.vocabulary import FACTS, PACT, PROPOSITIONS, RDF
+from pactgraph.vocabulary import FACTS, PACT, PROPOSITIONS, PROV, RDF
 
 
 def update(project: Project, store: LocalStore, plan: Plan, rules: Rules) -> None:
@@ -25,23 +25,24 @@ def update(project: Project, store: LocalStore, plan: Plan, rules: Rules) -> Non
     for graph, triples in graphs.items():
         store.replace(graph, triples)
         touched += voices(group(triples))
-    _resolve_again(store, touched, rules)
+    asked = {question for voice in touched for question in questions(voice, rules)}
+    _resolve_again(store, asked, touched, rules)
 
 
-def _resolve_again(store: LocalStore, touched: list[Voice], rules: Rules) -> None:
-    questions = {question(voice.content, rules) for voice in touched}
-    stale = {voice.proposition for voice in touched} | set(_answers(store, questions))
-    heard = [voice for proposition in stale for voice in _claims_of(store, proposition)]
-    for proposition in stale:
+def _resolve_again(store: LocalStore, asked: set[Question], touched: list[Voice], rules: Rules) -> None:
+    answers = set(_answers(store, asked))
+    claims = {voice.claim for voice in touched}.union(*(_claims_of(store, node) for node in answers))
+    heard = [voice for claim in claims for voice in _heard(store, claim)]
+    for proposition in answers:
         store.discard(store.match(proposition, graph=PROPOSITIONS))
-    for subject, predicate, value in questions:
+    for subject, predicate, value in asked:
         store.discard(store.match(subject, predicate, value, FACTS))
-    store.add(quads(derived(heard, rules)))
+    store.add(quads(derived(heard, rules, asked)))
 
 
-def _answers(store: LocalStore, questions: Iterable[Question]) -> Iterator[NamedNode]:
+def _answers(store: LocalStore, asked: Iterable[Question]) -> Iterator[NamedNode]:
     """The propositions that answer the questions, whoever claims them."""
-    for subject, predicate, value in questions:
+    for subject, predicate, value in asked:
         for quad in store.match(None, RDF.subject, subject, PROPOSITIONS):
             node = _named(quad.subject)
             same = any(store.match(node, RDF.predicate, predicate, PROPOSITIONS))
@@ -49,9 +50,19 @@ def _answers(store: LocalStore, questions: Iterable[Question]) -> Iterator[Named
                 yield node
 
 
-def _claims_of(store: LocalStore, proposition: NamedNode) -> Iterator[Voice]:
-    for quad in store.match(None, PACT.proposition, proposition):
-        yield from voices(group(each.triple for each in store.match(_named(quad.subject))))
+def _claims_of(store: LocalStore, proposition: NamedNode) -> Iterator[NamedNode]:
+    """The claims of a proposition, and those that support it by what they imply."""
+    yield from (_named(quad.subject) for quad in store.match(None, PACT.proposition, proposition))
+    for quad in store.match(proposition, PACT.supportedBy, None, PROPOSITIONS):
+        yield _named(quad.object)
+
+
+def _heard(store: LocalStore, claim: NamedNode) -> Iterator[Voice]:
+    """A claim that still stands, together with its source."""
+    properties = group(each.triple for each in store.match(claim))
+    sources = [source for p in properties.values() for source in iris(p, PROV.wasDerivedFrom)]
+    described = group(each.triple for source in sources for each in store.match(source))
+    return voices(properties | described)
 
 
 def _named(node: object) -> NamedNode:

@@ -158,6 +158,8 @@ def _slack(moment: Moment) -> int:
 
 
 def _shift(day: date, days: int) -> date:
+    if not days:
+        return day
     try:
         return day + timedelta(days)
     except OverflowError:
