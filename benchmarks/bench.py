@@ -241,9 +241,9 @@ def _watched() -> Iterator[_Work]:
     work, update = _Work(), import_module("pactgraph.building.update")
     derived, replace = update.derived, LocalStore.replace
 
-    def deriving(heard: list[object], rules: object) -> object:
+    def deriving(heard: list[object], *rest: object) -> object:
         work.claims += len(heard)
-        return derived(heard, rules)
+        return derived(heard, *rest)
 
     def replacing(store: LocalStore, graph: object, triples: object) -> None:
         work.graphs.add(graph)
