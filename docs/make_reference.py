@@ -35,6 +35,9 @@ RESULTS = (
     "audit.Verification",
     "audit.Checked",
     "audit.NoteAudit",
+    "audit.CountVerdict",
+    "audit.Ledger",
+    "audit.Coverage",
 )
 """What the functions return, hand on or raise."""
 

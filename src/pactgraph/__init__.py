@@ -20,7 +20,10 @@ from typing import TYPE_CHECKING, Any
 from pactgraph.version import VERSION as __version__
 
 if TYPE_CHECKING:
+    from pactgraph.audit import audit_counts as audit_counts
+    from pactgraph.audit import audit_coverage as audit_coverage
     from pactgraph.audit import audit_notes as audit_notes
+    from pactgraph.audit import audit_promises as audit_promises
     from pactgraph.audit import verify as verify
     from pactgraph.building import build as build
     from pactgraph.curation import format_file as format_file
@@ -39,7 +42,10 @@ if TYPE_CHECKING:
 _HOMES = {
     "Project": "project",
     "as_rdflib": "store",
+    "audit_counts": "audit",
+    "audit_coverage": "audit",
     "audit_notes": "audit",
+    "audit_promises": "audit",
     "build": "building",
     "export": "serialization",
     "find_project": "project",

@@ -1,17 +1,42 @@
-"""Audits: what the graph says, held against what it was made from."""
+"""Audits: what the graph says, held against what it was made from and against itself."""
 
+from pactgraph.audit.counts import audit_counts, judge_counts
+from pactgraph.audit.coverage import Coverage, Gap, Lack, audit_coverage
 from pactgraph.audit.notes import NoteAudit, NoteFault, Topic, audit_notes
 from pactgraph.audit.passages import Checked, Held, Standing, Verdict, Verification, verify
+from pactgraph.audit.promises import Ledger, Outcome, Promise, Tally, audit_promises, keep_ledger
+from pactgraph.audit.verdicts import CountVerdict
+from pactgraph.audit.verdicts import Verdict as CountOutcome
+from pactgraph.audit.wording import Words, read_words
+from pactgraph.audit.world import World, read_world
 
 __all__ = [
     "Checked",
+    "CountOutcome",
+    "CountVerdict",
+    "Coverage",
+    "Gap",
     "Held",
+    "Lack",
+    "Ledger",
     "NoteAudit",
     "NoteFault",
+    "Outcome",
+    "Promise",
     "Standing",
+    "Tally",
     "Topic",
     "Verdict",
     "Verification",
+    "Words",
+    "World",
+    "audit_counts",
+    "audit_coverage",
     "audit_notes",
+    "audit_promises",
+    "judge_counts",
+    "keep_ledger",
+    "read_words",
+    "read_world",
     "verify",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from pactgraph.version import VERSION
@@ -197,15 +198,42 @@ def _verify(commands: Any) -> None:
 
 def _audit(commands: Any) -> None:
     """A command of commands, one for each thing that can be audited."""
-    does = "hold what the graph says against what it was made from"
+    does = "hold what the graph says against what it was made from, and against itself"
     group = commands.add_parser(
         "audit",
         help=does,
         description=does[0].upper() + does[1:] + ".",
-        epilog="Examples:\n  pactgraph audit notes",
+        epilog="Examples:\n  pactgraph audit counts\n  pactgraph audit promises --by speaker",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    _audit_notes(group.add_subparsers(dest="audit", metavar="WHAT", required=True))
+    audits = group.add_subparsers(dest="audit", metavar="WHAT", required=True)
+    for add in (_audit_counts, _audit_coverage, _audit_notes, _audit_promises):
+        add(audits)
+
+
+def _audit_counts(audits: Any) -> None:
+    command = _reader(
+        audits,
+        "counts",
+        "hold each reported count or total against the graph as of its day, with its arithmetic",
+        ("audit counts", "audit counts --verdict stale", "audit counts --as-known 2024-07-15 --format csv"),
+    )
+    command.add_argument(
+        "--verdict", metavar="VERDICT", help="only those of one verdict, such as exact or stale"
+    )
+    _known(command)
+    _formats(command, _TABLES)
+
+
+def _audit_coverage(audits: Any) -> None:
+    command = _reader(
+        audits,
+        "coverage",
+        "count what rests on one origin, is unchecked or lacks a part; name a gap for the list to work from",
+        ("audit coverage", "audit coverage --gap 'pact without a term'"),
+    )
+    command.add_argument("--gap", metavar="GAP", help="list all of one kind, as the table names it")
+    _formats(command, _TABLES)
 
 
 def _audit_notes(audits: Any) -> None:
@@ -216,6 +244,38 @@ def _audit_notes(audits: Any) -> None:
         ("audit notes", "audit notes --format csv"),
     )
     _formats(command, _TABLES)
+
+
+def _audit_promises(audits: Any) -> None:
+    command = _reader(
+        audits,
+        "promises",
+        "follow each expectation to its outcome: who expected what, for when, and what came of it",
+        ("audit promises", "audit promises --by speaker", "audit promises --as-of 2024-06-30 --json"),
+    )
+    command.add_argument("--by", choices=("speaker", "party"), help="sum up by who spoke, or by counterpart")
+    command.add_argument(
+        "--as-of",
+        type=_day,
+        metavar="DAY",
+        help="what had come of it by a day (default: the last that is known)",
+    )
+    _known(command)
+    _formats(command, _TABLES)
+
+
+def _known(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--as-known", type=_day, metavar="DAY", help="only by what had been published by a day"
+    )
+
+
+def _day(text: str) -> date:
+    """A day of the calendar."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day: write it like 2024-07-15") from None
 
 
 def _export(commands: Any) -> None:

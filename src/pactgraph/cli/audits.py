@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from pactgraph.cli import paper, tables
 
 if TYPE_CHECKING:
-    from pactgraph.audit import NoteAudit, Topic
+    from pactgraph.audit import Coverage, Gap, Ledger, NoteAudit, Topic, Words
+    from pactgraph.audit.rows import Row
     from pactgraph.graph.notes import Note
 
 _COLUMNS = ("topic", "notes", "said", "share")
+_PROMISES = ("outcome", "about", "voiced", "for", "speaker", "came about", "off")
 
 
 def print_notes(audit: NoteAudit, form: str) -> None:
@@ -61,3 +65,64 @@ def _topic_json(topic: Topic) -> Mapping[str, Any]:
 
 def _note_json(note: Note) -> Mapping[str, Any]:
     return {"source": note.source, "note": note.number, "topic": note.topic, "words": note.words}
+
+
+def print_counts(rows: Sequence[Row], form: str) -> None:
+    """The verdict on each reported count with its arithmetic; to people also how many there are of each."""
+    if form != "table":
+        _print_rows(rows, form, ())
+        return
+    for row in rows:
+        among = f" among {row['among']}" if row["among"] else ""
+        paper.line(f"{row['verdict']}: {row['reported']} {row['of']}{among}, {row['for']} · {row['source']}")
+        for line in wrap(row["arithmetic"], paper.width() - 4):
+            paper.line(f"    {line}")
+    paper.say(_summed(rows, "verdict"))
+
+
+def print_promises(ledger: Ledger, words: Words, form: str, by: str | None) -> None:
+    """What became of each expectation, or how many of each speaker or party came to what."""
+    from pactgraph.audit.rows import promise_rows, tally_rows
+
+    if by:
+        rows = tally_rows(ledger.by_speaker if by == "speaker" else ledger.by_party, words)
+        filled = [
+            name for name in (rows[0] if rows else ()) if any(row[name] not in ("", "0") for row in rows)
+        ]
+        _print_rows(rows, form, filled)
+        return
+    rows = promise_rows(ledger, words)
+    _print_rows(rows, form, _PROMISES)
+    if form == "table":
+        until = f", as of {ledger.until.isoformat()}" if ledger.until else ""
+        paper.say(f"{_summed(rows, 'outcome')}{until}")
+
+
+def print_coverage(coverage: Coverage, words: Words, form: str, gap: Gap | None) -> None:
+    """How many gaps there are of each kind, or all of one kind to work from."""
+    from pactgraph.audit.rows import coverage_rows, gap_rows
+
+    listed = [row for row in coverage_rows(coverage, words) if gap is None or row["gap"] == gap.value]
+    if form == "json":
+        paper.print_json({"gaps": gap_rows(coverage), "list": listed})
+    elif gap is None and form == "table":
+        _print_rows(gap_rows(coverage), form, ("gap", "number", "of"))
+    else:
+        _print_rows(listed, form, ("gap", "about", "node", "fact"))
+
+
+def _print_rows(rows: Sequence[Row], form: str, columns: Sequence[str]) -> None:
+    if form == "json":
+        paper.print_json(list(rows))
+    elif form == "csv":
+        paper.print_csv(tuple(rows[0]) if rows else tuple(columns), rows)
+    else:
+        tables.print_table(columns, [[row[name] for name in columns] for row in rows])
+
+
+def _summed(rows: Iterable[Row], column: str) -> str:
+    counts = Counter(row[column] for row in rows)
+    each = ", ".join(
+        f"{number} {name}" for name, number in sorted(counts.items(), key=lambda c: (-c[1], c[0]))
+    )
+    return f"{counts.total()} in all: {each}" if counts else "none"
