@@ -55,7 +55,8 @@ def validate_files(
     behind = {path: by_subject(read(path)) for path in background}
     triples = (triple for subjects in behind.values() for triple in triples_of(subjects))
     validator = Validator(shapes, triples, engine=engine)
-    found, given = _findings(validator, files, behind, jobs, progress or _silent)
+    judged = behind if judge_background else {}
+    found, given = _findings(validator, files, behind, judged, jobs, progress or _silent)
     every = (*found, *shared(given, elsewhere))
     return report(_with_lines(each for each in every if judge_background or each.file in files))
 
@@ -65,8 +66,14 @@ Found = tuple[Sequence[Finding], Sequence[Address]]
 
 
 def _findings(
-    validator: Validator, files: Sequence[Path], behind: dict[Path, Subjects], jobs: int, progress: Progress
+    validator: Validator,
+    files: Sequence[Path],
+    behind: dict[Path, Subjects],
+    judged: dict[Path, Subjects],
+    jobs: int,
+    progress: Progress,
 ) -> Found:
+    """What is wrong in the files, and in as much of the background as is to be judged."""
     program = validator.program
     if program is None or (validator.engine == "auto" and _bytes(files) <= SMALL):
         try:
@@ -77,7 +84,7 @@ def _findings(
             if program is None:
                 raise
     try:
-        return _one_by_one(validator, program, files, behind, jobs, progress)
+        return _one_by_one(validator, program, files, behind, judged, jobs, progress)
     except _BoundTogether:
         return _as_one(files, behind, lambda whole: program.findings(View(whole), absent=True))
 
@@ -128,6 +135,7 @@ def _one_by_one(
     program: Program,
     files: Sequence[Path],
     behind: dict[Path, Subjects],
+    judged: dict[Path, Subjects],
     jobs: int,
     progress: Progress,
 ) -> Found:
@@ -142,11 +150,13 @@ def _one_by_one(
         singled_out |= described
         done += number
         progress(done, len(files))
-    left = [each for each in validator.background_report.findings if each.focus not in singled_out]
-    homes = _homes({each.focus for each in left}, behind)
-    found += _beyond(behind)
-    found += told_twice(cast(dict[Path, Nodes], behind))
-    return [*found, *(replace(each, file=home) for each in left for home in homes[each.focus])], given
+    if judged:
+        left = [each for each in validator.background_report.findings if each.focus not in singled_out]
+        homes = _homes({each.focus for each in left}, judged)
+        found += (replace(each, file=home) for each in left for home in homes[each.focus])
+        found += _beyond(judged)
+        found += told_twice(cast(dict[Path, Nodes], judged))
+    return found, given
 
 
 Outcome = tuple[int, list[Finding], set[Term], list[Address]]
