@@ -36,7 +36,7 @@ import make_story  # noqa: E402
 
 from pactgraph import init  # noqa: E402
 
-GUIDES = ("README.md", "docs/tutorial.md")
+GUIDES = ("README.md", "docs/tutorial.md", "docs/clocks.md")
 PAGES = sorted(path for path in CHECKOUT.glob("docs/**/*.md")) + [
     CHECKOUT / name for name in ("README.md", "CHANGELOG.md", "data/README.md")
 ]

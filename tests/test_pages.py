@@ -9,21 +9,20 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from pactgraph.building import build
 from pactgraph.cli import main
 from pactgraph.curation import format_file
 from pactgraph.errors import FINE, USAGE, UsageError
-from pactgraph.pages import Names, listing, show
+from pactgraph.pages import Names, conflicts, listing, show
 from pactgraph.pages.asking import finest
 from pactgraph.pages.cells import Cell, Several, Sum, Thing, When, plain, text
 from pactgraph.pages.names import ASKED, fold
-from pactgraph.pages.places import Places
 from pactgraph.pages.values import say_amount, say_duration, say_number
 from pactgraph.project import Project
 from pactgraph.store import Store, open_store
-from pactgraph.vocabulary import EDTF, ID, ONTOLOGY, PACT, PREFIXES, SCHEMA, XSD
+from pactgraph.vocabulary import EDTF, ID, ONTOLOGY, PACT, PREFIXES, RDF, SCHEMA, XSD
 
 Capture = pytest.CaptureFixture[str]
 
@@ -284,17 +283,23 @@ def test_pacts_come_by_signing_then_by_stage_and_those_of_no_group_apart(store: 
     assert told.apart == 2
 
 
-def test_conflicts_are_counted_by_question(store: Store) -> None:
+def test_conflicts_are_counted_as_the_command_lists_them(store: Store) -> None:
     counts = {name: row["conflicts"] for name, row in table(store, "pacts").items()}
-    assert counts.pop("ruritania-syldavia") == 3
-    assert not any(counts.values())
+    assert counts == {name: len(conflicts(store, f"pactid:{name}")) for name in counts}
+    assert {name: count for name, count in counts.items() if count} == {
+        "ruritania-syldavia": 3,
+        "ruritania-graustark": 1,
+    }
 
 
 def test_a_denial_up_to_a_day_contradicts_only_what_came_about_by_then(store: Store) -> None:
     page = show(store, "ruritania-syldavia")
-    asked = [(conflict.property, conflict.value) for conflict in page.conflicts]
-    signed = NamedNode(f"{ONTOLOGY}Signed")
-    assert asked == [(PACT.reachedStage, signed), (PACT.signedIn, None), (PACT.signedOn, None)]
+    asked = [(conflict.type, conflict.predicate) for conflict in page.conflicts]
+    assert asked == [
+        (PACT.DenialConflict, PACT.reachedStage),
+        (PACT.PlaceConflict, PACT.signedIn),
+        (PACT.ValueConflict, PACT.signedOn),
+    ]
     assert not show(store, "ruritania-borduria").conflicts
 
 
@@ -487,6 +492,109 @@ def test_why_a_place_names_the_place_that_excludes_it(here: Project, capsys: Cap
     assert not any(each["dissenting"] for each in evidence)
 
 
+# Conflicts
+
+
+def test_the_gravest_conflicts_come_first_and_differences_when_they_are_asked_for(store: Store) -> None:
+    found = conflicts(store)
+    assert [c.type.name for c in found] == ["denial", "value", "place", "plan"]
+    assert {c.type.name for c in conflicts(store, differences=True)} - {c.type.name for c in found} == {
+        "precision"
+    }
+    assert {c.subject.value for c in conflicts(store, types=["PrecisionDifference"])} == {
+        f"{ID}pact/ruritania-borduria"
+    }
+
+
+def test_a_conflict_has_sides_with_all_claims_and_says_who_stands_where(
+    here: Project, capsys: Capture
+) -> None:
+    (told,) = json.loads(printed(capsys, "conflicts", "ruritania-syldavia", "--type", "value", "--json"))
+    assert told["type"]["name"] == "value" and told["type"]["excludes"] and told["type"]["rule"]
+    assert [(side["text"], side["origins"]) for side in told["sides"]] == [
+        ("22 May 1938", 1),
+        ("23 May 1938", 1),
+    ]
+    first = told["sides"][0]
+    assert [publisher["name"] for publisher in first["publishers"]] == ["Courier", "Mirror"]
+    assert len(first["claims"]) == 2 and all(claim["passage"] and claim["link"] for claim in first["claims"])
+
+
+def test_conflicts_are_printed_with_their_rules_and_sides(here: Project, capsys: Capture) -> None:
+    told = printed(capsys, "conflicts")
+    assert "value, 1 · Two values of a property that takes one" in told
+    assert "2 sources, 1 origin: " in told and "19 December 1938 [expected, denied]" in told
+    rows = list(csv.DictReader(io.StringIO(printed(capsys, "conflicts", "--format", "csv"))))
+    assert [row["side"] for row in rows] == ["1", "2"] * 4
+    assert "said otherwise" not in told
+
+
+def test_conflicts_as_turtle_are_nodes(here: Project, store: Store, capsys: Capture) -> None:
+    told = printed(capsys, "conflicts", "ruritania-syldavia", "--format", "ttl")
+    triples = [quad.triple for quad in parse(told.encode(), format=RdfFormat.TURTLE)]
+    assert {t.predicate for t in triples} == {
+        RDF.type,
+        RDF.subject,
+        RDF.predicate,
+        PACT.conflictType,
+        PACT.side,
+    }
+    assert {t.subject for t in triples} == {c.iri for c in conflicts(store, "ruritania-syldavia")}
+    assert sum(t.predicate == PACT.side for t in triples) == sum(
+        len(side.claims) for c in conflicts(store, "ruritania-syldavia") for side in c.sides
+    )
+
+
+def test_rounds_and_votes_belong_to_a_pact_and_other_nodes_have_conflicts_too(store: Store) -> None:
+    party = {c.iri for c in conflicts(store, "syldavia")}
+    assert party == {c.iri for c in conflicts(store, "ruritania-syldavia")}
+    assert not conflicts(store, "first round")
+
+
+def test_a_type_that_there_is_not_is_named_with_those_there_are(here: Project, capsys: Capture) -> None:
+    assert main(["conflicts", "--type", "quarrel"]) == USAGE
+    assert "denial, value, place" in capsys.readouterr().err
+    assert main(["conflicts", "nobody at all"]) == USAGE
+
+
+# Evidence
+
+
+def test_why_gives_rank_reason_and_numbers(here: Project, capsys: Capture) -> None:
+    told = printed(capsys, "why", "ruritania-borduria", "signedOn", "1938-05-02")
+    assert "a fact · preferred: 1 independent origin, 2 with those who agree" in told
+    assert "finest: It says the same as others and more." in told
+    told = printed(capsys, "why", "ruritania-borduria", "signedOn", "1938-05")
+    assert "agrees with the fact 2 May 1938, which says it more precisely · normal" in told
+    told = printed(capsys, "why", "ruritania-syldavia", "signedOn", "1938-05-22")
+    assert "not a fact · normal: 1 independent origin against 1" in told
+    assert "contested: It is excluded or denied" in told
+    assert "said otherwise: 1 independent origin\n  └ Treaties in the herald" in told
+
+
+def test_why_names_the_same_numbers_in_json(here: Project, capsys: Capture) -> None:
+    (evidence,) = json.loads(printed(capsys, "why", "ruritania-syldavia", "signedOn", "1938-05-22", "--json"))
+    assert evidence["witnesses"] == {"claiming": 1, "agreeing": 1, "opposing": 1}
+    assert (evidence["rank"], evidence["reason"]) == (f"{ONTOLOGY}Normal", f"{ONTOLOGY}Contested")
+    assert evidence["origins"] == {f"{ID}origin/wire": [claim["claim"] for claim in evidence["supporting"]]}
+    assert list(evidence["opposed"]) == [f"{ID}source/herald-1938-12-30"]
+
+
+def test_what_supports_a_stage_is_shown_even_where_nobody_names_the_stage(
+    here: Project, capsys: Capture
+) -> None:
+    told = printed(capsys, "why", "friendship", "reachedStage", "signed")
+    assert "a fact · normal" in told and "signed on: 1937" in told
+
+
+def test_a_claim_and_a_proposition_stand_for_what_is_claimed(
+    here: Project, store: Store, capsys: Capture
+) -> None:
+    claim = show(store, "friendship").claims[0]
+    told = printed(capsys, "why", claim.claim.value)
+    assert told == printed(capsys, "why", claim.proposition.value) and "signed on: 1937" in told
+
+
 # Names
 
 
@@ -623,20 +731,6 @@ def test_numbers_are_said_with_their_scale(number: str, expected: str) -> None:
 
 
 # Small parts
-
-
-def test_the_finest_place_hides_those_around_it() -> None:
-    hall, town, land, other = (
-        NamedNode(f"https://example.org/{name}") for name in ("hall", "town", "land", "other")
-    )
-    places = Places({hall: [town], town: [land]})
-    assert places.finest([land, hall, other]) == [hall, other]
-    assert places.exclude(hall, other) and not places.exclude(hall, land) and not places.exclude(land, hall)
-
-
-def test_places_that_contain_each_other_end() -> None:
-    one, other = NamedNode("https://example.org/1"), NamedNode("https://example.org/2")
-    assert Places({one: [other], other: [one]}).around(one) == {other}
 
 
 def test_the_finest_dates_hide_what_they_say_more_precisely() -> None:

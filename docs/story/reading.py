@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 import pactgraph
 from pactgraph.dates import Edtf, parse
-from pactgraph.pages import Names, Told, Witnesses, told
+from pactgraph.pages import Names, Told, read_witnesses, told
 from pactgraph.vocabulary import FACTS, ONTOLOGY
 
 Term = NamedNode | Literal
@@ -38,7 +38,7 @@ class Graph:
     def __init__(self, store: pactgraph.store.Store) -> None:
         self.store = store
         self.names = Names(store)
-        self.witnesses = Witnesses(store)
+        self.witnesses = read_witnesses(store)
         self.claims = told(store)
         self.pacts = pactgraph.listing(store, "pacts", self.names).rows
         self.sources = pactgraph.listing(store, "sources", self.names).rows

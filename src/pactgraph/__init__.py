@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from pactgraph.curation import format_file as format_file
     from pactgraph.curation import init as init
     from pactgraph.curation import validate as validate
+    from pactgraph.pages import Clock as Clock
+    from pactgraph.pages import conflicts as conflicts
     from pactgraph.pages import listing as listing
     from pactgraph.pages import show as show
     from pactgraph.pages import why as why
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from pactgraph.store import open_store as open_store
 
 _HOMES = {
+    "Clock": "pages",
     "Project": "project",
     "as_rdflib": "store",
     "audit_counts": "audit",
@@ -47,6 +50,7 @@ _HOMES = {
     "audit_notes": "audit",
     "audit_promises": "audit",
     "build": "building",
+    "conflicts": "pages",
     "export": "serialization",
     "find_project": "project",
     "format_file": "curation",

@@ -31,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
         _list,
         _show,
         _why,
+        _conflicts,
         _verify,
         _audit,
         _export,
@@ -72,6 +73,17 @@ def _formats(command: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     command.add_argument("--format", choices=formats, default=formats[0], help="form of the output")
     command.add_argument(
         "--json", action="store_const", const="json", dest="format", help="same as --format json"
+    )
+
+
+def _clocks(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--as-of", metavar="DATE", help="the world on that day, such as 2024-05-27 (default: as it is)"
+    )
+    command.add_argument(
+        "--as-known",
+        metavar="DATE",
+        help="by what had been published by that day (default: all that is known)",
     )
 
 
@@ -119,6 +131,7 @@ def _query(commands: Any) -> None:
             "query 'SELECT ?pact { ?pact a pact:Agreement }'",
             "query signed --format csv",
             "query claims --param subject=pactid:ukraine-latvia",
+            "query known --as-of 2024-05-01 --as-known 2024-07-15",
             "query --named",
         ),
     )
@@ -127,6 +140,7 @@ def _query(commands: Any) -> None:
     command.add_argument(
         "--param", action="append", default=[], metavar="NAME=VALUE", help="bind a parameter"
     )
+    _clocks(command)
     command.add_argument(
         "--timeout", type=float, default=30.0, metavar="SECONDS", help="stop it then (default: 30)"
     )
@@ -142,11 +156,15 @@ def _query(commands: Any) -> None:
 
 def _list(commands: Any) -> None:
     command = _reader(
-        commands, "list", "list what the graph holds", ("list pacts", "list sources --format csv")
+        commands,
+        "list",
+        "list what the graph holds",
+        ("list pacts", "list sources --format csv", "list pacts --as-of 2024-05-01 --as-known 2024-05-01"),
     )
     command.add_argument(
         "kind", choices=_LISTS, nargs="?", default="pacts", help="what to list (default: pacts)"
     )
+    _clocks(command)
     _formats(command, _TABLES)
 
 
@@ -161,6 +179,7 @@ def _show(commands: Any) -> None:
     command.add_argument(
         "--claims", action="store_true", help="of a pact every claim, too, with its passage and link"
     )
+    _clocks(command)
     _formats(command, ("text", "json"))
 
 
@@ -169,14 +188,54 @@ def _why(commands: Any) -> None:
         commands,
         "why",
         "show the evidence for a fact, and who says otherwise",
-        ("why ukraine-latvia reachedStage signed", "why g7-joint-declaration adoptedOn", "why claim:0a1b"),
+        (
+            "why ukraine-latvia reachedStage signed",
+            "why g7-joint-declaration adoptedOn",
+            "why claim:0a1b",
+            "why ukraine-latvia signedOn --as-known 2024-04-20",
+        ),
     )
     command.add_argument("subject", help="what the fact is about, or a claim or proposition")
     command.add_argument(
         "predicate", nargs="?", help="a property, such as reachedStage (default: all that are claimed)"
     )
     command.add_argument("object", nargs="?", help="one value (default: all that are claimed)")
+    _clocks(command)
     _formats(command, ("text", "json"))
+
+
+def _conflicts(commands: Any) -> None:
+    command = _reader(
+        commands,
+        "conflicts",
+        "list where claims stand against each other, the gravest first, with who stands where",
+        (
+            "conflicts",
+            "conflicts g7-joint-declaration",
+            "conflicts --type value --type list --format json",
+            "conflicts --all",
+        ),
+    )
+    command.add_argument(
+        "pact",
+        nargs="?",
+        metavar="PACT",
+        help="a pact with its rounds and votes, or any other node (default: all)",
+    )
+    command.add_argument(
+        "--type",
+        action="append",
+        default=[],
+        metavar="TYPE",
+        help="only this type, such as value or place; may be repeated",
+    )
+    command.add_argument(
+        "--all",
+        action="store_true",
+        help="differences too that exclude nothing, such as a month beside its day",
+    )
+    _clocks(command)
+    _formats(command, ("table", "json", "csv", "ttl"))
 
 
 def _verify(commands: Any) -> None:

@@ -16,12 +16,13 @@ from pactgraph.cli import audits, paper, prose
 from pactgraph.cli.progress import progress
 from pactgraph.errors import FINDINGS, FINE, UsageError
 from pactgraph.project import Project, find_project
-from pactgraph.vocabulary import expand
+from pactgraph.vocabulary import XSD, expand
 
 _MEMORY = ":memory:"
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 if TYPE_CHECKING:
+    from pactgraph.resolution.clock import Clock
     from pactgraph.sparql import NamedQuery
     from pactgraph.store import Bindable, Location, Store
 
@@ -84,28 +85,43 @@ def query(given: Namespace) -> int:
 
 def list_(given: Namespace) -> int:
     with _reading(given, find_project(given.project)) as store:
-        _print_listing(store, given.kind, given.format)
+        _print_listing(store, given.kind, given.format, _clock(given))
     return FINE
 
 
 def show(given: Namespace) -> int:
-    from pactgraph.pages import Names, Witnesses
+    from pactgraph.pages import Names, read_witnesses
     from pactgraph.pages import show as look_up
 
+    clock = _clock(given)
     with _reading(given, find_project(given.project)) as store:
         names = Names(store)
-        page = look_up(store, given.name, names)
-        prose.print_page(page, names, Witnesses(store), given.format, claims=given.claims)
+        page = look_up(store, given.name, names, clock)
+        prose.print_page(page, names, read_witnesses(store), given.format, claims=given.claims)
     return FINE
 
 
 def why(given: Namespace) -> int:
-    from pactgraph.pages import Names, Witnesses, weigh
+    from pactgraph.pages import Names, read_witnesses, weigh
 
+    clock = _clock(given)
     with _reading(given, find_project(given.project)) as store:
         names = Names(store)
-        evidence = weigh(store, names, given.subject, given.predicate, given.object)
-        prose.print_evidence(evidence, names, Witnesses(store), given.format)
+        evidence = weigh(store, names, given.subject, given.predicate, given.object, clock)
+        prose.print_evidence(evidence, names, read_witnesses(store), given.format)
+    return FINE
+
+
+def conflicts(given: Namespace) -> int:
+    from pactgraph.cli.conflicts import print_conflicts
+    from pactgraph.pages import Names
+    from pactgraph.pages import conflicts as find
+
+    clock = _clock(given)
+    with _reading(given, find_project(given.project)) as store:
+        names = Names(store)
+        found = find(store, given.pact, types=given.type, differences=given.all, names=names, clock=clock)
+        print_conflicts(found, names, given.format)
     return FINE
 
 
@@ -225,15 +241,19 @@ def _question(given: Namespace, project: Project, location: Location) -> tuple[s
     from pactgraph.sparql.named import bind
 
     params = dict(_pair(pair) for pair in given.param)
+    clock = _clock(given)
+    days = {
+        name: day.isoformat() for name, day in (("asOf", clock.as_of), ("asKnown", clock.as_known)) if day
+    }
     if given.query == "-":
-        return _unbound(sys.stdin.read(), params)
+        return _unbound(sys.stdin.read(), params, days)
     if given.query.endswith((".rq", ".sparql")) and not {" ", "{"} & set(given.query):
         (file,) = _files([given.query])
-        return _unbound(file.read_text(encoding="utf-8"), params)
+        return _unbound(file.read_text(encoding="utf-8"), params, days)
     if given.query.replace("-", "").replace("_", "").isalnum():
         named = load(given.query, project.queries())
-        return named.text, bind(named, _found(named, params, location))
-    return _unbound(given.query, params)
+        return named.text, bind(named, {**_found(named, params, location), **days})
+    return _unbound(given.query, params, days)
 
 
 def _found(query: NamedQuery, params: Mapping[str, str], location: Location) -> Mapping[str, str]:
@@ -250,9 +270,12 @@ def _found(query: NamedQuery, params: Mapping[str, str], location: Location) -> 
     return {**params, **{name: names.find(params[name], ASKED).value for name in called}}
 
 
-def _unbound(text: str, params: Mapping[str, str]) -> tuple[str, Mapping[str, Bindable]]:
-    """Parameters of a text of one's own: an IRI or prefixed name where it is one, else a string."""
-    return text, {name: _term(value) for name, value in params.items()}
+def _unbound(
+    text: str, params: Mapping[str, str], days: Mapping[str, str]
+) -> tuple[str, Mapping[str, Bindable]]:
+    """Parameters of a text of one's own: an IRI or prefixed name where it is one, else a string; and days as dates."""
+    dates = {name: Literal(day, datatype=XSD.date) for name, day in days.items()}
+    return text, {**{name: _term(value) for name, value in params.items()}, **dates}
 
 
 def _term(value: str) -> Bindable:
@@ -270,11 +293,20 @@ def _pair(text: str) -> tuple[str, str]:
     return name.lstrip("?$"), value
 
 
-def _print_listing(store: Store, kind: str, form: str) -> None:
+def _print_listing(store: Store, kind: str, form: str, clock: Clock | None = None) -> None:
     from pactgraph.cli.tables import print_listing
-    from pactgraph.pages import listing
+    from pactgraph.pages import NOW, listing
 
-    print_listing(listing(store, kind), form)
+    listed = listing(store, kind, clock=clock or NOW)
+    print_listing(listed, form)
+    if any(row.get("conflicts") == "" for row in listed.rows):
+        paper.say("Too many claims to count conflicts in a table; see: pactgraph conflicts PACT")
+
+
+def _clock(given: Namespace) -> Clock:
+    from pactgraph.resolution.clock import read_clock
+
+    return read_clock(given.as_of, given.as_known)
 
 
 @contextmanager
@@ -330,6 +362,7 @@ _COMMANDS = {
     "audit": audit,
     "build": build,
     "completion": completion,
+    "conflicts": conflicts,
     "export": export,
     "format": format_,
     "init": init,

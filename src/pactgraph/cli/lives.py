@@ -13,8 +13,9 @@ from pactgraph.cli.tables import print_table
 
 if TYPE_CHECKING:
     from pactgraph.pages import Names, Page, Told, Witnesses
-    from pactgraph.pages.conflicts import Conflict, Side
+    from pactgraph.pages.conflicts import Answer
     from pactgraph.pages.life import Line
+    from pactgraph.resolution.conflicts import Conflict
 
 _HEAD = ("group", "parties", "stage", "signed", "expected", "place", "signatories", "term", "amounts")
 _NAMED = 4
@@ -34,7 +35,7 @@ def print_head(page: Page, names: Names) -> None:
 
 def _asked(conflict: Conflict, page: Page, names: Names) -> str:
     subject = "" if conflict.subject == page.node else f"{names.name(conflict.subject)} · "
-    return f"{subject}{names.name(conflict.property)}"
+    return f"{subject}{names.name(conflict.predicate)}"
 
 
 def print_life(page: Page, names: Names, witnesses: Witnesses) -> None:
@@ -122,17 +123,17 @@ def _otherwise(told: Line, names: Names) -> Iterable[str]:
     """What others say instead, each once, and of dates the finest."""
     from pactgraph.pages.asking import dates, finest
 
-    coarse = {*dates(values := [side.value for side in told.against])} - {*finest(dates(values))}
+    coarse = {*dates(values := [answer.object for answer in told.against])} - {*finest(dates(values))}
     return dict.fromkeys(
-        _opposed(side, told, names) for side in told.against if side.value.value not in coarse
+        _opposed(answer, told, names) for answer in told.against if answer.object.value not in coarse
     )
 
 
-def _opposed(side: Side, told: Line, names: Names) -> str:
-    value = names.name(side.value)
-    if side.denied:
+def _opposed(answer: Answer, told: Line, names: Names) -> str:
+    value = names.name(answer.object)
+    if answer.denied:
         return "denied"
-    return value if side.property == told.predicate else f"{names.name(side.property)}: {value}"
+    return value if answer.predicate == told.predicate else f"{names.name(answer.predicate)}: {value}"
 
 
 def _who(told: Line, names: Names, witnesses: Witnesses) -> str:

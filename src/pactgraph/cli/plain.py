@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from pactgraph.cli.paper import some
+from pactgraph.vocabulary import shorten
+
 if TYPE_CHECKING:
     from pactgraph.pages import Evidence, Names, Page, Told, Witnesses
-    from pactgraph.pages.conflicts import Conflict, Side
+    from pactgraph.pages.conflicts import Answer
     from pactgraph.pages.life import Line
+    from pactgraph.resolution.conflicts import Conflict
 
 
 def page(page: Page, names: Names, witnesses: Witnesses) -> Mapping[str, Any]:
@@ -21,7 +25,7 @@ def page(page: Page, names: Names, witnesses: Witnesses) -> Mapping[str, Any]:
         "matches": [match.value for match in page.matches],
         "facts": [{"predicate": p.value, "value": v.value, "text": names.name(v)} for p, v in page.facts],
         **(_pact(page, names, witnesses) if page.row is not None else {}),
-        "claims": [_claim(claim, names) for claim in page.claims],
+        "claims": [claim(each, names) for each in page.claims],
     }
 
 
@@ -37,22 +41,24 @@ def _pact(page: Page, names: Names, witnesses: Witnesses) -> Mapping[str, Any]:
 
 
 def _conflict(conflict: Conflict, names: Names) -> Mapping[str, Any]:
-    sides = dict.fromkeys(side for pair in conflict.opposed for side in pair)
     return {
-        "predicate": conflict.property.value,
-        "object": conflict.value.value if conflict.value is not None else None,
-        "sides": [_side(side, names) for side in sides],
+        "iri": conflict.iri.value,
+        "type": conflict.type.value,
+        "subject": conflict.subject.value,
+        "predicate": conflict.predicate.value,
+        "text": f"{names.name(conflict.subject)} · {names.name(conflict.predicate)}",
+        "sides": [sorted({voice.claim.value for voice in side}) for side in conflict.sides],
     }
 
 
-def _side(side: Side, names: Names) -> Mapping[str, Any]:
+def _answer(answer: Answer, names: Names) -> Mapping[str, Any]:
     return {
-        "predicate": side.property.value,
-        "object": side.value.value,
-        "text": names.name(side.value),
-        "denied": side.denied,
-        "on": side.on.text if side.on is not None else None,
-        "claims": sorted(claim.value for claim in side.claims),
+        "predicate": answer.predicate.value,
+        "object": answer.object.value,
+        "text": names.name(answer.object),
+        "scope": {shorten(name.value).partition(":")[2]: value.value for name, value in answer.scope},
+        "denied": answer.denied,
+        "claims": sorted(claim.value for claim in answer.claims),
     }
 
 
@@ -68,7 +74,7 @@ def _line(line: Line, names: Names, witnesses: Witnesses) -> Mapping[str, Any]:
         "modality": line.modality.value if line.modality is not None else None,
         "affirmed": _voices(line.affirming, names, witnesses),
         "denied": _voices(line.denying, names, witnesses),
-        "disputed": [_side(side, names) for side in line.against],
+        "disputed": [_answer(answer, names) for answer in line.against],
     }
 
 
@@ -92,33 +98,69 @@ def evidence(evidence: Evidence, names: Names, witnesses: Witnesses) -> Mapping[
         "object": evidence.object.value,
         "text": names.name(evidence.object),
         "scope": {name: value.value for name, value in evidence.scope},
+        "proposition": evidence.proposition.value,
         "fact": evidence.is_fact,
+        "rank": evidence.rank.value if evidence.rank else None,
+        "reason": evidence.reason.value if evidence.reason else None,
+        "verdict": verdict(evidence, names),
+        "by": evidence.by.isoformat() if evidence.by else None,
         "finer": evidence.finer.value if evidence.finer is not None else None,
-        "origins": sorted({witnesses.of(claim.source).value for claim in evidence.supporting}),
-        "supporting": [_claim(claim, names) for claim in evidence.supporting],
-        "others": [_claim(claim, names) for claim in evidence.others],
-        "dissenting": [_claim(claim, names) for claim in evidence.dissenting],
+        "witnesses": {
+            "claiming": evidence.origins,
+            "agreeing": evidence.agreeing,
+            "opposing": evidence.opposing,
+        },
+        "origins": _origins(evidence.supporting, witnesses),
+        "opposed": _origins(evidence.dissenting, witnesses),
+        "supporting": [claim(each, names) for each in evidence.supporting],
+        "others": [claim(each, names) for each in evidence.others],
+        "dissenting": [claim(each, names) for each in evidence.dissenting],
     }
 
 
-def _claim(claim: Told, names: Names) -> Mapping[str, Any]:
+def verdict(each: Evidence, names: Names) -> str:
+    """Whether it is a fact, and its rank with the numbers behind that."""
+    if each.rank is None:
+        return "not a fact: nobody claims it as so"
+    fact = "a fact" if each.is_fact else "not a fact"
+    if not each.is_fact and each.finer is not None:
+        fact = f"agrees with the fact {names.name(each.finer)}, which says it more precisely"
+    counts = some(each.origins, "independent origin")
+    if each.agreeing > each.origins:
+        counts += f", {each.agreeing} with those who agree"
+    against = f" against {each.opposing}" if each.opposing else ""
+    return f"{fact} · {names.name(each.rank)}: {counts}{against}"
+
+
+def _origins(claims: Iterable[Told], witnesses: Witnesses) -> Mapping[str, list[str]]:
+    """The claims under each independent origin, by their IRIs."""
+    told = list(claims)
+    found: dict[str, list[str]] = {}
+    behind = witnesses.behind(each.source for each in told)
+    for each in told:
+        found.setdefault(behind[each.source].value, []).append(each.claim.value)
+    return found
+
+
+def claim(told: Told, names: Names) -> Mapping[str, Any]:
+    """A claim with its speaker, source, passage and link."""
     return {
-        "claim": claim.claim.value,
-        "subject": claim.subject.value,
-        "predicate": claim.predicate.value,
-        "object": claim.object.value,
-        "text": names.name(claim.object),
-        "scope": {name: value.value for name, value in claim.scope},
-        "modality": claim.modality.value,
-        "polarity": claim.polarity.value,
-        "speaker": claim.speaker.value,
-        "quotation": claim.quotation.value,
-        "stated": claim.stated,
-        "printed": claim.printed,
-        "flags": [flag.value for flag in claim.flags],
-        "passage": claim.passage.value,
-        "source": claim.source.value,
-        "published": claim.published,
-        "link": claim.link,
-        "locator": claim.words,
+        "claim": told.claim.value,
+        "subject": told.subject.value,
+        "predicate": told.predicate.value,
+        "object": told.object.value,
+        "text": names.name(told.object),
+        "scope": {name: value.value for name, value in told.scope},
+        "modality": told.modality.value,
+        "polarity": told.polarity.value,
+        "speaker": told.speaker.value,
+        "quotation": told.quotation.value,
+        "stated": told.stated,
+        "printed": told.printed,
+        "flags": [flag.value for flag in told.flags],
+        "passage": told.passage.value,
+        "source": told.source.value,
+        "published": told.published,
+        "link": told.link,
+        "locator": told.words,
     }

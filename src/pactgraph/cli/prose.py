@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pactgraph.cli import plain
@@ -67,35 +68,54 @@ def _told(page: Page, witnesses: Witnesses) -> str:
 
 
 def print_evidence(evidence: Sequence[Evidence], names: Names, witnesses: Witnesses, form: str) -> None:
-    """Why propositions hold, as a tree: origins, articles, words, link; then what does not count, and dissent."""
+    """Why propositions hold, as a tree: origins, articles, words, link; then what does not count, and the dissent."""
     if form == "json":
         print_json([plain.evidence(each, names, witnesses) for each in evidence])
         return
     for each in evidence:
-        verdict = "a fact" if each.is_fact else "not a fact"
-        if each.finer is not None:
-            verdict = f"agrees with the fact {names.name(each.finer)}, which says it more precisely"
-        origins = witnesses.count(claim.source for claim in each.supporting)
-        line(
-            f"{names.name(each.subject)} · {names.name(each.predicate)}: {names.name(each.object)}{limits(each.scope, names)}"
-        )
-        line(f"  {verdict}: {some(len(each.supporting), 'claim')} from {some(origins, 'independent origin')}")
-        for origin, claims in _by_origin(each.supporting, witnesses).items():
-            line(f"  └ {names.name(origin)}")
-            for claim in claims:
-                _print_claim(claim, names, "      ", about=each.subject)
-        for title, set_apart in (("said, but not counted", each.others), ("said otherwise", each.dissenting)):
-            if set_apart:
-                line(f"  {title}")
-            for claim in set_apart:
-                _print_claim(claim, names, "      ", about=each.subject)
+        about = f"{names.name(each.subject)} · {names.name(each.predicate)}: {names.name(each.object)}"
+        line(f"{about}{limits(each.scope, names)}")
+        line(f"  {plain.verdict(each, names)}")
+        for reason in _reasons(each, names):
+            line(f"  {reason}")
+        _print_branches(each.supporting, each, names, witnesses)
+        if each.others:
+            line("  said, but not counted")
+        for claim in each.others:
+            _print_claim(claim, names, "      ", about=each.subject)
+        if each.dissenting:
+            line(f"  said otherwise: {some(each.opposing, 'independent origin')}")
+        _print_branches(each.dissenting, each, names, witnesses)
         line("")
 
 
+def _print_branches(claims: Sequence[Told], each: Evidence, names: Names, witnesses: Witnesses) -> None:
+    for origin, told in _by_origin(claims, witnesses).items():
+        line(f"  └ {names.name(origin)}")
+        for claim in told:
+            _print_claim(claim, names, "      ", about=each.subject)
+
+
+def _reasons(each: Evidence, names: Names) -> Iterator[str]:
+    if each.reason is not None:
+        yield f"{names.name(each.reason)}: {names.definition(each.reason)}"
+    if each.late:
+        yield "not so yet on the day asked about" + (f": so by {_said_day(each.by)}" if each.by else "")
+
+
+def _said_day(day: date) -> str:
+    from pactgraph.dates import parse
+    from pactgraph.dates import say as say_date
+
+    return say_date(parse(day.isoformat()))
+
+
 def _by_origin(claims: Iterable[Told], witnesses: Witnesses) -> Mapping[Any, list[Told]]:
+    told = list(claims)
     grouped: dict[Any, list[Told]] = {}
-    for claim in claims:
-        grouped.setdefault(witnesses.of(claim.source), []).append(claim)
+    behind = witnesses.behind(claim.source for claim in told)
+    for claim in told:
+        grouped.setdefault(behind[claim.source], []).append(claim)
     return grouped
 
 
@@ -103,7 +123,7 @@ def _print_claim(claim: Told, names: Names, indent: str, *, about: Any) -> None:
     said = _said(claim, names)
     what = f"{names.name(claim.predicate)}: {names.name(claim.object)}{limits(claim.scope, names)}"
     subject = "" if claim.subject == about else f"{names.name(claim.subject)} · "
-    line(f"{indent}{said}: {subject}{what}{_manner(claim, names)}")
+    line(f"{indent}{said}: {subject}{what}{manner(claim, names)}")
     printed = f"“{claim.printed}” · " if claim.printed else ""
     line(f"{indent}  {printed}{shorten(claim.claim.value)}")
     if claim.link:
@@ -132,7 +152,8 @@ def limits(scope: tuple[tuple[str, Term], ...], names: Names) -> str:
     return "".join(f", {'' if value.startswith(('by ', 'from ')) else word}{value}" for word, value in said)
 
 
-def _manner(claim: Told, names: Names) -> str:
+def manner(claim: Told, names: Names) -> str:
+    """How a claim is put, where it is not simply said as so."""
     marks = [names.name(flag) for flag in claim.flags]
     modality, polarity = names.name(claim.modality), names.name(claim.polarity)
     shown = [m for m in (modality, polarity) if m not in ("factual", "affirmed")] + marks

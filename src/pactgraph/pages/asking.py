@@ -8,46 +8,36 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
-from pactgraph.claim import Term
+from pactgraph.claim import Proposition, Term
 from pactgraph.dates import finer, overlap, parse, say
 from pactgraph.pages.cells import Several, Thing, When
+from pactgraph.pages.facts import Facts
+from pactgraph.pages.hearing import Heard, hear_each, tally, tally_pacts
 from pactgraph.pages.names import Names
-from pactgraph.pages.witnesses import Witnesses
+from pactgraph.resolution import Rules, Voice
+from pactgraph.resolution.clock import NOW, Clock
+from pactgraph.resolution.reading import read_voices, read_witnesses, stored_rules
+from pactgraph.resolution.voices import tells, when
+from pactgraph.resolution.witnesses import Witnesses
 from pactgraph.store import Store
-from pactgraph.vocabulary import EDTF, FACTS, shorten
+from pactgraph.vocabulary import EDTF, shorten
 
-_PREFIXES = """
-PREFIX oa: <http://www.w3.org/ns/oa#>
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX pact: <https://w3id.org/pactgraph/ontology#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX schema: <https://schema.org/>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-"""
 _OF_CLASS = "SELECT DISTINCT ?node { ?node a/rdfs:subClassOf* ?class }"
-_HEARD = "SELECT ?node ?claim ?source { ?claim ?part ?node ; a pact:Claim ; prov:wasDerivedFrom ?source }"
-_FACTS = "SELECT DISTINCT ?node ?value { GRAPH ?facts { ?node ?property ?value } }"
 _VALUES = "SELECT DISTINCT ?node ?value { ?node ?property ?value }"
+_CLAIMS = "SELECT (COUNT(*) AS ?number) { ?claim a pact:Claim }"
+_PUBLISHED = "SELECT DISTINCT ?node ?value { ?node schema:datePublished ?value }"
 
 Values = Mapping[Term, list[Term]]
 
 
-class Heard:
-    """The claims that speak of a node, the sources in which they stand, and how many witnesses those are."""
-
-    def __init__(self) -> None:
-        self.claims: set[Term] = set()
-        self.sources: set[NamedNode] = set()
-
-
 class Asker:
-    """A store with the names and witnesses of all that is in it."""
+    """A store on a clock, with the names and witnesses of all that is in it."""
 
-    def __init__(self, store: Store, names: Names | None = None) -> None:
+    def __init__(self, store: Store, names: Names | None = None, clock: Clock = NOW) -> None:
         self.store = store
+        self.clock = clock
         self._names = names
+        self._facts = Facts(self.rows, clock)
 
     @cached_property
     def names(self) -> Names:
@@ -55,12 +45,58 @@ class Asker:
         return self._names or Names(self.store)
 
     @cached_property
-    def _witnesses(self) -> Witnesses:
-        return Witnesses(self.store)
+    def witnesses(self) -> Witnesses:
+        """What tells how many independent origins sources have."""
+        return read_witnesses(self.store)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """What the ontology and the authority data rule."""
+        return stored_rules(self.store)
+
+    @cached_property
+    def voices(self) -> list[Voice]:
+        """The claims that the clock lets through, as resolution hears them."""
+        return [voice for voice in read_voices(self.store) if self.hears(voice)]
+
+    def hears(self, voice: Voice) -> bool:
+        """Whether the clock lets a claim through; what has no day of its own may have that of its signing."""
+        if not self.clock or self.clock.hears(voice, self.rules):
+            return True
+        return self.clock.knows(voice.known) and tells(voice, self.rules) and self.is_dated(voice.content)
+
+    def is_dated(self, content: Proposition) -> bool:
+        """Whether a proposition without a day tells of what has come about on the day asked about, such as a signing."""
+        return when(content) is None and self._facts.is_dated(content.subject, content.predicate)
+
+    def is_known(self, source: Term) -> bool:
+        """Whether a source had been published by the day."""
+        return self.clock.as_known is None or source in self._known
+
+    @cached_property
+    def claims(self) -> int:
+        """How many claims there are, whatever the clock."""
+        return int(next(self.rows(_CLAIMS))["number"].value)
+
+    @cached_property
+    def _let_through(self) -> frozenset[Term]:
+        return frozenset(voice.claim for voice in self.voices)
+
+    @cached_property
+    def _known(self) -> frozenset[Term]:
+        """The sources published by the day."""
+        published = grouped(self.rows(_PUBLISHED))
+        return frozenset(
+            node for node, days in published.items() if self.clock.knows(parse(days[0].value).last)
+        )
+
+    def is_heard(self, claim: Term, source: Term) -> bool:
+        """Whether the clock lets a claim through, by its source alone where that is enough."""
+        return claim in self._let_through if self.clock.as_of is not None else self.is_known(source)
 
     def rows(self, query: str, **parts: Term) -> Iterator[Mapping[str, Term]]:
         """The rows of a query, each with the variables that have a value."""
-        rows = self.store.query(_PREFIXES + query, parts)
+        rows = self.store.query(query, parts)
         assert isinstance(rows, QuerySolutions)
         variables = [variable.value for variable in rows.variables]
         for row in rows:
@@ -76,31 +112,32 @@ class Asker:
         return grouped(self.rows(_VALUES, property=term))
 
     def facts(self, term: NamedNode) -> Values:
-        """The values of a property that are facts, by node."""
-        return grouped(self.rows(_FACTS, property=term, facts=FACTS))
+        """The values of a property that are facts on the clock, by node."""
+        return self._facts.of(term)
 
     def heard(self, part: NamedNode) -> Mapping[Term, Heard]:
         """Who speaks of each node, as this part of a claim."""
-        found: dict[Term, Heard] = defaultdict(Heard)
-        for row in self.rows(_HEARD, part=part):
-            heard = found[row["node"]]
-            heard.claims.add(row["claim"])
-            if isinstance(source := row["source"], NamedNode):
-                heard.sources.add(source)
-        return found
+        if self.clock.as_of is None:
+            return tally(self.rows, self.clock, part)
+        return hear_each(self.rows, part, self.is_heard)
+
+    def heard_of_pacts(self, near: Mapping[Term, Iterable[Term]]) -> Mapping[Term, Heard]:
+        """Who speaks of each pact, of what is near it, and who names it."""
+        if self.clock.as_of is None:
+            return tally_pacts(self.rows, self.clock)
+        found: dict[Term, set[tuple[Term, Term]]] = defaultdict(set)
+        pacts = {node: [pact] for pact, nodes in near.items() for node in (pact, *nodes)}
+        for voice in self.voices:
+            for node in (voice.content.subject, voice.content.object):
+                for pact in pacts.get(node, ()):
+                    found[pact].add((voice.claim, voice.source))
+        return {pact: Heard.of(pairs) for pact, pairs in found.items()}
 
     def counts(self, heard: Heard | None) -> dict[str, int]:
         """How many claims, sources and independent origins."""
         told = heard or Heard()
-        return {
-            "claims": len(told.claims),
-            "sources": len(told.sources),
-            "origins": self.witnesses(told.sources),
-        }
-
-    def witnesses(self, sources: Iterable[NamedNode]) -> int:
-        """How many independent origins the sources have."""
-        return self._witnesses.count(sources)
+        origins = told.sources - len(told.shared) + self.witnesses.count(told.shared)
+        return {"claims": told.claims, "sources": told.sources, "origins": origins}
 
     def things(self, nodes: Iterable[Term] | None) -> tuple[Thing, ...]:
         """Nodes with their names, in order of name."""

@@ -1,162 +1,241 @@
-"""Questions on which claims exclude each other: two values where there is one, two places, yes and no.
-
-Only claims that can support a fact count: neither hopes and plans nor what is put under a condition. A denial of what
-had come about by a day (`pact:on "../2024-02-01"`) contradicts only what is affirmed for a day up to then.
-"""
+"""Conflicts as readers want them: what about, by which rule, and who stands where, with all claims."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import combinations
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode, Triple
 
 from pactgraph.claim import Term
-from pactgraph.dates import Edtf, overlap, parse
+from pactgraph.errors import UsageError
 from pactgraph.pages.asking import Asker
-from pactgraph.pages.places import Places
-from pactgraph.vocabulary import EDTF, OWL, PACT, RDFS, SCHEMA
+from pactgraph.pages.names import ASKED, Names, fold
+from pactgraph.pages.told import Told, told
+from pactgraph.resolution.clock import NOW, Clock
+from pactgraph.resolution.conflicts import Conflict, find_conflicts
+from pactgraph.resolution.reading import read_numbers, read_voices
+from pactgraph.resolution.voices import Voice
+from pactgraph.store import Store
+from pactgraph.vocabulary import PACT, RDF, shorten
 
-_VOICES = """
-SELECT ?claim ?subject ?property ?value ?polarity ?on {
-  ?modality pact:supportsFacts true .
-  ?claim pact:modality ?modality ; a pact:Claim ; rdf:subject ?subject ; rdf:predicate ?property ; rdf:object ?value ;
-    pact:polarity ?polarity .
-  FILTER NOT EXISTS { ?claim pact:condition ?condition }
-  OPTIONAL { ?claim pact:on ?on }
+_TYPES = """
+SELECT ?type ?name ?rule ?order ?excludes {
+  ?type a pact:ConflictType ; skos:prefLabel ?name ; skos:definition ?rule ; pact:order ?order ; pact:excludes ?excludes
 }
 """
+_NEAR = """
+SELECT DISTINCT ?near {
+  { ?near pact:party ?node ; a/rdfs:subClassOf* pact:Pact . FILTER NOT EXISTS { ?near pact:inGroup/pact:hub ?node } }
+  UNION { ?claim rdf:predicate pact:negotiates ; rdf:object ?node ; rdf:subject ?near }
+  UNION { ?claim rdf:predicate pact:approves ; rdf:object ?node ; rdf:subject ?near }
+}
+"""
+_BESIDE = "SELECT DISTINCT ?value { ?node pact:origin ?origin . ?value pact:origin ?origin }"
+_ANSWERS = frozenset(
+    (PACT.DenialConflict, PACT.OfficeConflict, PACT.PlaceConflict, PACT.ScaleConflict, PACT.ValueConflict)
+)
+"""Types whose sides answer one question; a plan and its outcome, or a count and a list, answer two."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictType:
+    """A way in which claims stand against each other, as the ontology says; `order` is 1 for the gravest."""
+
+    node: NamedNode
+    name: str
+    rule: str
+    order: int
+    excludes: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What claims say of a subject alike: a value affirmed or denied, `on` a time or at any."""
+    """Claims that agree, and from how many independent origins they come."""
 
-    property: NamedNode
-    value: Term
-    denied: bool = False
-    on: Edtf | None = None
-    claims: frozenset[Term] = field(default=frozenset(), compare=False)
+    claims: tuple[Told, ...]
+    witnesses: int
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
-    """A question on which claims exclude each other; `value` is None where there can be one value only."""
+class ToldConflict:
+    """A conflict with its type, and its sides, that of the most sources first, with who says what where."""
 
-    subject: Term
-    property: NamedNode
-    value: Term | None
-    opposed: tuple[tuple[Side, Side], ...]
+    iri: NamedNode
+    type: ConflictType
+    subject: NamedNode
+    predicate: NamedNode
+    sides: tuple[Side, ...]
 
-    def against(self, claims: Collection[Term]) -> list[Side]:
-        """What excludes what these claims say."""
-        pairs = [*self.opposed, *((other, one) for one, other in self.opposed)]
-        return list(dict.fromkeys(other for one, other in pairs if not one.claims.isdisjoint(claims)))
+    @property
+    def witnesses(self) -> int:
+        """How many independent origins take part, each counted on every side on which it stands."""
+        return sum(side.witnesses for side in self.sides)
+
+    def triples(self) -> Iterator[Triple]:
+        """The conflict as a node with its type, what it is about, and the claims that take part."""
+        yield Triple(self.iri, RDF.type, PACT.Conflict)
+        yield Triple(self.iri, PACT.conflictType, self.type.node)
+        yield Triple(self.iri, RDF.subject, self.subject)
+        yield Triple(self.iri, RDF.predicate, self.predicate)
+        for claim in (claim for side in self.sides for claim in side.claims):
+            yield Triple(self.iri, PACT.side, claim.claim)
+
+
+def conflicts(
+    store: Store,
+    given: str | None = None,
+    *,
+    types: Sequence[str] = (),
+    differences: bool = False,
+    names: Names | None = None,
+    clock: Clock = NOW,
+) -> list[ToldConflict]:
+    """Where claims stand against each other: everywhere, or about a node by any of its names, the gravest first.
+
+    A pact includes its rounds and votes, and a party its own pacts. Differences that exclude nothing (a month beside
+    its day, a count that has grown) are among them where `differences` is true or `types` names them. Raises
+    UsageError for a name or a type that there is not.
+    """
+    ask = Asker(store, names, clock)
+    disputes = Disputes(ask)
+    asked = disputes.named(types) or [t for t in disputes.types.values() if t.excludes or differences]
+    kinds = {kind.node for kind in asked}
+    there = disputes.all if given is None else disputes.about(near(ask, ask.names.find(given, ASKED)))
+    found = [disputes.told(conflict) for conflict in there if conflict.type in kinds]
+    return sorted(found, key=lambda c: (c.type.order, -c.witnesses, c.subject.value, c.iri.value))
 
 
 class Disputes:
-    """Finds conflicts by what the ontology says of properties."""
+    """Finds the conflicts among the claims that an asker's clock lets through."""
 
     def __init__(self, ask: Asker) -> None:
         self._ask = ask
-        self._single = frozenset[Term](ask.of_class(OWL.FunctionalProperty))
-        self._placing = {n for n, ranges in ask.values(RDFS.range).items() if PACT.Place in ranges}
-        self._implied = ask.values(PACT.impliesStage)
-        self._places = Places(ask.values(SCHEMA.containedInPlace))
+        self._known: dict[NamedNode, Told] = {}
 
-    def all(self) -> Mapping[Term, tuple[Conflict, ...]]:
-        """The conflicts about every subject that has any."""
-        return self._found(self._ask.rows(_VOICES))
-
-    def about(self, subject: NamedNode) -> tuple[Conflict, ...]:
-        """The conflicts about one subject."""
-        rows = ({**row, "subject": subject} for row in self._ask.rows(_VOICES, subject=subject))
-        return self._found(rows).get(subject, ())
-
-    def exclude(self, prop: Term, one: Term, other: Term) -> bool:
-        """Whether a subject cannot have both values of the property."""
-        if prop in self._placing:
-            return self._places.exclude(one, other)
-        return prop in self._single and exclude(one, other)
-
-    def _found(self, rows: Iterable[Mapping[str, Term]]) -> Mapping[Term, tuple[Conflict, ...]]:
-        return {
-            subject: found
-            for subject, sides in _sides(rows).items()
-            if (found := tuple(sorted(self._of(subject, sides), key=_order)))
-        }
-
-    def _of(self, subject: Term, sides: list[Side]) -> Iterator[Conflict]:
-        affirmed: dict[NamedNode, list[Side]] = defaultdict(list)
-        for side in sides:
-            if not side.denied:
-                affirmed[side.property].append(side)
-        for prop, values in affirmed.items():
-            pairs = [p for p in combinations(values, 2) if self.exclude(prop, p[0].value, p[1].value)]
-            if pairs:
-                yield Conflict(subject, prop, None, tuple(pairs))
-        denials: dict[tuple[NamedNode, Term], list[tuple[Side, Side]]] = defaultdict(list)
-        for denial in (side for side in sides if side.denied):
-            pairs = [(side, denial) for side in sides if self._contradicts(denial, side)]
-            denials[denial.property, denial.value] += pairs
-        for (prop, value), pairs in denials.items():
-            if pairs:
-                yield Conflict(subject, prop, value, tuple(pairs))
-
-    def _contradicts(self, denial: Side, side: Side) -> bool:
-        """Whether one denies what the other affirms or implies."""
-        if side.denied:
-            return False
-        same = (side.property, side.value) == (denial.property, denial.value)
-        implied = denial.property == PACT.reachedStage and denial.value in self._implied.get(
-            side.property, ()
-        )
-        if not (same or implied):
-            return False
-        return denial.on is None or _within(side.on or _date(side.value), denial.on)
-
-
-def exclude(one: Term, other: Term) -> bool:
-    """Whether two values of what has only one exclude each other: dates that share no day, and other values unlike."""
-    dates = _date(one), _date(other)
-    if dates[0] is not None and dates[1] is not None:
-        return not overlap(dates[0], dates[1])
-    return one != other
-
-
-def _within(when: Edtf | None, limits: Edtf) -> bool:
-    """Whether all days of a time lie within limits; an end that is open reaches any day."""
-    if when is None:
-        return False
-    begins = limits.first is None or (when.first is not None and limits.first <= when.first)
-    return begins and (limits.last is None or (when.last is not None and when.last <= limits.last))
-
-
-def _sides(rows: Iterable[Mapping[str, Term]]) -> Mapping[Term, list[Side]]:
-    claims: dict[Term, dict[Side, set[Term]]] = defaultdict(lambda: defaultdict(set))
-    for row in rows:
-        prop, on = row["property"], row.get("on")
-        assert isinstance(prop, NamedNode)
-        side = Side(prop, row["value"], row["polarity"] == PACT.Denied, _date(on) if on else None)
-        claims[row["subject"]][side].add(row["claim"])
-    return {
-        subject: [
-            Side(s.property, s.value, s.denied, s.on, frozenset(told))
-            for s, told in sorted(sides.items(), key=lambda item: _side_order(item[0]))
+    @cached_property
+    def types(self) -> Mapping[NamedNode, ConflictType]:
+        """The types that the ontology knows, the gravest first."""
+        found = [
+            ConflictType(
+                row["type"],
+                row["name"].value,
+                row["rule"].value,
+                int(row["order"].value),
+                row["excludes"].value == "true",
+            )
+            for row in self._ask.rows(_TYPES)
+            if isinstance(row["type"], NamedNode)
         ]
-        for subject, sides in claims.items()
-    }
+        return {kind.node: kind for kind in sorted(found, key=lambda kind: kind.order)}
+
+    @cached_property
+    def all(self) -> list[Conflict]:
+        """All conflicts and recorded differences."""
+        return find_conflicts(self._ask.voices, read_numbers(self._ask.store), self._ask.rules)
+
+    def about(self, nodes: Collection[Term]) -> list[Conflict]:
+        """The conflicts about some nodes, found among the claims that can bear on them alone."""
+        ask = self._ask
+        parts = [{"subject": node} for node in nodes if isinstance(node, NamedNode)]
+        own = {v.claim: v for part in parts for v in read_voices(ask.store, **part)}
+        parts = [*parts, *self._bearing(own.values())]
+        voices = {v.claim: v for part in parts for v in read_voices(ask.store, **part) if ask.hears(v)}
+        numbers = {node: n for part in parts for node, n in read_numbers(ask.store, **part).items()}
+        return [c for c in find_conflicts(voices.values(), numbers, ask.rules) if concerns(c) & set(nodes)]
+
+    def _bearing(self, voices: Iterable[Voice]) -> Iterator[dict[str, NamedNode]]:
+        """Whose claims about other nodes bear on these: all counts and office holders, and lists beside a count."""
+        known = list(voices)
+        claimed = {voice.content.predicate for voice in known}
+        yield from ({"predicate": term} for term in (PACT.reportedCount, PACT.holdsOffice) if term in claimed)
+        counting = {voice.source for voice in known if voice.content.predicate == PACT.reportedCount}
+        beside = {row["value"] for node in counting for row in self._ask.rows(_BESIDE, node=node)}
+        yield from ({"source": node} for node in counting | beside if isinstance(node, NamedNode))
+
+    @cached_property
+    def excluding(self) -> Mapping[Term, tuple[Conflict, ...]]:
+        """The conflicts proper, by the nodes that they are about."""
+        found: dict[Term, tuple[Conflict, ...]] = {}
+        for conflict in self.all:
+            if self.types[conflict.type].excludes:
+                for node in concerns(conflict):
+                    found[node] = (*found.get(node, ()), conflict)
+        return found
+
+    def named(self, given: Iterable[str]) -> list[ConflictType]:
+        """The types of these names: `value`, `ValueConflict` or `pact:ValueConflict`."""
+        return [self._named(name) for name in given]
+
+    def told(self, conflict: Conflict) -> ToldConflict:
+        """A conflict with its claims as readers want them."""
+        sides = tuple(self._side(side) for side in conflict.sides)
+        kind = self.types[conflict.type]
+        return ToldConflict(conflict.iri, kind, conflict.subject, conflict.predicate, sides)
+
+    def _named(self, given: str) -> ConflictType:
+        local = given.rpartition(":")[2].rpartition("#")[2]
+        for kind in self.types.values():
+            if fold(local) in (fold(kind.name), fold(shorten(kind.node.value).partition(":")[2])):
+                return kind
+        raise UsageError(
+            f"there is no type of conflict {given!r}; there are: {', '.join(t.name for t in self.types.values())}"
+        )
+
+    def _side(self, voices: Iterable[Voice]) -> Side:
+        claims = tuple(self._claim(node) for node in dict.fromkeys(voice.claim for voice in voices))
+        return Side(claims, self._ask.witnesses.count(claim.source for claim in claims))
+
+    def _claim(self, node: NamedNode) -> Told:
+        if node not in self._known:
+            (self._known[node],) = told(self._ask.store, claim=node)
+        return self._known[node]
 
 
-def _side_order(side: Side) -> tuple[str, str, bool, str]:
-    return side.property.value, str(side.value), side.denied, str(side.on)
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What some claims say alike on the other side of a conflict."""
+
+    predicate: NamedNode
+    object: Term
+    scope: tuple[tuple[NamedNode, Term], ...]
+    denied: bool
+    claims: tuple[NamedNode, ...]
 
 
-def _order(conflict: Conflict) -> tuple[str, str]:
-    return conflict.property.value, str(conflict.value)
+def against(conflict: Conflict, claims: Collection[Term], said: Mapping[Term, Voice]) -> list[Answer]:
+    """What the other sides of a conflict on one question answer instead of these claims; `said` has all voices."""
+    sides = [[said[voice.claim] for voice in side] for side in conflict.sides]
+    others = [side for side in sides if not any(voice.claim in claims for voice in side)]
+    if conflict.type not in _ANSWERS or len(others) == len(sides):
+        return []
+    return [answer for side in others for answer in _answers(side)]
 
 
-def _date(term: Term) -> Edtf | None:
-    return parse(term.value) if isinstance(term, Literal) and term.datatype == EDTF else None
+def _answers(side: Iterable[Voice]) -> Iterator[Answer]:
+    alike: dict[tuple[NamedNode, bool], list[Voice]] = {}
+    for voice in side:
+        alike.setdefault((voice.proposition, voice.denies), []).append(voice)
+    for (_, denied), voices in alike.items():
+        content = voices[0].content
+        claims = tuple(dict.fromkeys(voice.claim for voice in voices))
+        yield Answer(content.predicate, content.object, content.scope, denied, claims)
+
+
+def concerns(conflict: Conflict) -> frozenset[NamedNode]:
+    """The nodes that a conflict is about: of numbers that are easily taken for each other, those of all sides."""
+    if conflict.type != PACT.ScopeDifference:
+        return frozenset((conflict.subject,))
+    return frozenset(voice.content.subject for side in conflict.sides for voice in side)
+
+
+def near(ask: Asker, node: NamedNode) -> set[Term]:
+    """A node and what belongs to it: the rounds and votes on a pact, the own pacts of a party with theirs."""
+    found: set[Term] = {node}
+    waiting: list[Term] = [node]
+    while waiting:
+        new = {row["near"] for row in ask.rows(_NEAR, node=waiting.pop())} - found
+        found |= new
+        waiting += new
+    return found

@@ -11,9 +11,11 @@ from pyoxigraph import Literal, NamedNode
 from pactgraph.claim import Term
 from pactgraph.dates import Edtf, parse
 from pactgraph.pages.asking import Asker, dates
-from pactgraph.pages.conflicts import Conflict, Side
+from pactgraph.pages.conflicts import Answer, against
 from pactgraph.pages.told import Told
-from pactgraph.pages.witnesses import Witnesses
+from pactgraph.resolution import Voice
+from pactgraph.resolution.conflicts import Conflict
+from pactgraph.resolution.witnesses import Witnesses
 from pactgraph.vocabulary import DCTERMS, EDTF, PACT, RDFS
 
 _STANDING = "SELECT ?node { ?node pact:supportsFacts true }"
@@ -37,7 +39,7 @@ class Line:
     modality: NamedNode | None
     affirming: tuple[Told, ...]
     denying: tuple[Told, ...]
-    against: tuple[Side, ...]
+    against: tuple[Answer, ...]
 
     @property
     def claims(self) -> tuple[Told, ...]:
@@ -57,13 +59,13 @@ class Voices:
 def voices(claims: Iterable[Told], witnesses: Witnesses) -> Voices:
     """Who makes these claims."""
     told = list(claims)
-    sources = {claim.source for claim in told}
+    behind = witnesses.behind(claim.source for claim in told)
     first: dict[NamedNode, NamedNode] = {}
     for claim in told:
         if claim.speaker not in first.values():
-            first.setdefault(witnesses.of(claim.source), claim.speaker)
+            first.setdefault(behind[claim.source], claim.speaker)
     speakers = dict.fromkeys([*first.values(), *(claim.speaker for claim in told)])
-    return Voices(len(sources), witnesses.count(sources), tuple(speakers))
+    return Voices(len(behind), len(set(behind.values())), tuple(speakers))
 
 
 def life(
@@ -83,6 +85,7 @@ class _Lines:
         self._days = {prop: ask.facts(prop) for prop in dating if isinstance(prop, NamedNode)}
         self._implied = ask.values(PACT.impliesStage)
         self._names, self._pact, self._conflicts = ask.names, pact, conflicts
+        self._said: dict[Term, Voice] = {voice.claim: voice for voice in ask.voices}
 
     def together(self, claims: Iterable[Told]) -> Iterable[list[Told]]:
         """Claims of one proposition, those that can support a fact together and others by their modality."""
@@ -107,7 +110,7 @@ class _Lines:
             None if firm else first.modality,
             tuple(claim for claim in claims if claim.polarity != PACT.Denied),
             tuple(claim for claim in claims if claim.polarity == PACT.Denied),
-            tuple(side for c in self._conflicts for side in c.against(ids) if not side.claims <= ids),
+            tuple(dict.fromkeys(answer for c in self._conflicts for answer in against(c, ids, self._said))),
         )
 
     def order(self, line: Line) -> tuple[tuple[date, date], bool, str, bool, bool, str, str, str, str]:

@@ -16,8 +16,9 @@ from pactgraph.pages.cells import Row, Several
 from pactgraph.pages.names import Names
 from pactgraph.pages.pacts import Pacts, serving
 from pactgraph.pages.stages import Stages
+from pactgraph.resolution.clock import NOW, Clock
 from pactgraph.store import Store
-from pactgraph.vocabulary import FACTS, PACT, PROV, RDF, SCHEMA, SKOS
+from pactgraph.vocabulary import PACT, PROV, RDF, SCHEMA, SKOS
 
 _BY_LOCATOR = """
 SELECT ?node (COUNT(DISTINCT ?claim) AS ?value) {
@@ -28,10 +29,7 @@ SELECT ?node (COUNT(DISTINCT ?claim) AS ?value) {
 """
 _JOINED = """
 SELECT DISTINCT ?node ?value ?on {
-  GRAPH ?facts { ?node pact:joined ?value }
-  OPTIONAL {
-    ?proposition rdf:subject ?node ; rdf:predicate pact:joined ; rdf:object ?value ; pact:on ?on ; pact:supportedBy ?claim
-  }
+  ?proposition rdf:predicate pact:joined ; rdf:subject ?node ; rdf:object ?value ; pact:on ?on ; pact:supportedBy ?claim
 }
 """
 
@@ -50,15 +48,16 @@ class Listing:
     apart: int = 0
 
 
-def listing(store: Store, kind: str, names: Names | None = None) -> Listing:
+def listing(store: Store, kind: str, names: Names | None = None, clock: Clock = NOW) -> Listing:
     """All nodes of a kind (`KINDS` names them) with what is most asked of them, in a fixed order.
 
-    A row has more cells than the columns that are printed: the `iri` of its node, and what programs alone need.
+    A row has more cells than the columns that are printed: the `iri` of its node, and what programs alone need. On
+    another clock than now the cells say what was so on a day, or known by a day; sources published later are left out.
     """
     if kind not in KINDS:
         raise UsageError(f"there is no list of {kind!r}; there are lists of {', '.join(KINDS)}")
     columns, spare, rows = KINDS[kind]
-    found, apart = rows(Asker(store, names))
+    found, apart = rows(Asker(store, names, clock))
     return Listing(kind, columns, spare, tuple(found), apart)
 
 
@@ -88,9 +87,12 @@ def _parties(ask: Asker) -> Iterator[Row]:
 
 def _joined(ask: Asker) -> Mapping[Term, Several]:
     """The pacts of others that each party joined, with the days where they are told."""
-    days: dict[Term, dict[Term, list[Term]]] = defaultdict(lambda: defaultdict(list))
-    for row in ask.rows(_JOINED, facts=FACTS):
-        days[row["node"]][row["value"]] += [row["on"]] if "on" in row else []
+    days: dict[Term, dict[Term, list[Term]]] = {}
+    for node, values in ask.facts(PACT.joined).items():
+        days[node] = {value: [] for value in values}
+    for row in ask.rows(_JOINED):
+        if row["value"] in days.get(row["node"], ()):
+            days[row["node"]][row["value"]].append(row["on"])
     return {
         node: Several(
             tuple(sorted(f"{_local(pact)}{_in_brackets(finest(dates(on)))}" for pact, on in pacts.items()))
@@ -127,7 +129,7 @@ def _sources(ask: Asker) -> Iterator[Row]:
     )
     by_locator = {row["node"]: int(row["value"].value) for row in ask.rows(_BY_LOCATOR)}
     sources = ask.of_class(SCHEMA.NewsArticle, SCHEMA.WebPage)
-    for source in sorted(sources, key=_by_day(published)):
+    for source in sorted(filter(ask.is_known, sources), key=_by_day(published)):
         yield {
             **named("source", source),
             "published": whens(published.get(source)),
@@ -143,20 +145,21 @@ def _sources(ask: Asker) -> Iterator[Row]:
 def _publishers(ask: Asker) -> Iterator[Row]:
     domains, sources = ask.values(PACT.domain), _inverse(ask.values(SCHEMA.publisher))
     for publisher in ask.of_class(PACT.Publisher):
-        published = [source for source in sources[publisher] if isinstance(source, NamedNode)]
+        published = [s for s in sources[publisher] if isinstance(s, NamedNode) and ask.is_known(s)]
         yield {
             **named("publisher", publisher),
             "name": ask.names.name(publisher),
             "domain": texts(domains.get(publisher)),
             "sources": len(published),
-            "origins": ask.witnesses(published),
+            "origins": ask.witnesses.count(published),
         }
 
 
 def _events(ask: Asker) -> Iterator[Row]:
     held, places, kinds = ask.facts(PACT.heldOn), ask.facts(PACT.heldIn), ask.values(RDF.type)
     heard = ask.heard(RDF.subject)
-    for event in sorted(ask.of_class(PACT.Event), key=_by_day(held)):
+    events = (event for event in ask.of_class(PACT.Event) if not ask.clock or event in heard)
+    for event in sorted(events, key=_by_day(held)):
         yield {
             **named("event", event),
             "name": ask.names.name(event),

@@ -42,6 +42,7 @@ TERMS: Final[Ranks] = (("ontology",),)
 _PREFERRED: Final = range(4)
 _TITLES: Final = (2, 3)
 _PARTS = "SELECT ?property ?value { ?node ?property ?value }"
+_DEFINITION = "SELECT ?value { ?node skos:definition ?value }"
 _OF_KIND = "SELECT ?node { ?node a ?kind }"
 _UNNAMED = {"claim": PACT.Claim, "proposition": PACT.Proposition}
 """What has no names but its hash."""
@@ -89,6 +90,12 @@ class Names:
         if term.value.startswith(f"{ID}value/"):
             return self._value(term)
         return self._preferred.get(term.value, shorten(term.value))
+
+    def definition(self, node: NamedNode) -> str:
+        """What the ontology says that a node means."""
+        rows = self._store.query(_DEFINITION, {"node": node})
+        assert isinstance(rows, QuerySolutions)
+        return " ".join(sorted({row["value"].value for row in rows}))
 
     def find(self, given: str, ranks: Ranks = ()) -> NamedNode:
         """The node that a name, code, identifier, prefixed name, IRI or beginning of one of them means.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -9,17 +10,19 @@ from pyoxigraph import NamedNode
 
 from pactgraph.claim import Term
 from pactgraph.dates import parse, say
-from pactgraph.pages.asking import Asker, Heard, Values, dates, finest, grouped, named
+from pactgraph.pages.asking import Asker, dates, finest, grouped, named
 from pactgraph.pages.cells import Row, Several, Sum, When
-from pactgraph.pages.conflicts import Conflict, Disputes
-from pactgraph.pages.places import Places
+from pactgraph.pages.conflicts import Disputes
 from pactgraph.pages.stages import Stages
 from pactgraph.pages.values import Parts, amount_parts, say_amount, say_duration, value_parts
-from pactgraph.vocabulary import FACTS, PACT, RDF, SCHEMA
+from pactgraph.resolution import Rules
+from pactgraph.resolution.conflicts import Conflict
+from pactgraph.vocabulary import PACT, SCHEMA
 
 _EXPECTED = """
-SELECT DISTINCT ?node ?value ?polarity {
-  ?claim rdf:predicate pact:expectedSigning ; rdf:subject ?node ; rdf:object ?value ; pact:polarity ?polarity
+SELECT DISTINCT ?claim ?source ?value ?polarity {
+  ?claim rdf:subject ?node ; rdf:predicate pact:expectedSigning ; rdf:object ?value ; pact:polarity ?polarity ;
+    prov:wasDerivedFrom ?source
 }
 """
 _NEAR = """
@@ -30,27 +33,26 @@ SELECT DISTINCT ?node ?value {
 """
 _AMOUNTS = """
 SELECT ?node ?property ?value {
-  { SELECT DISTINCT ?node { GRAPH ?facts { ?pact pact:amount ?node } } }
-  ?node ?property ?value
+  { SELECT ?node (SAMPLE(?source) AS ?graph) { GRAPH ?source { ?node a pact:Amount } } GROUP BY ?node }
+  GRAPH ?graph { ?node ?property ?value }
 }
 """
-_SERVING = """
-SELECT DISTINCT ?official ?party {
-  { GRAPH ?facts { ?official pact:holdsOffice ?office } }
-  UNION { ?tenure pact:holder ?official ; pact:office ?office }
-  ?office pact:actsFor/pact:actsFor? ?party .
-}
-"""
+_TENURES = "SELECT DISTINCT ?node ?value { ?tenure pact:holder ?node ; pact:office ?value }"
+_ACTING = "SELECT DISTINCT ?node ?value { ?node pact:actsFor/pact:actsFor? ?value }"
 _NEVER = date.max
+MANY = 20_000
+"""From this number of claims on conflicts are not counted for a table, since that reads every claim."""
 _FEW = 4
 """Parties that a table names one by one."""
 
 
 def serving(ask: Asker) -> Mapping[Term, set[Term]]:
     """The parties for which each official acts or has acted, by the offices held."""
-    found: dict[Term, set[Term]] = {}
-    for row in ask.rows(_SERVING, facts=FACTS):
-        found.setdefault(row["official"], set()).add(row["party"])
+    acting = grouped(ask.rows(_ACTING))
+    found: dict[Term, set[Term]] = defaultdict(set)
+    for held in (ask.facts(PACT.holdsOffice), grouped(ask.rows(_TENURES))):
+        for official, offices in held.items():
+            found[official].update(party for office in offices for party in acting.get(office, ()))
     return found
 
 
@@ -63,19 +65,24 @@ class Pacts:
         self._parties, self._hubs = ask.values(PACT.party), ask.values(PACT.hub)
         self._groups = ask.values(PACT.inGroup)
         self._facts = {term: ask.facts(term) for term in _TOLD}
-        self._expected, self._unexpected = _expected(ask)
-        self._amounts = value_parts(ask.rows(_AMOUNTS, facts=FACTS))
+        self._amounts = value_parts(ask.rows(_AMOUNTS))
         self._serving = serving(ask)
-        self._places = Places(ask.values(SCHEMA.containedInPlace))
         self._near = grouped(ask.rows(_NEAR))
-        self._conflicts = Disputes(ask).all()
-        self._heard = [ask.heard(RDF.subject), ask.heard(RDF.object)]
+        self._conflicts = Disputes(ask).excluding if self.counts_conflicts else {}
         self._names = {pact: ask.names.name(pact) for pact in ask.of_class(PACT.Pact)}
+        self._heard = ask.heard_of_pacts({pact: self._near.get(pact, ()) for pact in self._names})
 
     def rows(self) -> tuple[list[Row], int]:
-        """The rows of all pacts in order, and how many of the last stand apart, being in no group."""
-        pacts = sorted(self._names, key=self._order)
+        """The rows of all pacts in order, and how many of the last stand apart, being in no group.
+
+        On another clock than now only those of which something had been said.
+        """
+        pacts = sorted(filter(self._is_heard_of, self._names), key=self._order)
         return [self.row(pact) for pact in pacts], sum(pact not in self._groups for pact in pacts)
+
+    def _is_heard_of(self, pact: NamedNode) -> bool:
+        """Whether there is anything to say of a pact; now there always is, if only its name."""
+        return not self._ask.clock or pact in self._heard
 
     def row(self, pact: NamedNode) -> Row:
         """What is most asked of one pact."""
@@ -93,21 +100,19 @@ class Pacts:
             "term": self._term(pact),
             "amounts": self._sums(pact),
             "expected": self._times(pact) if unsigned else Several(),
-            **self._ask.counts(self._all_heard(pact)),
-            "conflicts": len(self.conflicts(pact)),
+            **self._ask.counts(self._heard.get(pact)),
+            "conflicts": len(self.conflicts(pact)) if self.counts_conflicts else "",
         }
 
-    def conflicts(self, pact: Term) -> tuple[Conflict, ...]:
-        """The questions about a pact, and about rounds and votes on it, on which claims exclude each other."""
-        return tuple(c for node in (pact, *self._near.get(pact, ())) for c in self._conflicts.get(node, ()))
+    @property
+    def counts_conflicts(self) -> bool:
+        """Whether the store is small enough to hold every claim against every other for one table."""
+        return self._ask.claims <= MANY
 
-    def _all_heard(self, pact: Term) -> Heard:
-        """The claims about a pact, about rounds and votes on it, and those that name it: who joined it, what rests on it."""
-        found, (about, naming) = Heard(), self._heard
-        for heard in (about.get(pact), naming.get(pact), *map(about.get, self._near.get(pact, ()))):
-            found.claims |= heard.claims if heard else set()
-            found.sources |= heard.sources if heard else set()
-        return found
+    def conflicts(self, pact: Term) -> tuple[Conflict, ...]:
+        """The conflicts about a pact, and about rounds and votes on it."""
+        nodes = (pact, *self._near.get(pact, ()))
+        return tuple(dict.fromkeys(c for node in nodes for c in self._conflicts.get(node, ())))
 
     def _told(self, pact: Term, *terms: NamedNode) -> list[Term]:
         return [value for term in terms for value in self._facts[term].get(pact, ())]
@@ -149,7 +154,7 @@ class Pacts:
 
     def _place(self, pact: Term) -> Several:
         """The finest places; the event where no place is known."""
-        places = self._places.finest(self._told(pact, PACT.signedIn, PACT.adoptedIn))
+        places = _finest(self._told(pact, PACT.signedIn, PACT.adoptedIn), self._ask.rules)
         return Several(self._ask.things(places or self._told(pact, PACT.signedAt, PACT.adoptedAt)), "; ")
 
     def _signatories(self, pact: Term) -> Several:
@@ -180,23 +185,33 @@ class Pacts:
 
     def _times(self, pact: Term) -> Several:
         """The times that are expected; open ones only where there are no others, and marked where they are denied."""
-        known = [parse(text) for text in finest(dates(self._expected.get(pact)))]
-        denied = dates(self._unexpected.get(pact))
+        rows = [
+            r for r in self._ask.rows(_EXPECTED, node=pact) if self._ask.is_heard(r["claim"], r["source"])
+        ]
+        denied = dates(row["value"] for row in rows if row["polarity"] == PACT.Denied)
+        affirmed = dates(row["value"] for row in rows if row["polarity"] != PACT.Denied)
+        known = [parse(text) for text in finest(affirmed)]
         closed = [when for when in known if when.first and when.last] or known
         said = {when.text: f"{say(when)} (denied)" if when.text in denied else say(when) for when in closed}
         return Several(tuple({words: When(text, words) for text, words in said.items()}.values()), "; ")
 
     def _rivals(self, pact: Term, *terms: NamedNode) -> list[Term]:
         """Values of single-valued properties that exclude each other."""
-        found = self._conflicts.get(pact, ())
-        opposed = [c.opposed for c in found if c.property in terms and c.value is None]
-        return sorted({side.value for pairs in opposed for pair in pairs for side in pair}, key=str)
+        found = (
+            c for c in self._conflicts.get(pact, ()) if c.predicate in terms and c.type == PACT.ValueConflict
+        )
+        return sorted({voice.content.object for c in found for side in c.sides for voice in side}, key=str)
 
 
 _TOLD = (
     PACT.adoptedAt, PACT.adoptedIn, PACT.adoptedOn, PACT.amount, PACT.concludedBy, PACT.signedAt, PACT.signedBy,
     PACT.signedIn, PACT.signedOn, PACT.term, PACT.validDuring, PACT.validUntil,
 )  # fmt: skip
+
+
+def _finest(places: list[Term], rules: Rules) -> list[Term]:
+    """The places in which none of the others lies."""
+    return [place for place in places if not any(place in rules.within.get(each, ()) for each in places)]
 
 
 def _last(text: str) -> date:
@@ -220,12 +235,3 @@ def _amount_order(parts: Parts) -> tuple[str, float, str]:
         -float(parts[SCHEMA.value].value),
         str(sorted(map(str, parts.values()))),
     )
-
-
-def _expected(ask: Asker) -> tuple[Values, Values]:
-    """The times in which the signing of each pact is expected, and those of which somebody says that they are not."""
-    rows = list(ask.rows(_EXPECTED))
-    affirmed, denied = (
-        [row for row in rows if (row["polarity"] == PACT.Denied) is no] for no in (False, True)
-    )
-    return grouped(affirmed), grouped(denied)

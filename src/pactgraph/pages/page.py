@@ -11,20 +11,22 @@ from pactgraph.claim import Term
 from pactgraph.errors import UsageError
 from pactgraph.pages.asking import Asker
 from pactgraph.pages.cells import Row
-from pactgraph.pages.conflicts import Conflict
+from pactgraph.pages.conflicts import near
 from pactgraph.pages.life import Line, life
 from pactgraph.pages.names import ASKED, Names
 from pactgraph.pages.pacts import Pacts
 from pactgraph.pages.told import Told, order, told
+from pactgraph.resolution.clock import NOW, Clock
+from pactgraph.resolution.conflicts import Conflict
 from pactgraph.store import Store
-from pactgraph.vocabulary import FACTS, ID, PACT, RDF, SKOS
+from pactgraph.vocabulary import ID, PACT, PROPOSITIONS, RDF, SKOS
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """What is known of one node: its names, matches elsewhere, and every claim that speaks of it.
 
-    A pact has a row as in the list of pacts, the questions on which claims about it exclude each other, and a life.
+    A pact has a row as in the list of pacts, the conflicts about it, and a life.
     """
 
     node: NamedNode
@@ -39,24 +41,28 @@ class Page:
     life: tuple[Line, ...] = ()
 
 
-def show(store: Store, given: str, names: Names | None = None) -> Page:
-    """The page of a pact, party, official, source, event, claim or any other node, by any of its names."""
-    names = names or Names(store)
-    node = names.find(given, ASKED)
+def show(store: Store, given: str, names: Names | None = None, clock: Clock = NOW) -> Page:
+    """The page of a pact, party, official, source, event, claim or any other node, by any of its names.
+
+    On another clock than now its facts, claims, conflicts and life are those of then. Raises UsageError for a name
+    that fits nothing or several things.
+    """
+    ask = Asker(store, names, clock)
+    node = ask.names.find(given, ASKED)
     properties = _properties(store, node)
     if not properties:
         raise UsageError(f"nothing is known of {node.value}")
     kinds = [_local(value) for value in properties.get(RDF.type, ()) if isinstance(value, NamedNode)]
     page = Page(
         node,
-        names.name(node),
+        ask.names.name(node),
         ", ".join(sorted(kinds)),
         _texts(properties, (SKOS.altLabel, PACT.demonym, PACT.metonym)),
         _iris(properties, (SKOS.exactMatch, SKOS.closeMatch)),
-        tuple(facts(store, node)),
-        tuple(_claims_about(store, node, kinds)),
+        tuple(facts(ask, node)),
+        tuple(c for c in _claims_about(ask, node, kinds) if ask.is_heard(c.claim, c.source)),
     )
-    return _with_life(Asker(store, names), page) if node.value.startswith(f"{ID}pact/") else page
+    return _with_life(ask, page) if node.value.startswith(f"{ID}pact/") else page
 
 
 def _with_life(ask: Asker, page: Page) -> Page:
@@ -67,44 +73,34 @@ def _with_life(ask: Asker, page: Page) -> Page:
     return replace(page, row=pacts.row(page.node), conflicts=conflicts, life=told)
 
 
-def _claims_about(store: Store, node: NamedNode, kinds: list[str]) -> Iterator[Told]:
+def _claims_about(ask: Asker, node: NamedNode, kinds: list[str]) -> Iterator[Told]:
     if "Claim" in kinds:
-        yield from told(store, claim=node)
+        yield from told(ask.store, claim=node)
         return
     if node.value.startswith(f"{ID}source/"):
-        yield from told(store, source=node)
+        yield from told(ask.store, source=node)
         return
-    parts = [{"subject": node}, {"object": node}, {"speaker": node}]
-    parts += [{"subject": near} for near in _near(store, node)]
-    claims = {claim.claim: claim for part in parts for claim in told(store, **part)}
+    parts: list[Mapping[str, Term]] = [{"subject": each} for each in near(ask, node)]
+    parts += [{"object": node}, {"speaker": node}]
+    claims = {claim.claim: claim for part in parts for claim in told(ask.store, **part)}
     yield from sorted(claims.values(), key=order)
 
 
-_NEAR = """
-SELECT DISTINCT ?near {
-  { ?near pact:party ?node ; a/rdfs:subClassOf* pact:Pact . FILTER NOT EXISTS { ?near pact:inGroup/pact:hub ?node } }
-  UNION { ?claim rdf:predicate pact:negotiates ; rdf:object ?node ; rdf:subject ?near }
-  UNION { ?claim rdf:predicate pact:approves ; rdf:object ?node ; rdf:subject ?near }
-}
-"""
-
-
-def _near(store: Store, node: NamedNode) -> list[NamedNode]:
-    """What belongs on a node's page beside itself: a party's own pacts, the rounds and votes on a pact."""
-    rows = store.query(_NEAR, {"node": node})
-    assert isinstance(rows, QuerySolutions)
-    return sorted((row["near"] for row in rows), key=lambda near: str(near.value))
-
-
-def facts(store: Store, node: NamedNode) -> Iterator[tuple[NamedNode, Term]]:
-    """The facts about a node, in a fixed order."""
-    rows = store.query(_IN_GRAPH, {"graph": FACTS, "node": node})
-    assert isinstance(rows, QuerySolutions)
-    found = {(row["property"], row["value"]) for row in rows}
+def facts(ask: Asker, node: NamedNode) -> Iterator[tuple[NamedNode, Term]]:
+    """The facts about a node on the clock, in a fixed order."""
+    found = {(prop, value) for prop in _claimed(ask, node) for value in ask.facts(prop).get(node, ())}
     yield from sorted(found, key=lambda pair: (pair[0].value, pair[1].value))
 
 
-_IN_GRAPH = "SELECT ?property ?value { GRAPH ?graph { ?node ?property ?value } }"
+def _claimed(ask: Asker, node: NamedNode) -> list[NamedNode]:
+    """The properties that somebody claims of a node."""
+    rows = ask.rows(_CLAIMED, node=node, propositions=PROPOSITIONS)
+    return [row["property"] for row in rows if isinstance(row["property"], NamedNode)]
+
+
+_CLAIMED = """
+SELECT DISTINCT ?property { GRAPH ?propositions { ?proposition rdf:subject ?node ; rdf:predicate ?property } }
+"""
 _ABOUT = "SELECT ?property ?value { ?node ?property ?value }"
 
 

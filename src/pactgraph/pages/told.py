@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
 
 from pactgraph.claim import Term
+from pactgraph.dates import parse
 from pactgraph.passage import TextFragment, link
 from pactgraph.project import shipped
 from pactgraph.store import Store
@@ -45,6 +47,11 @@ class Told:
     fragment: str | None
     words: str | None
     origins: tuple[NamedNode, ...]
+
+    @property
+    def known(self) -> date | None:
+        """The last day on which the source can have been published; None where that is unknown."""
+        return parse(self.published).last if self.published else None
 
     @property
     def link(self) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
+from pactgraph.claim import Term
 from pactgraph.graph.nodes import Nodes, iris
 from pactgraph.vocabulary import OWL, PACT, RDF, SCHEMA, XSD
 
@@ -19,7 +20,7 @@ class Rules:
     supporting: frozenset[NamedNode] = frozenset()
     stages: Mapping[NamedNode, NamedNode] = field(default_factory=dict)
     """The stage that a value of a property implies."""
-    within: Mapping[NamedNode, frozenset[NamedNode]] = field(default_factory=dict)
+    within: Mapping[Term, frozenset[Term]] = field(default_factory=dict)
     """The wider places that a place lies in, all the way up."""
     occasions: Mapping[NamedNode, NamedNode] = field(default_factory=dict)
     """The occasion that an origin came about at; origins of one occasion are one."""
@@ -48,7 +49,7 @@ def read_rules(nodes: Nodes) -> Rules:
     )
 
 
-def _wider(place: NamedNode, nodes: Nodes) -> Iterator[NamedNode]:
+def _wider(place: NamedNode, nodes: Nodes) -> Iterator[Term]:
     met = {place}
     waiting = [place]
     while waiting:

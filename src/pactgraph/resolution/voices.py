@@ -109,11 +109,13 @@ def questions(voice: Voice, rules: Rules) -> Iterator[Question]:
 
 
 def implied(voice: Voice, rules: Rules) -> Iterator[Voice]:
-    """The same claim, heard as saying that a stage was reached, where its property implies one."""
+    """The same claim, heard as saying that a stage was reached, by the day that it gives, where its property implies one."""
     stage = rules.stages.get(voice.content.predicate)
     if stage is not None and not voice.denies and tells(voice, rules):
         content = Proposition(voice.content.subject, PACT.reachedStage, stage)
-        yield replace(voice, content=content, proposition=content.iri)
+        time = when(voice.content)
+        reached = time.last if time and time.last else voice.stated
+        yield replace(voice, content=content, proposition=content.iri, stated=reached)
 
 
 def tells(voice: Voice, rules: Rules) -> bool:

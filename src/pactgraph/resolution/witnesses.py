@@ -9,9 +9,32 @@ from pyoxigraph import NamedNode
 from pactgraph.resolution.rules import Rules
 from pactgraph.resolution.voices import Voice
 
+Origins = Mapping[NamedNode, Iterable[NamedNode]]
+"""The origins of sources."""
+
+
+class Witnesses:
+    """Tells how many witnesses some sources are, by their origins and the occasions of these."""
+
+    def __init__(self, origins: Origins, occasions: Mapping[NamedNode, NamedNode]) -> None:
+        self._origins = origins
+        self._occasions = occasions
+
+    def behind(self, sources: Iterable[NamedNode]) -> Mapping[NamedNode, NamedNode]:
+        """For each source the node that stands for all that it shares with the others: an occasion, an origin, or itself."""
+        return _roots({source: self._origins.get(source, ()) for source in sources}, self._occasions)
+
+    def count(self, sources: Iterable[NamedNode]) -> int:
+        """How many independent witnesses there are among the sources."""
+        return len(set(self.behind(sources).values()))
+
 
 def witnesses(voices: Iterable[Voice], rules: Rules) -> Mapping[NamedNode, NamedNode]:
-    """For each source the node that stands for all that it shares: an occasion, an origin, or the source itself."""
+    """For each source of the claims the node that stands for all that it shares with the others."""
+    return _roots({voice.source: voice.origins for voice in voices}, rules.occasions)
+
+
+def _roots(sources: Origins, occasions: Mapping[NamedNode, NamedNode]) -> Mapping[NamedNode, NamedNode]:
     parents: dict[NamedNode, NamedNode] = {}
 
     def root(node: NamedNode) -> NamedNode:
@@ -19,10 +42,9 @@ def witnesses(voices: Iterable[Voice], rules: Rules) -> Mapping[NamedNode, Named
             node = parents[node]
         return node
 
-    sources = {voice.source: voice.origins for voice in voices}
     for source in sorted(sources, key=lambda node: node.value):
         for origin in sources[source]:
-            behind = root(rules.occasions.get(origin, origin))
+            behind = root(occasions.get(origin, origin))
             first, second = sorted((root(source), behind), key=lambda node: (node in sources, node.value))
             if first != second:
                 parents[second] = first
