@@ -184,13 +184,16 @@ class Disputes:
         )
 
     def _side(self, voices: Iterable[Voice]) -> Side:
-        claims = tuple(self._claim(node) for node in dict.fromkeys(voice.claim for voice in voices))
+        claims = tuple(dict.fromkeys(self._claim(voice) for voice in voices))
         return Side(claims, self._ask.witnesses.count(claim.source for claim in claims))
 
-    def _claim(self, node: NamedNode) -> Told:
-        if node not in self._known:
-            (self._known[node],) = told(self._ask.store, claim=node)
-        return self._known[node]
+    def _claim(self, voice: Voice) -> Told:
+        """The claim as readers want it; those about one subject are read together."""
+        if voice.claim not in self._known:
+            self._known |= {
+                claim.claim: claim for claim in told(self._ask.store, subject=voice.content.subject)
+            }
+        return self._known[voice.claim]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ The claims of a source stand in its own graph, so that the store can count them 
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +14,6 @@ from pyoxigraph import Literal, NamedNode
 
 from pactgraph.claim import Term
 from pactgraph.resolution.clock import Clock
-from pactgraph.vocabulary import XSD
 
 _KNOWN = """
 {
@@ -21,7 +21,7 @@ _KNOWN = """
     VALUES ?kind { schema:NewsArticle schema:WebPage }
     GRAPH ?graph { ?source a ?kind . OPTIONAL { ?source schema:datePublished ?published } }
     BIND(REPLACE(REPLACE(REPLACE(REPLACE(STR(?published), "/([.][.])?$", "/9999-12-31"), "^.*/|[~?%]", ""), "^(.{4})$", "$1-12"), "^(.{7})$", "$1-31") AS ?day)
-    FILTER(!BOUND(?asKnown) || ?day <= STR(?asKnown))
+    FILTER(!BOUND(?limit) || ?day <= ?limit)
   }
 }
 """
@@ -95,9 +95,12 @@ def hear_each(rows: Rows, part: NamedNode, is_heard: Callable[[Term, Term], bool
 
 
 def _days(clock: Clock) -> dict[str, Term]:
-    if clock.as_known is None:
+    """The last day that is known, as the query compares it: there every month has 31 days."""
+    day = clock.as_known
+    if day is None:
         return {}
-    return {"asKnown": Literal(clock.as_known.isoformat(), datatype=XSD.date)}
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    return {"limit": Literal(f"{day:%Y-%m}-31" if is_last else day.isoformat())}
 
 
 def _heard(counts: Iterator[Mapping[str, Term]], pairs: Iterator[Mapping[str, Term]]) -> Mapping[Term, Heard]:

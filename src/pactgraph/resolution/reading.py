@@ -43,13 +43,16 @@ SELECT ?node ?property ?value {
 """
 _RULES = """
 SELECT ?node ?property ?value {
-  VALUES ?property {
-    rdf:type pact:supportsFacts pact:impliesStage pact:countsStage pact:neverFalls pact:occasion schema:containedInPlace
+  {
+    VALUES ?property {
+      pact:supportsFacts pact:impliesStage pact:countsStage pact:neverFalls pact:occasion schema:containedInPlace
+    }
+    ?node ?property ?value
+  } UNION {
+    VALUES ?value { owl:FunctionalProperty pact:Flag }
+    ?node a ?value
+    BIND(rdf:type AS ?property)
   }
-  ?node ?property ?value
-  FILTER(
-    ?property != rdf:type || ?value = owl:FunctionalProperty || ?value = pact:Flag
-  )
 }
 """
 _ORIGINS = (
