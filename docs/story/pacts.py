@@ -64,7 +64,7 @@ def _adopted(graph: Graph, pact: NamedNode) -> str:
     origins = graph.origins(told)
     where = f" in {place}" if place else ""
     return (
-        f"The {graph.name(pact)} was adopted on {say(day)}{where}; "
+        f"{graph.name(pact)}: adopted on {say(day)}{where}; "
         f"{count(origins, 'independent origin')} {verb(origins, 'tells', 'tell')} the day."
     )
 
