@@ -1,0 +1,77 @@
+"""Commands that hold the graph against what it was made from, and against itself."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from enum import StrEnum
+from typing import TypeVar
+
+from pactgraph.cli import audits
+from pactgraph.cli.commands.opening import opened
+from pactgraph.errors import FINDINGS, FINE, UsageError
+from pactgraph.project import find_project
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+def audit(given: Namespace) -> int:
+    return _AUDITS[given.audit](given)
+
+
+def audit_notes(given: Namespace) -> int:
+    from pactgraph.audit import audit_notes as check
+
+    found = check(find_project(given.project))
+    audits.print_notes(found, given.format)
+    return FINE if found.passes else FINDINGS
+
+
+def audit_counts(given: Namespace) -> int:
+    from pactgraph.audit import CountOutcome, judge_counts, read_words, read_world
+    from pactgraph.audit.rows import count_rows
+
+    wanted = _one_of(given.verdict, CountOutcome)
+    with opened(given, find_project(given.project)) as store:
+        world = read_world(store, given.as_known)
+        found = [each for each in judge_counts(world) if wanted in (None, each.verdict)]
+        words = read_words(store, world, brief=given.format == "table")
+        audits.print_counts(count_rows(found, words), given.format)
+    return FINE
+
+
+def audit_promises(given: Namespace) -> int:
+    from pactgraph.audit import keep_ledger, read_words, read_world
+
+    with opened(given, find_project(given.project)) as store:
+        world = read_world(store, given.as_known)
+        ledger = keep_ledger(world, given.as_of)
+        audits.print_promises(ledger, read_words(store, world), given.format, given.by)
+    return FINE
+
+
+def audit_coverage(given: Namespace) -> int:
+    from pactgraph.audit import Gap, read_words, read_world
+    from pactgraph.audit import audit_coverage as check
+
+    gap = _one_of(given.gap, Gap)
+    with opened(given, find_project(given.project)) as store:
+        audits.print_coverage(check(store), read_words(store, read_world(store)), given.format, gap)
+    return FINE
+
+
+def _one_of(given: str | None, choices: type[_Choice]) -> _Choice | None:
+    """The choice that was given; raises UsageError for one that is none."""
+    if given is None:
+        return None
+    try:
+        return choices(given)
+    except ValueError:
+        raise UsageError(f"there is no {given!r}; there are {', '.join(choices)}") from None
+
+
+_AUDITS = {
+    "counts": audit_counts,
+    "coverage": audit_coverage,
+    "notes": audit_notes,
+    "promises": audit_promises,
+}

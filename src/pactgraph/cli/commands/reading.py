@@ -1,0 +1,80 @@
+"""Commands that read the graph: tables, pages, evidence, conflicts, pictures, RDF."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pactgraph.cli import paper, prose
+from pactgraph.cli.commands.opening import asked_clock, opened
+from pactgraph.errors import FINE
+from pactgraph.project import find_project
+
+if TYPE_CHECKING:
+    from pactgraph.resolution.clock import Clock
+    from pactgraph.store import Store
+
+
+def list_(given: Namespace) -> int:
+    with opened(given, find_project(given.project)) as store:
+        print_list(store, given.kind, given.format, asked_clock(given))
+    return FINE
+
+
+def print_list(store: Store, kind: str, form: str, clock: Clock | None = None) -> None:
+    from pactgraph.cli.tables import print_listing
+    from pactgraph.pages import NOW, listing
+
+    listed = listing(store, kind, clock=clock or NOW)
+    print_listing(listed, form)
+    if any(row.get("conflicts") == "" for row in listed.rows):
+        paper.say("Too many claims to count conflicts in a table; see: pactgraph conflicts PACT")
+
+
+def show(given: Namespace) -> int:
+    from pactgraph.pages import Names, read_witnesses
+    from pactgraph.pages import show as look_up
+
+    clock = asked_clock(given)
+    with opened(given, find_project(given.project)) as store:
+        names = Names(store)
+        page = look_up(store, given.name, names, clock)
+        prose.print_page(page, names, read_witnesses(store), given.format, claims=given.claims)
+    return FINE
+
+
+def why(given: Namespace) -> int:
+    from pactgraph.pages import Names, read_witnesses, weigh
+
+    clock = asked_clock(given)
+    with opened(given, find_project(given.project)) as store:
+        names = Names(store)
+        evidence = weigh(store, names, given.subject, given.predicate, given.object, clock)
+        prose.print_evidence(evidence, names, read_witnesses(store), given.format)
+    return FINE
+
+
+def conflicts(given: Namespace) -> int:
+    from pactgraph.cli.conflicts import print_conflicts
+    from pactgraph.pages import Names
+    from pactgraph.pages import conflicts as find
+
+    clock = asked_clock(given)
+    with opened(given, find_project(given.project)) as store:
+        names = Names(store)
+        found = find(store, given.pact, types=given.type, differences=given.all, names=names, clock=clock)
+        print_conflicts(found, names, given.format)
+    return FINE
+
+
+def export(given: Namespace) -> int:
+    from pactgraph.serialization import export as written
+
+    with opened(given, find_project(given.project)) as store:
+        content = written(store, graph=given.graph, syntax=given.format)
+    if given.output:
+        Path(given.output).write_bytes(content)
+    else:
+        paper.write(content)
+    return FINE
