@@ -146,10 +146,14 @@ class Disputes:
         return [c for c in find_conflicts(voices.values(), numbers, ask.rules) if concerns(c) & set(nodes)]
 
     def _bearing(self, voices: Iterable[Voice]) -> Iterator[dict[str, NamedNode]]:
-        """Whose claims about other nodes bear on these: all counts and office holders, and lists beside a count."""
+        """Whose claims about other nodes bear on these: office holders, counts and lists, signings at one event."""
         known = list(voices)
         claimed = {voice.content.predicate for voice in known}
-        yield from ({"predicate": term} for term in (PACT.reportedCount, PACT.holdsOffice) if term in claimed)
+        listing = (PACT.reportedCount, PACT.reachedStage, *self._ask.rules.stages)
+        signing = (PACT.signedAt, PACT.signedIn, PACT.heldIn)
+        bearing = {PACT.reportedCount: listing, PACT.holdsOffice: (PACT.holdsOffice,), PACT.signedAt: signing}
+        needed = {term for asked, terms in bearing.items() if asked in claimed for term in terms}
+        yield from ({"predicate": term} for term in sorted(needed, key=str))
         counting = {voice.source for voice in known if voice.content.predicate == PACT.reportedCount}
         beside = {row["value"] for node in counting for row in self._ask.rows(_BESIDE, node=node)}
         yield from ({"source": node} for node in counting | beside if isinstance(node, NamedNode))
