@@ -68,6 +68,8 @@ def _lines(conflict: ToldConflict, names: Names) -> Iterator[tuple[str, str, str
 
 def says(side: Side, conflict: ToldConflict, names: Names) -> str:
     """What a side says: each thing once, with the subject and the property where those are others."""
+    if conflict.type.node == PACT.ListConflict and side.claims[0].predicate != conflict.predicate:
+        return _listed(side, names)
     alike: dict[str, list[str]] = {}
     for claim in side.claims:
         prop = "" if claim.predicate == conflict.predicate else f"{names.name(claim.predicate)}: "
@@ -76,6 +78,12 @@ def says(side: Side, conflict: ToldConflict, names: Names) -> str:
         if claim.subject != conflict.subject:
             subjects.append(names.name(claim.subject))
     return "; ".join(f"{_before(subjects)}{what}" for what, subjects in alike.items())
+
+
+def _listed(side: Side, names: Names) -> str:
+    """How many a list names, and whom."""
+    subjects = sorted({names.name(claim.subject) for claim in side.claims})
+    return f"{len(subjects)} named: {', '.join(subjects)}"
 
 
 def _said(claim: Told, conflict: ToldConflict) -> str:
