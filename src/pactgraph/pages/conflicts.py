@@ -33,6 +33,9 @@ SELECT DISTINCT ?near {
 }
 """
 _BESIDE = "SELECT DISTINCT ?value { ?node pact:origin ?origin . ?value pact:origin ?origin }"
+_SIGNED = """
+SELECT DISTINCT ?value { ?claim rdf:object ?node ; rdf:predicate pact:signedAt ; rdf:subject ?value }
+"""
 _ANSWERS = frozenset(
     (PACT.DenialConflict, PACT.OfficeConflict, PACT.PlaceConflict, PACT.ScaleConflict, PACT.ValueConflict)
 )
@@ -146,10 +149,17 @@ class Disputes:
         return [c for c in find_conflicts(voices.values(), numbers, ask.rules) if concerns(c) & set(nodes)]
 
     def _bearing(self, voices: Iterable[Voice]) -> Iterator[dict[str, NamedNode]]:
-        """Whose claims about other nodes bear on these: all counts and office holders, and lists beside a count."""
+        """Whose claims about other nodes bear on these: office holders, counts and lists, signings at one event."""
         known = list(voices)
         claimed = {voice.content.predicate for voice in known}
         yield from ({"predicate": term} for term in (PACT.reportedCount, PACT.holdsOffice) if term in claimed)
+        rules = self._ask.rules
+        counted = {voice.content.subject for voice in known if voice.content.predicate == PACT.reportedCount}
+        if any(not counted.isdisjoint(groups) for groups in rules.groups.values()):
+            yield from ({"predicate": term} for term in (PACT.reachedStage, *rules.stages))
+        events = {voice.content.object for voice in known if voice.content.predicate == PACT.signedAt}
+        signed = {row["value"] for event in events for row in self._ask.rows(_SIGNED, node=event)}
+        yield from ({"subject": node} for node in signed | events if isinstance(node, NamedNode))
         counting = {voice.source for voice in known if voice.content.predicate == PACT.reportedCount}
         beside = {row["value"] for node in counting for row in self._ask.rows(_BESIDE, node=node)}
         yield from ({"source": node} for node in counting | beside if isinstance(node, NamedNode))
