@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from pactgraph.cli.arguments.articles import add_fetch
 from pactgraph.cli.arguments.auditing import add_audit
 from pactgraph.cli.arguments.making import (
     add_build,
@@ -45,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
         add_conflicts,
         add_verify,
         add_audit,
+        add_fetch,
         add_export,
         add_format,
         add_init,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from pactgraph.cli.commands.articles import fetch
 from pactgraph.cli.commands.auditing import audit
 from pactgraph.cli.commands.making import build, completion, format_, init, validate, verify
 from pactgraph.cli.commands.querying import query
@@ -15,6 +16,7 @@ _COMMANDS = {
     "completion": completion,
     "conflicts": conflicts,
     "export": export,
+    "fetch": fetch,
     "format": format_,
     "init": init,
     "list": list_,
