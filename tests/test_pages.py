@@ -499,7 +499,8 @@ def test_the_gravest_conflicts_come_first_and_differences_when_they_are_asked_fo
     found = conflicts(store)
     assert [c.type.name for c in found] == ["denial", "value", "place", "plan"]
     assert {c.type.name for c in conflicts(store, differences=True)} - {c.type.name for c in found} == {
-        "precision"
+        "precision",
+        "scope",
     }
     assert {c.subject.value for c in conflicts(store, types=["PrecisionDifference"])} == {
         f"{ID}pact/ruritania-borduria"
