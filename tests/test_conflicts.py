@@ -377,6 +377,16 @@ def test_a_list_of_days_falls_short_of_the_count_of_its_time() -> None:
     assert not types(strangers), "what is not in the group is not counted"
 
 
+# How long a pact binds
+
+
+def test_limits_of_different_kinds_are_a_difference_of_scope() -> None:
+    term = said(Literal("P10Y"), predicate=PACT.term)
+    accession = said(an("accession"), predicate=PACT.validUntil, source="b")
+    assert found(term, accession) == ["ScopeDifference"]
+    assert not found(term, replace(accession, polarity=PACT.Denied))
+
+
 # Offices
 
 

@@ -35,10 +35,10 @@ PACT: Final = Namespace(
     "adoptedOn alsoAt among amount asOf asPrinted bound by capture code comesOnce concludedBy condition "
     "conflictType counts countsBy countsOnly countsStage declaredBy demonym dissentedBy domain earliest "
     "excludes expectedSigning field flag follows heldIn heldOn holder holdsOffice howMany hub impliesStage "
-    "inGroup joined kind lacksStage latest mayInclude memberOf metonym modality neverFalls occasion office on "
-    "order origin party passage per period polarity proposition quotation rank reachedStage reason recipient "
-    "reportedCount resolvedFrom side signedAt signedBy signedIn signedOn speaker statedOn supportedBy "
-    "supportsFacts term through unit validDuring validUntil witnesses",
+    "inGroup joined kind lacksStage latest limits mayInclude memberOf metonym modality neverFalls occasion "
+    "office on order origin party passage per period polarity proposition quotation rank reachedStage reason "
+    "recipient reportedCount resolvedFrom side signedAt signedBy signedIn signedOn speaker statedOn "
+    "supportedBy supportsFacts term through unit validDuring validUntil witnesses",
 )
 RDF: Final = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",

@@ -142,6 +142,19 @@ def _is_place(term: Term) -> bool:
     return isinstance(term, NamedNode) and "/place/" in term.value
 
 
+# How long a pact binds
+
+
+def _limits(voices: list[Voice], _: Numbers, rules: Rules) -> Iterator[Conflict]:
+    """Limits of different kinds, which may all hold: the first of them that comes ends the pact."""
+    told: dict[NamedNode, list[Voice]] = defaultdict(list)
+    for voice in voices:
+        if voice.content.predicate in rules.limits and not voice.denies:
+            told[voice.content.predicate].append(voice)
+    if len(told) > 1:
+        yield oppose(PACT.ScopeDifference, told.values())
+
+
 # Offices
 
 
@@ -165,4 +178,4 @@ def _interleave(one: list[date], other: list[date]) -> bool:
     return bool(one and other) and min(one) <= max(other) and min(other) <= max(one)
 
 
-_RULES: tuple[Rule, ...] = (_answers, _moments, disorder, plans, signatories, sums, scales)
+_RULES: tuple[Rule, ...] = (_answers, _moments, disorder, plans, signatories, _limits, sums, scales)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from pyoxigraph import NamedNode
@@ -28,18 +28,34 @@ def plans(voices: list[Voice], _: Numbers, rules: Rules) -> Iterator[Conflict]:
                 happened[voice.content.predicate].append(voice)
             elif _unreal(voice, rules):
                 hoped[voice.content.predicate, voice.content.object].append(voice)
-    for (planned, value), plan in hoped.items():
-        outcomes = _finest(happened[_OUTCOMES.get(planned, planned)], rules)
-        single = _OUTCOMES.get(planned, planned) in rules.single_valued
-        if single and outcomes and all(_missed(value, o.content.object, rules) for o in outcomes):
-            yield oppose(PACT.PlanConflict, [plan, outcomes], planned)
+    yield from _outcomes(hoped, happened, rules)
     for planned in dict.fromkeys(planned for planned, _ in hoped):
         if planned in rules.single_valued and not happened[planned]:
             yield from _rivals([v for (p, _), plan in hoped.items() if p == planned for v in plan])
-    for denial in (v for v in voices if v.denies):
-        expecting = [v for v in voices if not v.denies and _dashed(v, denial, rules)]
-        if expecting:
-            yield oppose(PACT.PlanConflict, [expecting, [denial]], expecting[0].content.predicate)
+    yield from _failures(voices, rules)
+
+
+def _outcomes(
+    hoped: Mapping[tuple[NamedNode, Term], list[Voice]],
+    happened: Mapping[NamedNode, list[Voice]],
+    rules: Rules,
+) -> Iterator[Conflict]:
+    for (planned, value), plan in hoped.items():
+        outcome = _OUTCOMES.get(planned, planned)
+        outcomes = _finest(happened.get(outcome, []), rules) if outcome in rules.single_valued else []
+        if outcomes and all(_missed(value, o.content.object, rules) for o in outcomes):
+            yield oppose(PACT.PlanConflict, [plan, outcomes], planned)
+
+
+def _failures(voices: list[Voice], rules: Rules) -> Iterator[Conflict]:
+    """Expectations with all denials that are against just these."""
+    dashed: dict[tuple[Voice, ...], list[Voice]] = defaultdict(list)
+    for denial in (voice for voice in voices if voice.denies):
+        expecting = [voice for voice in voices if not voice.denies and _dashed(voice, denial, rules)]
+        dashed[tuple(expecting)].append(denial)
+    for expected, denials in dashed.items():
+        if expected:
+            yield oppose(PACT.PlanConflict, [expected, denials], expected[0].content.predicate)
 
 
 def _rivals(plans: list[Voice]) -> Iterator[Conflict]:

@@ -40,6 +40,8 @@ class Rules:
     """The parties for which a person can act, by the offices that they have held."""
     groups: Mapping[Term, frozenset[Term]] = field(default_factory=dict)
     """The groups that a pact is in, all the way up."""
+    limits: frozenset[NamedNode] = frozenset()
+    """The properties that tell for how long a pact binds."""
 
 
 def read_rules(nodes: Nodes) -> Rules:
@@ -61,6 +63,7 @@ def read_rules(nodes: Nodes) -> Rules:
         {node: other for node, p in nodes.items() for other in iris(p, PACT.mayInclude)},
         _represented(nodes),
         _closures(nodes, PACT.inGroup),
+        frozenset(node for node, p in nodes.items() if true in p.get(PACT.limits, ())),
     )
 
 

@@ -30,7 +30,8 @@ def venues(voices: Iterable[Voice], rules: Rules) -> Iterator[Conflict]:
             signed[voice.content.object].append(voice)
     for event, signings in signed.items():
         pacts = sorted({voice.content.subject for voice in signings}, key=lambda pact: pact.value)
-        for pact in pacts:
+        places = {v.content.object for node in (event, *pacts) for v in placed.get(node, ())}
+        for pact in pacts if len(places) > 1 else ():
             others = [v for place in (event, *pacts) if place != pact for v in placed.get(place, ())]
             if _elsewhere(placed.get(pact, ()), others, rules):
                 there = [voice for voice in signings if voice.content.subject == pact]
