@@ -1,7 +1,8 @@
 """Audits: what the graph says, held against what it was made from and against itself."""
 
 from pactgraph.audit.counts import audit_counts, judge_counts
-from pactgraph.audit.coverage import Coverage, Gap, Lack, audit_coverage
+from pactgraph.audit.coverage import Coverage, Gap, Lack, audit_coverage, cover
+from pactgraph.audit.layer import audit_layer, conflict_layer, count_layer, coverage_layer, promise_layer
 from pactgraph.audit.notes import NoteAudit, NoteFault, Topic, audit_notes
 from pactgraph.audit.passages import Checked, Held, Standing, Verdict, Verification, verify
 from pactgraph.audit.promises import Ledger, Outcome, Promise, Tally, audit_promises, keep_ledger
@@ -32,10 +33,16 @@ __all__ = [
     "World",
     "audit_counts",
     "audit_coverage",
+    "audit_layer",
     "audit_notes",
     "audit_promises",
+    "conflict_layer",
+    "count_layer",
+    "cover",
+    "coverage_layer",
     "judge_counts",
     "keep_ledger",
+    "promise_layer",
     "read_words",
     "read_world",
     "verify",

@@ -77,6 +77,12 @@ class Promise:
     """Claims that denied it since."""
     conditions: tuple[NamedNode, ...] = ()
 
+    @property
+    def counted(self) -> tuple[NamedNode, ...]:
+        """Of a group: the pacts that make it come about, which without a deadline are the first."""
+        came = self.signed if self.expected.last else self.signed[: self.wanted]
+        return tuple(pact for pact, _ in came)
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:

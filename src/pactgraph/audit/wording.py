@@ -14,7 +14,10 @@ from pactgraph.audit.promises import Days
 from pactgraph.audit.verdicts import CountVerdict, Sum, Verdict
 from pactgraph.audit.world import World, read_names
 from pactgraph.claim import Term
+from pactgraph.dates import say
+from pactgraph.quantities import say_number
 from pactgraph.resolution.numbers import Reported
+from pactgraph.resolution.voices import read_date
 from pactgraph.store import Store
 from pactgraph.vocabulary import PACT, RDF, SCHEMA, shorten
 
@@ -54,12 +57,23 @@ class Words:
         """A reported number with its bound and unit: about 24, USD 38,000,000,000."""
         unit = number.part(PACT.unit) or number.part(SCHEMA.currency)
         named = [self.name(term) for term in (number.bound, unit) if term is not None]
-        return " ".join([*named, _figure(str(number.number))])
+        return " ".join([*named, say_number(number.number)])
 
     def sentence(self, fact: Triple) -> str:
         """Subject, property and value of a fact."""
         parts = (fact.subject, fact.predicate, fact.object)
-        return " ".join(self.name(part) for part in parts if isinstance(part, NamedNode | Literal))
+        return " ".join(self.term(part) for part in parts if isinstance(part, NamedNode | Literal))
+
+    def term(self, term: Term) -> str:
+        """A number or a time in words, any other node by its name."""
+        number, time = self._world.numbers.get(term), read_date(term)
+        return self.reported(number) if number else say(time) if time else self.name(term)
+
+    def reported(self, number: Reported) -> str:
+        """A reported number with what it counts and the time for which it is given."""
+        counts = number.part(PACT.counts)
+        of = f" {self.name(counts)}" if counts else ""
+        return f"{self.figure(number)}{of}{f', {say(number.when)}' if number.when else ''}"
 
     def listed(self, nodes: Iterable[NamedNode]) -> str:
         """Names in order, with commas."""
@@ -151,8 +165,8 @@ class Words:
         return f"{head} ({', '.join(f'{self.short(m.node)}{_since(m)}' for m in members)})"
 
     def _sum(self, each: Sum) -> str:
-        terms = " + ".join(f"{_figure(str(n))} ({self.short(pact)})" for pact, n in each.parts)
-        return f"{self.name(each.unit)} {_figure(str(each.number))} = {terms}"
+        terms = " + ".join(f"{say_number(n)} ({self.short(pact)})" for pact, n in each.parts)
+        return f"{self.name(each.unit)} {say_number(each.number)} = {terms}"
 
     def _difference(self, scope: Scope | None, other: Scope | None) -> str:
         """What another scope has that the first has not."""
@@ -224,8 +238,3 @@ def say_span(span: Span) -> str:
 
 def _range(least: int, most: int) -> str:
     return f"{least}" if least == most else f"{least} to {most}"
-
-
-def _figure(number: str) -> str:
-    whole, point, part = number.partition(".")
-    return f"{int(whole):,}{point}{part}"

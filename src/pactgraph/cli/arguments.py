@@ -95,6 +95,9 @@ def _build(commands: Any) -> None:
         ("build", "build --full", "build --store http://localhost:7878"),
     )
     command.add_argument("--full", action="store_true", help="read everything anew, not only what changed")
+    command.add_argument(
+        "--audits", action="store_true", help="write what audits find, too, however many claims there are"
+    )
     command.add_argument("--no-validate", action="store_true", help="leave validation out")
     _engine(command)
     _formats(command, _TABLES)
@@ -281,7 +284,7 @@ def _audit_counts(audits: Any) -> None:
         "--verdict", metavar="VERDICT", help="only those of one verdict, such as exact or stale"
     )
     _known(command)
-    _formats(command, _TABLES)
+    _formats(command, (*_TABLES, "ttl"))
 
 
 def _audit_coverage(audits: Any) -> None:
@@ -292,7 +295,7 @@ def _audit_coverage(audits: Any) -> None:
         ("audit coverage", "audit coverage --gap 'pact without a term'"),
     )
     command.add_argument("--gap", metavar="GAP", help="list all of one kind, as the table names it")
-    _formats(command, _TABLES)
+    _formats(command, (*_TABLES, "ttl"))
 
 
 def _audit_notes(audits: Any) -> None:
@@ -320,7 +323,7 @@ def _audit_promises(audits: Any) -> None:
         help="what had come of it by a day (default: the last that is known)",
     )
     _known(command)
-    _formats(command, _TABLES)
+    _formats(command, (*_TABLES, "ttl"))
 
 
 def _known(command: argparse.ArgumentParser) -> None:
@@ -348,7 +351,7 @@ def _export(commands: Any) -> None:
         "--format", choices=("ttl", "trig", "nt", "nq", "jsonld"), default="ttl", help="syntax"
     )
     command.add_argument(
-        "--graph", choices=("facts", "claims", "sources", "all"), default="all", help="which part"
+        "--graph", choices=("facts", "claims", "sources", "audits", "all"), default="all", help="which part"
     )
     command.add_argument("-o", "--output", metavar="FILE", help="write to a file (default: stdout)")
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from pactgraph.cli import paper, tables
 
 if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
     from pactgraph.audit import Coverage, Gap, Ledger, NoteAudit, Topic, Words
     from pactgraph.audit.rows import Row
     from pactgraph.graph.notes import Note
@@ -102,13 +104,20 @@ def print_coverage(coverage: Coverage, words: Words, form: str, gap: Gap | None)
     """How many gaps there are of each kind, or all of one kind to work from."""
     from pactgraph.audit.rows import coverage_rows, gap_rows
 
-    listed = [row for row in coverage_rows(coverage, words) if gap is None or row["gap"] == gap.value]
+    listed = coverage_rows(coverage, words)
     if form == "json":
         paper.print_json({"gaps": gap_rows(coverage), "list": listed})
     elif gap is None and form == "table":
         _print_rows(gap_rows(coverage), form, ("gap", "number", "of"))
     else:
         _print_rows(listed, form, ("gap", "about", "node", "fact"))
+
+
+def print_nodes(triples: Iterable[Triple]) -> None:
+    """Findings as nodes of the graph, in Turtle."""
+    from pactgraph.graph.turtle import write
+
+    paper.write(write(triples).encode())
 
 
 def _print_rows(rows: Sequence[Row], form: str, columns: Sequence[str]) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 def build(given: Namespace) -> int:
+    from pactgraph.building import AUDITED
     from pactgraph.building import build as make
     from pactgraph.store import LocalStore, open_store
 
@@ -39,12 +40,17 @@ def build(given: Namespace) -> int:
             location,
             full=given.full,
             validated=not given.no_validate,
+            audits=given.audits,
             engine=given.engine,
             jobs=given.jobs,
             progress=told,
         )
     paper.print_report(built.report, "table", sys.stderr, silent=("Info",))
     paper.say(paper.built(built))
+    if not built.audited:
+        paper.say(
+            f"Of more than {AUDITED:,} claims the audits are left out; to have them: pactgraph build --audits"
+        )
     _print_listing(open_store(location), "pacts", given.format)
     return FINE
 
@@ -113,6 +119,7 @@ def why(given: Namespace) -> int:
 
 
 def conflicts(given: Namespace) -> int:
+    from pactgraph.audit import conflict_layer
     from pactgraph.cli.conflicts import print_conflicts
     from pactgraph.pages import Names
     from pactgraph.pages import conflicts as find
@@ -121,7 +128,11 @@ def conflicts(given: Namespace) -> int:
     with _reading(given, find_project(given.project)) as store:
         names = Names(store)
         found = find(store, given.pact, types=given.type, differences=given.all, names=names, clock=clock)
-        print_conflicts(found, names, given.format)
+        if given.format == "ttl":
+            days = [day for day in (clock.as_of, clock.as_known) if day]
+            audits.print_nodes(conflict_layer(store, [each.found for each in found], min(days, default=None)))
+        else:
+            print_conflicts(found, names, given.format)
     return FINE
 
 
@@ -147,35 +158,45 @@ def audit_notes(given: Namespace) -> int:
 
 
 def audit_counts(given: Namespace) -> int:
-    from pactgraph.audit import CountOutcome, judge_counts, read_words, read_world
+    from pactgraph.audit import CountOutcome, count_layer, judge_counts, read_words, read_world
     from pactgraph.audit.rows import count_rows
 
     wanted = _one_of(given.verdict, CountOutcome)
     with _reading(given, find_project(given.project)) as store:
         world = read_world(store, given.as_known)
         found = [each for each in judge_counts(world) if wanted in (None, each.verdict)]
-        words = read_words(store, world, brief=given.format == "table")
-        audits.print_counts(count_rows(found, words), given.format)
+        if given.format == "ttl":
+            audits.print_nodes(count_layer(store, world, found))
+        else:
+            words = read_words(store, world, brief=given.format == "table")
+            audits.print_counts(count_rows(found, words), given.format)
     return FINE
 
 
 def audit_promises(given: Namespace) -> int:
-    from pactgraph.audit import keep_ledger, read_words, read_world
+    from pactgraph.audit import keep_ledger, promise_layer, read_words, read_world
 
     with _reading(given, find_project(given.project)) as store:
         world = read_world(store, given.as_known)
         ledger = keep_ledger(world, given.as_of)
-        audits.print_promises(ledger, read_words(store, world), given.format, given.by)
+        if given.format == "ttl":
+            audits.print_nodes(promise_layer(store, world, ledger))
+        else:
+            audits.print_promises(ledger, read_words(store, world), given.format, given.by)
     return FINE
 
 
 def audit_coverage(given: Namespace) -> int:
-    from pactgraph.audit import Gap, read_words, read_world
-    from pactgraph.audit import audit_coverage as check
+    from pactgraph.audit import Gap, cover, coverage_layer, read_words, read_world
 
     gap = _one_of(given.gap, Gap)
     with _reading(given, find_project(given.project)) as store:
-        audits.print_coverage(check(store), read_words(store, read_world(store)), given.format, gap)
+        world = read_world(store)
+        coverage = cover(store, world).only(gap) if gap else cover(store, world)
+        if given.format == "ttl":
+            audits.print_nodes(coverage_layer(store, world, coverage))
+        else:
+            audits.print_coverage(coverage, read_words(store, world), given.format, gap)
     return FINE
 
 
