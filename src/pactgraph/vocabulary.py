@@ -39,7 +39,7 @@ PACT: Final = Namespace(
     "countsStage declaredBy demonym dissentedBy domain earliest evaluatedFor excludes expectedSigning field "
     "flag heldIn heldOn holder holdsOffice howMany hub impliesStage inGroup joined judges kind lacksStage "
     "latest member memberOf metonym missing modality neverFalls occasion office on order origin party passage "
-    "per period polarity proposition quotation rank reachedStage reason recipient reportedCount resolvedFrom "
+    "per period polarity property proposition quotation rank reachedStage reason recipient reportedCount resolvedFrom "
     "side signedAt signedBy signedIn signedOn speaker statedOn supportedBy supportsFacts term through unit "
     "validDuring validUntil verdict witnesses",
 )

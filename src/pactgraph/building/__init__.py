@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, QuerySolutions
 
-from pactgraph.building.audits import AUDITED, has_audits, write_audits
+from pactgraph.building.audits import AUDITED, has_audits, judge_audits, write_audits
 from pactgraph.building.full import fill
 from pactgraph.building.layers import Progress, read_all
 from pactgraph.building.plan import Plan, make_plan, manifest, scan
@@ -26,7 +26,7 @@ from pactgraph.store import Generation, LocalStore, Location, Store, open_store,
 from pactgraph.validation import SMALL, Address, Elsewhere, Engine, Report, nowhere, validate_files
 from pactgraph.vocabulary import PACT, SCHEMA
 
-__all__ = ["AUDITED", "Built", "Progress", "Refused", "build"]
+__all__ = ["AUDITED", "Built", "Progress", "Refused", "build", "validate_audits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,10 @@ class Built:
     counts: Mapping[str, int]
     audited: bool
     """Whether the store holds what audits find; of many claims only when asked."""
+
+
+_BYTES = 1_000
+"""Of Turtle, about, for each claim."""
 
 
 class Refused(BadInput):
@@ -98,6 +102,15 @@ def build(
         counts = _counts(generation.store)
         audited = write_audits(generation.store, counts["claims"], audits)
     return Built(report, plan.changed, plan.removed, plan.full, counts, audited)
+
+
+def validate_audits(project: Project) -> Report:
+    """What the shapes find in what audits find; nothing of more sources than a build audits unasked."""
+    if sum(path.stat().st_size for path in project.sources()) > AUDITED * _BYTES:
+        return Report()
+    store = LocalStore.in_memory()
+    build(project, store, validated=False)
+    return judge_audits(project, store)
 
 
 def _elsewhere(project: Project, plan: Plan, location: Location) -> Elsewhere:

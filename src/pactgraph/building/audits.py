@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pactgraph.audit import audit_layer
-from pactgraph.store import Store
+from pactgraph.project import Project
+from pactgraph.store import LocalStore, Store
+from pactgraph.validation import Report, Validator
 from pactgraph.vocabulary import AUDITS
 
 AUDITED = 5_000
@@ -18,6 +20,12 @@ def write_audits(store: Store, claims: int, asked: bool) -> bool:
     else:
         store.remove(AUDITS)
     return audited
+
+
+def judge_audits(project: Project, store: LocalStore) -> Report:
+    """What the shapes find in the findings of a store, over all else that it holds."""
+    behind = (triple for graph in store.graphs() - {AUDITS} for triple in store.triples(graph))
+    return Validator(project.shapes(), behind, engine="compiled").validate(store.triples(AUDITS))
 
 
 def has_audits(store: Store) -> bool:

@@ -56,7 +56,9 @@ def build(given: Namespace) -> int:
 
 
 def validate(given: Namespace) -> int:
+    from pactgraph.building import validate_audits
     from pactgraph.curation import validate as check
+    from pactgraph.validation import Report
 
     project, files = find_project(given.project), _files(given.files)
     with progress() as told:
@@ -67,6 +69,8 @@ def validate(given: Namespace) -> int:
             jobs=given.jobs,
             progress=lambda done, total: told("validating", done, total),
         )
+    if report.passes and not files:
+        report = Report((*report.findings, *validate_audits(project).findings))
     paper.print_report(report, given.format, sys.stdout)
     if given.format == "table":
         paper.say(paper.validated(report, len(files or project.sources())))

@@ -37,7 +37,7 @@ class Conflict:
         yield Triple(self.iri, RDF.type, PACT.Conflict)
         yield Triple(self.iri, PACT.conflictType, self.type)
         yield Triple(self.iri, RDF.subject, self.subject)
-        yield Triple(self.iri, RDF.predicate, self.predicate)
+        yield Triple(self.iri, PACT.property, self.predicate)
         for nth, side in enumerate(self.sides, 1):
             claims = sorted({voice.claim.value for voice in side})
             node = mint("side", [self.iri.value, *claims])
