@@ -36,11 +36,11 @@ PACT: Final = Namespace(
     "Unchecked UnclearWhen Undated Unexplained UnitDifference Unrivalled Untold ValueConflict Worth "
     "acceptedFrom acceptedUntil actsFor adoptedAt adoptedIn adoptedOn alsoAt among amount asOf asPrinted "
     "bound by cameAboutOn capture code concludedBy condition conflictType counts countsBy countsOnly "
-    "countsStage declaredBy demonym dissentedBy domain earliest evaluatedFor excludes expectedSigning field "
+    "countsStage countsTogether declaredBy demonym dissentedBy domain earliest evaluatedFor excludes expectedSigning field "
     "flag heldIn heldOn holder holdsOffice howMany hub impliesStage inGroup joined judges kind lacksStage "
-    "latest member memberOf metonym missing modality neverFalls occasion office on order origin party passage "
+    "latest member memberOf membersJoined metonym missing modality neverFalls occasion office on order origin party passage "
     "per period polarity property proposition quotation rank reachedStage reason recipient reportedCount resolvedFrom "
-    "side signedAt signedBy signedIn signedOn speaker statedOn supportedBy supportsFacts term through unit "
+    "side signedAt signedBy signedIn signedOn speaker statedOn supportedBy supportsFacts term text through unit "
     "validDuring validUntil verdict witnesses",
 )
 RDF: Final = Namespace(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from math import ceil, floor
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -119,7 +120,7 @@ def count_findings(world: World, verdicts: Iterable[CountVerdict], told: Sentenc
             asked.voice.claim,
             told.count(verdict),
             _days(asked.first or world.published, asked.last or world.published),
-            (asked.voice.claim, *verdict.alike, *evidence.of_count(verdict)),
+            (asked.voice.claim, *verdict.alike, *_rates(verdict), *evidence.of_count(verdict)),
             tuple(_numbers_of_count(verdict)),
         )
 
@@ -179,10 +180,18 @@ def _days(first: date | None, last: date | None) -> str:
     return last.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
 
 
+def _rates(verdict: CountVerdict) -> Iterator[NamedNode]:
+    yield from (claim for rate in (verdict.total.rates if verdict.total else ()) for claim in rate.claims)
+
+
 def _numbers_of_count(verdict: CountVerdict) -> Iterator[tuple[NamedNode, Term]]:
     if verdict.least is not None and verdict.most is not None:
         yield SCHEMA.minValue, _whole(verdict.least)
         yield SCHEMA.maxValue, _whole(verdict.most)
+    if verdict.total and verdict.total.unit:
+        yield SCHEMA.currency, verdict.total.unit
+        yield SCHEMA.minValue, Literal(str(floor(verdict.total.least)), datatype=XSD.decimal)
+        yield SCHEMA.maxValue, Literal(str(ceil(verdict.total.most)), datatype=XSD.decimal)
     if verdict.verdict is Verdict.AHEAD and verdict.missing:
         yield PACT.missing, _whole(verdict.missing)
     for member in verdict.fitted or verdict.members:
