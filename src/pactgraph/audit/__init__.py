@@ -3,9 +3,10 @@
 from pactgraph.audit.counts import audit_counts, judge_counts
 from pactgraph.audit.coverage import Coverage, Gap, Lack, audit_coverage, cover
 from pactgraph.audit.layer import audit_layer, conflict_layer, count_layer, coverage_layer, promise_layer
+from pactgraph.audit.ledger import audit_promises, keep_ledger
 from pactgraph.audit.notes import NoteAudit, NoteFault, Topic, audit_notes
 from pactgraph.audit.passages import Checked, Held, Standing, Verdict, Verification, verify
-from pactgraph.audit.promises import Ledger, Outcome, Promise, Tally, audit_promises, keep_ledger
+from pactgraph.audit.promises import Ledger, Outcome, Promise, Tally
 from pactgraph.audit.verdicts import CountVerdict
 from pactgraph.audit.verdicts import Verdict as CountOutcome
 from pactgraph.audit.wording import Words, read_words

@@ -38,13 +38,12 @@ class Evidence:
 
     def of_promise(self, promise: Promise) -> Iterator[NamedNode]:
         """What makes that come about which was expected."""
-        content = promise.voice.content
+        content, stage = promise.voice.content, promise.aim.stage
         if promise.met_on is None:
             return
-        if content.predicate != PACT.expectedSigning:
+        if stage is None:
             yield from self._of(content.subject, content.predicate)
             return
-        stage = self._world.rules.stages[PACT.signedOn]
         for pact in promise.counted or (content.subject,):
             yield from self._at_stage(pact, stage)
 

@@ -137,7 +137,7 @@ def promise_findings(world: World, ledger: Ledger, told: Sentences) -> Iterator[
             voice.claim,
             told.promise(promise),
             _days(ledger.until, ledger.until),
-            (voice.claim, *promise.denials, *evidence.of_promise(promise)),
+            (*promise.claims, *promise.denials, *evidence.of_promise(promise)),
             tuple(_numbers_of_promise(promise)),
         )
 

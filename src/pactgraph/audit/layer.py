@@ -17,7 +17,8 @@ from pactgraph.audit.findings import (
     run,
     triples,
 )
-from pactgraph.audit.promises import Ledger, keep_ledger
+from pactgraph.audit.ledger import keep_ledger
+from pactgraph.audit.promises import Ledger
 from pactgraph.audit.sentences import read_sentences
 from pactgraph.audit.verdicts import CountVerdict
 from pactgraph.audit.world import World, read_world

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from pactgraph.audit.coverage import Lack
-from pactgraph.audit.promises import Outcome, Promise
+from pactgraph.audit.promises import Promise
+from pactgraph.audit.rows import how
 from pactgraph.audit.verdicts import CountVerdict
-from pactgraph.audit.wording import Words, read_words, say_days, say_span
+from pactgraph.audit.wording import Words, read_words, say_span
 from pactgraph.audit.world import World
 from pactgraph.dates import say
 from pactgraph.resolution import Voice
@@ -33,10 +34,14 @@ class Sentences:
 
     def promise(self, promise: Promise) -> str:
         """For when it was expected, and what came of it by when."""
-        spoken = f"; said {say_span(promise.spoken)}" if promise.spoken else ""
-        wanted = f"{promise.wanted} " if promise.wanted > 1 else ""
         until = f"for {say(promise.expected)}" if promise.expected.last else "with no day set"
-        return f"{wanted}expected {until}{spoken}; {self._came(promise)}"
+        wanted = f"{promise.wanted} " if promise.wanted > 1 else ""
+        said = f"said {say_span(promise.spoken)}" if promise.spoken else ""
+        came = f"came about {say_span(promise.met_on)}" if promise.met_on else promise.outcome.value
+        place = f"expected in {self._words.listed(promise.elsewhere)}" if promise.elsewhere else ""
+        denied = f"denied by {len(promise.denials)}" if promise.denials else ""
+        parts = (f"{wanted}expected {until}", said, came, how(promise), place, denied)
+        return "; ".join(filter(None, parts))
 
     def conflict(self, conflict: Conflict) -> str:
         """What each side says, in how many sources."""
@@ -48,17 +53,6 @@ class Sentences:
             return f"{lack.gap.value}: {self._words.name(lack.about)}"
         claims = len(self._world.standings[lack.node].supporting)
         return f"1 origin, {claims} claim{'s' * (claims != 1)}: {self._words.sentence(lack.fact)}"
-
-    def _came(self, promise: Promise) -> str:
-        if promise.met_on is None:
-            denied = len(promise.denials)
-            off = f", denied by {denied} claim{'s' * (denied != 1)}" if denied else ""
-            return f"{promise.outcome.value}{off}"
-        came = f"came about {say_span(promise.met_on)}"
-        if promise.outcome in (Outcome.LATE, Outcome.EARLY) and promise.off:
-            return f"{came}, {say_days(promise.off)} days {promise.outcome.value}"
-        took = f", after {say_days(promise.took)} days" if promise.took else ""
-        return came + (took if promise.outcome is Outcome.CAME else "")
 
     def _side(self, side: tuple[Voice, ...], conflict: Conflict) -> str:
         said = Counter(self._what(voice, conflict) for voice in side)

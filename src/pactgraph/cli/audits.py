@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pactgraph.graph.notes import Note
 
 _COLUMNS = ("topic", "notes", "said", "share")
-_PROMISES = ("outcome", "about", "voiced", "for", "speaker", "came about", "off")
+_PROMISES = ("outcome", "about", "what", "voiced", "for", "speaker", "came about", "how")
 
 
 def print_notes(audit: NoteAudit, form: str) -> None:
