@@ -109,8 +109,8 @@ def _amount_type(one: Reported, other: Reported) -> NamedNode | None:
     money, foreign = one.part(SCHEMA.currency), other.part(SCHEMA.currency)
     fields = one.part(PACT.field), other.part(PACT.field)
     if money != foreign or one.part(PACT.unit) != other.part(PACT.unit):
-        same = fields[0] == fields[1] or None in fields
-        return PACT.UnitDifference if same and one.when and money and foreign else None
+        same = fields[0] == fields[1] and one.when
+        return PACT.UnitDifference if same and money and foreign else None
     if fields[0] != fields[1]:
         return PACT.ScopeDifference if one.number == other.number else None
     if one.of != other.of or one.number == other.number:
