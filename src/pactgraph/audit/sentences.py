@@ -17,8 +17,8 @@ from pactgraph.store import Store
 
 
 def read_sentences(store: Store, world: World) -> Sentences:
-    """The sentences for a world that was read from a store."""
-    return Sentences(world, read_words(store, world))
+    """The sentences for a world that was read from a store; who is counted is told by number."""
+    return Sentences(world, read_words(store, world, brief=True))
 
 
 class Sentences:

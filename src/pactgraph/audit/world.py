@@ -24,7 +24,7 @@ _BACKGROUND = """
 SELECT ?node ?property ?value {
   {
     VALUES ?property {
-      rdfs:subClassOf skos:broader pact:order pact:party pact:hub pact:inGroup pact:memberOf
+      rdfs:subClassOf skos:broader pact:order pact:excludes pact:party pact:hub pact:inGroup pact:memberOf
       pact:countsStage pact:neverFalls pact:countsBy pact:countsOnly pact:countsTogether pact:lacksStage pact:membersJoined
     }
     ?node ?property ?value

@@ -265,10 +265,14 @@ def _audit(commands: Any) -> None:
         "audit",
         help=does,
         description=does[0].upper() + does[1:] + ".",
-        epilog="Examples:\n  pactgraph audit counts\n  pactgraph audit promises --by speaker",
+        epilog="Without WHAT, a number for every verdict of every audit.\n\n"
+        "Examples:\n  pactgraph audit\n  pactgraph audit counts\n  pactgraph audit promises --by speaker",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    audits = group.add_subparsers(dest="audit", metavar="WHAT", required=True)
+    group.add_argument("--project", dest="audit_project", metavar="DIR", help="the graph's folder")
+    group.add_argument("--store", dest="audit_store", metavar="WHERE", help="as for every audit")
+    group.add_argument("--format", dest="audit_format", choices=_TABLES, help="form of the output")
+    audits = group.add_subparsers(dest="audit", metavar="WHAT")
     for add in (_audit_counts, _audit_coverage, _audit_notes, _audit_promises):
         add(audits)
 

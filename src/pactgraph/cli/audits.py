@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from textwrap import wrap
+from itertools import groupby
+from textwrap import fill, wrap
 from typing import TYPE_CHECKING, Any
 
 from pactgraph.cli import paper, tables
@@ -12,7 +13,7 @@ from pactgraph.cli import paper, tables
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
-    from pactgraph.audit import Coverage, Gap, Ledger, NoteAudit, Topic, Words
+    from pactgraph.audit import Coverage, Gap, Ledger, NoteAudit, Tallied, Topic, Words
     from pactgraph.audit.rows import Row
     from pactgraph.graph.notes import Note
 
@@ -67,6 +68,32 @@ def _topic_json(topic: Topic) -> Mapping[str, Any]:
 
 def _note_json(note: Note) -> Mapping[str, Any]:
     return {"source": note.source, "note": note.number, "topic": note.topic, "words": note.words}
+
+
+_MORE = """
+Go on with:
+  pactgraph conflicts                           differences too: --all
+  pactgraph audit counts --verdict stale        or another verdict
+  pactgraph audit promises --by speaker         or party, or each promise
+  pactgraph audit coverage --gap 'pact without a term'
+"""
+
+
+def print_summary(tallied: Sequence[Tallied], form: str) -> None:
+    """A number for every verdict; to people by audit, with how to go on."""
+    if form != "table":
+        _print_rows(
+            [{"audit": t.audit, "verdict": t.verdict, "number": str(t.number)} for t in tallied],
+            form,
+            ("audit", "verdict", "number"),
+        )
+        return
+    for audit, alike in groupby(tallied, key=lambda each: each.audit):
+        each = list(alike)
+        paper.line(f"{audit} · {sum(t.number for t in each):,}")
+        said = ", ".join(f"{t.number:,} {t.verdict}" for t in each)
+        paper.line(fill(said, paper.width(), initial_indent="  ", subsequent_indent="  "))
+    paper.say(_MORE.rstrip())
 
 
 def print_counts(rows: Sequence[Row], form: str) -> None:

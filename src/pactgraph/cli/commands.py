@@ -150,7 +150,19 @@ def verify(given: Namespace) -> int:
 
 
 def audit(given: Namespace) -> int:
-    return _AUDITS[given.audit](given)
+    """One audit, or all at a glance; options may stand before the audit's name, too."""
+    for name in ("project", "store", "format"):
+        if (early := getattr(given, f"audit_{name}")) or given.audit is None:
+            setattr(given, name, early)
+    return _AUDITS[given.audit](given) if given.audit else audit_all(given)
+
+
+def audit_all(given: Namespace) -> int:
+    from pactgraph.audit import sum_up
+
+    with _reading(given, find_project(given.project)) as store:
+        audits.print_summary(sum_up(store), given.format or "table")
+    return FINE
 
 
 def audit_notes(given: Namespace) -> int:

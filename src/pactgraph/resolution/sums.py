@@ -73,7 +73,7 @@ def _count_type(one: Reported, other: Reported, rules: Rules) -> NamedNode | Non
             return PACT.ValueConflict
         lasting = one.part(PACT.counts) in rules.lasting
         return PACT.ValueConflict if lasting and _falls(one, other) else PACT.ChangeDifference
-    if not (one.when and other.when) or one.number == other.number >= _TELLING:
+    if not (one.when and other.when) or fit(one, other):
         return None
     same_stage = _stage(one, rules) == _stage(other, rules) is not None and one.when.text == other.when.text
     return PACT.ScopeDifference if same_stage else None
