@@ -36,15 +36,11 @@ _NAMED = 4
 
 
 def print_conflicts(found: Sequence[ToldConflict], names: Names, form: str) -> None:
-    """Conflicts for people, or as JSON with all claims, CSV with a row for each side, or Turtle."""
+    """Conflicts for people, or as JSON with all claims, or CSV with a row for each side."""
     if form == "json":
         paper.print_json([_json(conflict, names) for conflict in found])
     elif form == "csv":
         paper.print_csv(_COLUMNS, (row for conflict in found for row in _rows(conflict, names)))
-    elif form == "ttl":
-        from pactgraph.graph.turtle import write
-
-        paper.write(write(triple for conflict in found for triple in conflict.triples()).encode())
     else:
         _print_tables(found, names)
 

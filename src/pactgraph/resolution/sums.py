@@ -168,7 +168,7 @@ def _amount_type(one: Reported, other: Reported) -> NamedNode | None:
         return PACT.ScopeDifference if _sum(one) == _sum(other) and _for_one_time(one, other) else None
     fields = one.part(PACT.field), other.part(PACT.field)
     if money != foreign or one.part(PACT.unit) != other.part(PACT.unit):
-        same = fields[0] == fields[1] or None in fields
+        same = fields[0] == fields[1]
         return PACT.UnitDifference if same and money and foreign else None
     if fields[0] != fields[1]:
         return PACT.ScopeDifference if one.number == other.number else None

@@ -15,10 +15,14 @@ def add_audit(commands: Any) -> None:
         "audit",
         help=does,
         description=does[0].upper() + does[1:] + ".",
-        epilog="Examples:\n  pactgraph audit counts\n  pactgraph audit promises --by speaker",
+        epilog="Without WHAT, a number for every verdict of every audit.\n\n"
+        "Examples:\n  pactgraph audit\n  pactgraph audit counts\n  pactgraph audit promises --by speaker",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    audits = group.add_subparsers(dest="audit", metavar="WHAT", required=True)
+    group.add_argument("--project", dest="audit_project", metavar="DIR", help="the graph's folder")
+    group.add_argument("--store", dest="audit_store", metavar="WHERE", help="as for every audit")
+    group.add_argument("--format", dest="audit_format", choices=TABLES, help="form of the output")
+    audits = group.add_subparsers(dest="audit", metavar="WHAT")
     for add in (_audit_counts, _audit_coverage, _audit_notes, _audit_promises):
         add(audits)
 
@@ -34,7 +38,7 @@ def _audit_counts(audits: Any) -> None:
         "--verdict", metavar="VERDICT", help="only those of one verdict, such as exact or stale"
     )
     add_known(command)
-    add_formats(command, TABLES)
+    add_formats(command, (*TABLES, "ttl"))
 
 
 def _audit_coverage(audits: Any) -> None:
@@ -45,7 +49,7 @@ def _audit_coverage(audits: Any) -> None:
         ("audit coverage", "audit coverage --gap 'pact without a term'"),
     )
     command.add_argument("--gap", metavar="GAP", help="list all of one kind, as the table names it")
-    add_formats(command, TABLES)
+    add_formats(command, (*TABLES, "ttl"))
 
 
 def _audit_notes(audits: Any) -> None:
@@ -73,4 +77,4 @@ def _audit_promises(audits: Any) -> None:
         help="what had come of it by a day (default: the last that is known)",
     )
     add_known(command)
-    add_formats(command, TABLES)
+    add_formats(command, (*TABLES, "ttl"))

@@ -16,6 +16,9 @@ def add_build(commands: Any) -> None:
         ("build", "build --full", "build --store http://localhost:7878"),
     )
     command.add_argument("--full", action="store_true", help="read everything anew, not only what changed")
+    command.add_argument(
+        "--audits", action="store_true", help="write what audits find, too, however many claims there are"
+    )
     command.add_argument("--no-validate", action="store_true", help="leave validation out")
     _engine(command)
     add_formats(command, TABLES)

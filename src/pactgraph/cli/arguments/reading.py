@@ -136,6 +136,6 @@ def add_export(commands: Any) -> None:
         "--format", choices=("ttl", "trig", "nt", "nq", "jsonld"), default="ttl", help="syntax"
     )
     command.add_argument(
-        "--graph", choices=("facts", "claims", "sources", "all"), default="all", help="which part"
+        "--graph", choices=("facts", "claims", "sources", "audits", "all"), default="all", help="which part"
     )
     command.add_argument("-o", "--output", metavar="FILE", help="write to a file (default: stdout)")

@@ -15,7 +15,19 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 def audit(given: Namespace) -> int:
-    return _AUDITS[given.audit](given)
+    """One audit, or all at a glance; options may stand before the audit's name, too."""
+    for name in ("project", "store", "format"):
+        if (early := getattr(given, f"audit_{name}")) or given.audit is None:
+            setattr(given, name, early)
+    return _AUDITS[given.audit](given) if given.audit else audit_all(given)
+
+
+def audit_all(given: Namespace) -> int:
+    from pactgraph.audit import sum_up
+
+    with opened(given, find_project(given.project)) as store:
+        audits.print_summary(sum_up(store), given.format or "table")
+    return FINE
 
 
 def audit_notes(given: Namespace) -> int:
@@ -27,35 +39,45 @@ def audit_notes(given: Namespace) -> int:
 
 
 def audit_counts(given: Namespace) -> int:
-    from pactgraph.audit import CountOutcome, judge_counts, read_words, read_world
+    from pactgraph.audit import CountOutcome, count_layer, judge_counts, read_words, read_world
     from pactgraph.audit.rows import count_rows
 
     wanted = _one_of(given.verdict, CountOutcome)
     with opened(given, find_project(given.project)) as store:
         world = read_world(store, given.as_known)
         found = [each for each in judge_counts(world) if wanted in (None, each.verdict)]
-        words = read_words(store, world, brief=given.format == "table")
-        audits.print_counts(count_rows(found, words), given.format)
+        if given.format == "ttl":
+            audits.print_nodes(count_layer(store, world, found))
+        else:
+            words = read_words(store, world, brief=given.format == "table")
+            audits.print_counts(count_rows(found, words), given.format)
     return FINE
 
 
 def audit_promises(given: Namespace) -> int:
-    from pactgraph.audit import keep_ledger, read_words, read_world
+    from pactgraph.audit import keep_ledger, promise_layer, read_words, read_world
 
     with opened(given, find_project(given.project)) as store:
         world = read_world(store, given.as_known)
         ledger = keep_ledger(world, given.as_of)
-        audits.print_promises(ledger, read_words(store, world), given.format, given.by)
+        if given.format == "ttl":
+            audits.print_nodes(promise_layer(store, world, ledger))
+        else:
+            audits.print_promises(ledger, read_words(store, world), given.format, given.by)
     return FINE
 
 
 def audit_coverage(given: Namespace) -> int:
-    from pactgraph.audit import Gap, read_words, read_world
-    from pactgraph.audit import audit_coverage as check
+    from pactgraph.audit import Gap, cover, coverage_layer, read_words, read_world
 
     gap = _one_of(given.gap, Gap)
     with opened(given, find_project(given.project)) as store:
-        audits.print_coverage(check(store), read_words(store, read_world(store)), given.format, gap)
+        world = read_world(store)
+        coverage = cover(store, world).only(gap) if gap else cover(store, world)
+        if given.format == "ttl":
+            audits.print_nodes(coverage_layer(store, world, coverage))
+        else:
+            audits.print_coverage(coverage, read_words(store, world), given.format, gap)
     return FINE
 
 

@@ -15,6 +15,7 @@ from pactgraph.project import find_project
 
 
 def build(given: Namespace) -> int:
+    from pactgraph.building import AUDITED
     from pactgraph.building import build as make
     from pactgraph.store import LocalStore, open_store
 
@@ -26,18 +27,25 @@ def build(given: Namespace) -> int:
             location,
             full=given.full,
             validated=not given.no_validate,
+            audits=given.audits,
             engine=given.engine,
             jobs=given.jobs,
             progress=told,
         )
     paper.print_report(built.report, "table", sys.stderr, silent=("Info",))
     paper.say(paper.built(built))
+    if not built.audited:
+        paper.say(
+            f"Of more than {AUDITED:,} claims the audits are left out; to have them: pactgraph build --audits"
+        )
     print_list(open_store(location), "pacts", given.format)
     return FINE
 
 
 def validate(given: Namespace) -> int:
+    from pactgraph.building import validate_audits
     from pactgraph.curation import validate as check
+    from pactgraph.validation import Report
 
     project, files = find_project(given.project), existing(given.files)
     with progress() as told:
@@ -48,6 +56,8 @@ def validate(given: Namespace) -> int:
             jobs=given.jobs,
             progress=lambda done, total: told("validating", done, total),
         )
+    if report.passes and not files:
+        report = Report((*report.findings, *validate_audits(project).findings))
     paper.print_report(report, given.format, sys.stdout)
     if given.format == "table":
         paper.say(paper.validated(report, len(files or project.sources())))

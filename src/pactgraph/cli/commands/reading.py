@@ -56,6 +56,8 @@ def why(given: Namespace) -> int:
 
 
 def conflicts(given: Namespace) -> int:
+    from pactgraph.audit import conflict_layer
+    from pactgraph.cli.audits import print_nodes
     from pactgraph.cli.conflicts import print_conflicts
     from pactgraph.pages import Names
     from pactgraph.pages import conflicts as find
@@ -64,7 +66,11 @@ def conflicts(given: Namespace) -> int:
     with opened(given, find_project(given.project)) as store:
         names = Names(store)
         found = find(store, given.pact, types=given.type, differences=given.all, names=names, clock=clock)
-        print_conflicts(found, names, given.format)
+        if given.format == "ttl":
+            days = [day for day in (clock.as_of, clock.as_known) if day]
+            print_nodes(conflict_layer(store, [each.found for each in found], min(days, default=None)))
+        else:
+            print_conflicts(found, names, given.format)
     return FINE
 
 
