@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pactgraph import draw_timeline
 from story.counts import counts_picture
 from story.page import data_page
-from story.reading import read_graph
-from story.timeline import timeline_picture
+from story.reading import Graph, read_graph
 
 
 def tell(root: Path) -> dict[str, str]:
@@ -15,6 +15,12 @@ def tell(root: Path) -> dict[str, str]:
     graph = read_graph(root)
     return {
         "data.md": data_page(graph),
-        "timeline.svg": timeline_picture(graph),
+        "timeline.svg": _timeline(graph),
         "counts.svg": counts_picture(graph),
     }
+
+
+def _timeline(graph: Graph) -> str:
+    """What `pactgraph timeline` draws."""
+    (page,) = draw_timeline(graph.store, names=graph.names).pages
+    return page

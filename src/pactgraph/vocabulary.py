@@ -28,9 +28,9 @@ PACT: Final = Namespace(
     ONTOLOGY,
     "About Affirmed Agreement Amount AtLeast AtMost CalledOff ChangeDifference Claim ClaimProperty Coarser "
     "Conflict ConflictType Contested Count DenialConflict Denied Deprecated Event Factual Finest Flag "
-    "ListConflict Normal OfficeConflict Official Outweighed Outweighing OwnVoice Pact Party PartyGroup Place "
+    "ListConflict Negotiating Normal OfficeConflict Official Outweighed Outweighing OwnVoice Pact Party PartyGroup Place "
     "PlaceConflict PlanConflict Pledged PrecisionDifference Preferred Proposition Publisher Refuted "
-    "ScaleConflict ScopeDifference ScopeProperty Stage State SuspectScale UnitDifference Unrivalled "
+    "ScaleConflict ScopeDifference ScopeProperty Signed Stage State SuspectScale UnitDifference Unrivalled "
     "ValueConflict Worth acceptedFrom acceptedUntil actsFor adoptedAt adoptedIn adoptedOn alsoAt among amount "
     "asOf asPrinted bound by capture code concludedBy condition conflictType counts countsBy countsOnly "
     "countsStage declaredBy demonym dissentedBy domain earliest excludes expectedSigning field flag heldIn "

@@ -7,7 +7,7 @@ from argparse import Namespace
 from pactgraph.cli.commands.auditing import audit
 from pactgraph.cli.commands.making import build, completion, format_, init, validate, verify
 from pactgraph.cli.commands.querying import query
-from pactgraph.cli.commands.reading import conflicts, export, list_, show, why
+from pactgraph.cli.commands.reading import conflicts, export, graph, list_, show, timeline, why
 
 _COMMANDS = {
     "audit": audit,
@@ -16,10 +16,12 @@ _COMMANDS = {
     "conflicts": conflicts,
     "export": export,
     "format": format_,
+    "graph": graph,
     "init": init,
     "list": list_,
     "query": query,
     "show": show,
+    "timeline": timeline,
     "validate": validate,
     "verify": verify,
     "why": why,
