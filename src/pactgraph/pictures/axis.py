@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -55,7 +56,7 @@ def spanning(days: Iterable[date], left: float, right: float) -> Axis:
     known = sorted(days) or [date(1970, 1, 1), date(1970, 12, 31)]
     first, last = known[0].replace(day=1), _month_end(known[-1])
     if last - first < _SHORTEST:
-        last = _month_end(_after(first, _SHORTEST))
+        last = _month_end(first + min(_SHORTEST, date.max - first))
     return Axis(first, last, left, right)
 
 
@@ -76,8 +77,4 @@ def _named(day: date, first: bool) -> tuple[str, str]:
 
 
 def _month_end(day: date) -> date:
-    return _after(day.replace(day=1), timedelta(days=32)).replace(day=1) - timedelta(days=1)
-
-
-def _after(day: date, time: timedelta) -> date:
-    return day + min(time, date.max - day)
+    return day.replace(day=monthrange(day.year, day.month)[1])

@@ -11,7 +11,7 @@ _FONT: Final = "Noto Sans"
 _SCALE: Final = 2.0
 """Pixels to a unit of the picture: on 190 mm, 267 to the inch."""
 _CARRIED: Final = ((0x20, 0x52F), (0x1E00, 0x206F), (0x20A0, 0x20BF), (0x2100, 0x214F))
-"""What the font has letters for: Latin, Greek, Cyrillic, and what stands between words."""
+"""What the font has letters for: the three alphabets of Europe, and what stands between words."""
 
 
 def png(svg: str) -> bytes:

@@ -38,7 +38,7 @@ class What:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class Speaker:
     """A speaker in a source, and what stands behind the source: an origin that others share, or nothing."""
 
     key: int
@@ -50,21 +50,21 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """That a voice says a thing, and how: as a fact, denied, or in another manner, such as expected."""
+    """That a speaker says a thing, and how: as a fact, denied, or in another manner, such as expected."""
 
-    voice: int
+    speaker: int
     what: int
     manner: str
     said: Said
 
     @property
     def denies(self) -> bool:
-        """Whether the voice denies it."""
+        """Whether the speaker denies it."""
         return self.manner == DENIES
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class Signers:
     """A party and those who signed for it."""
 
     name: str
@@ -75,17 +75,19 @@ class Side:
 class Graph:
     """A pact: the parties and who signed for them, what came of it, and who says what.
 
-    `voices` that share an origin stand together, each beside the middle of what it says; `whats` are in time order.
+    `sources` and `origins` count those who speak. `speakers` that share an origin stand together, each beside the middle of what it says; `whats` are in time order.
     """
 
     pact: NamedNode
     name: str
     outcome: str
-    sides: tuple[Side, ...]
+    parties: tuple[Signers, ...]
     others: tuple[str, ...]
-    voices: tuple[Voice, ...]
+    speakers: tuple[Speaker, ...]
     whats: tuple[What, ...]
     threads: tuple[Thread, ...]
+    sources: int
+    origins: int
     clock: Clock = NOW
 
     def of(self, what: What) -> list[Thread]:
@@ -122,18 +124,20 @@ class _Reader:
     def graph(self) -> Graph:
         page = self._page
         lines = _merged(page.life, page.node)
-        voices = self._voices(lines)
-        keys = {voice_key: voice.key for voice_key, voice in voices.items()}
-        sides, others = self._sides()
+        speakers = self._speakers(lines)
+        keys = {key: speaker.key for key, speaker in speakers.items()}
+        parties, others = self._parties()
         return Graph(
             page.node,
             page.name,
             self._outcome(),
-            sides,
+            parties,
             others,
-            tuple(voices.values()),
+            tuple(speakers.values()),
             tuple(self._what(nth, alike) for nth, alike in enumerate(lines)),
             tuple(self._threads(lines, keys)),
+            len({source for source, _ in keys}),
+            len({self._behind[source] for source, _ in keys}),
             self._ask.clock,
         )
 
@@ -142,7 +146,7 @@ class _Reader:
         parts = (text(row[name]) for name in ("stage", "signed", "place") if name in row)
         return ", ".join(filter(None, parts))
 
-    def _sides(self) -> tuple[tuple[Side, ...], tuple[str, ...]]:
+    def _parties(self) -> tuple[tuple[Signers, ...], tuple[str, ...]]:
         """The parties with those who signed for them, and signatories of whom that is not known."""
         serves = serving(self._ask)
         row = self._page.row or {}
@@ -151,10 +155,10 @@ class _Reader:
         signed = sorted(self._ask.facts(PACT.signedBy).get(self._page.node, ()), key=self._name)
         by_party = {p.node: [o for o in signed if p.node in serves.get(o, ())] for p in parties}
         known = {official for officials in by_party.values() for official in officials}
-        sides = (Side(p.name, tuple(map(self._name, by_party[p.node]))) for p in parties)
-        return tuple(sides), tuple(self._name(o) for o in signed if o not in known)
+        signers = (Signers(p.name, tuple(map(self._name, by_party[p.node]))) for p in parties)
+        return tuple(signers), tuple(self._name(o) for o in signed if o not in known)
 
-    def _voices(self, lines: list[list[Line]]) -> Mapping[tuple[NamedNode, NamedNode], Voice]:
+    def _speakers(self, lines: list[list[Line]]) -> Mapping[tuple[NamedNode, NamedNode], Speaker]:
         """Each speaker in each source, those of one origin together, beside the middle of what they say."""
         said = [
             ((claim.source, claim.speaker), nth, claim)
@@ -172,13 +176,13 @@ class _Reader:
             middles = mean(places[behind]), behind.value, mean(places[key])
             return *middles, _day(first[key]), key[0].value, key[1].value
 
-        return {key: self._voice(nth, first[key]) for nth, key in enumerate(sorted(first, key=place))}
+        return {key: self._speaker(nth, first[key]) for nth, key in enumerate(sorted(first, key=place))}
 
-    def _voice(self, nth: int, claim: Told) -> Voice:
+    def _speaker(self, nth: int, claim: Told) -> Speaker:
         who = said(claim, self._name)
         behind = self._behind[claim.source]
         shared = sum(other == behind for other in self._behind.values()) > 1
-        return Voice(nth, who.words, who.link, self._name(behind) if shared else "", _day(claim))
+        return Speaker(nth, who.words, who.link, self._name(behind) if shared else "", _day(claim))
 
     def _what(self, nth: int, alike: list[Line]) -> What:
         line = alike[0]
@@ -218,8 +222,8 @@ class _Reader:
         for nth, alike in enumerate(lines):
             drawn: dict[tuple[int, str], Thread] = {}
             for claim in _claims(alike):
-                voice, manner = keys[claim.source, claim.speaker], self._manner(alike[0], claim)
-                drawn.setdefault((voice, manner), Thread(voice, nth, manner, said(claim, self._name)))
+                speaker, manner = keys[claim.source, claim.speaker], self._manner(alike[0], claim)
+                drawn.setdefault((speaker, manner), Thread(speaker, nth, manner, said(claim, self._name)))
             yield from drawn.values()
 
     def _manner(self, line: Line, claim: Told) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from textwrap import wrap
 from typing import Final
 
 from pactgraph.pictures.axis import Axis
 from pactgraph.pictures.drawing import UNTOLD, brief, notes_of, subtitle, time_axis, title
 from pactgraph.pictures.lettering import clean
 from pactgraph.pictures.lives import DENIED, EVENT, EXPECTED, SIGNED, TALKS, Life, Mark, Timeline
-from pactgraph.pictures.sayings import Graph, Side
+from pactgraph.pictures.sayings import Graph, Signers
+from pactgraph.pictures.threads import graph_subtitle
 
 _SIGNS: Final[Mapping[str, str]] = {
     "Announced": "△", TALKS: "▸", EVENT: "◇", "TextAgreed": "■", SIGNED: "●", "Ratified": "◆", "InForce": "▬",
@@ -26,24 +28,24 @@ def timeline_text(timeline: Timeline, width: int) -> str:
 
 def graph_text(graph: Graph, width: int) -> str:
     """The graph of a pact as a tree: what is said, and under it who says so."""
-    head = [graph.name, graph.outcome, *(f"  {_signed(side)}" for side in graph.sides)]
-    head += [f"  signed by {', '.join(graph.others)}", ""] if graph.others else [""]
-    return "".join(f"{line}\n" for line in [*head, *_branches(graph)])
+    head = [graph.name, graph.outcome, *(f"  {_signed(party)}" for party in graph.parties)]
+    head += [f"  signed by {', '.join(graph.others)}"] if graph.others else []
+    return "".join(f"{line}\n" for line in [*head, graph_subtitle(graph), "", *_branches(graph, width)])
 
 
-def _signed(side: Side) -> str:
-    return f"{side.name}: {', '.join(side.officials)}" if side.officials else side.name
+def _signed(party: Signers) -> str:
+    return f"{party.name}: {', '.join(party.officials)}" if party.officials else party.name
 
 
-def _branches(graph: Graph) -> Iterator[str]:
+def _branches(graph: Graph, width: int) -> Iterator[str]:
     for what in graph.whats:
-        yield f"{what.words}{f' · {what.when}' if what.when else ''}{' · a fact' if what.holds else ''}"
+        said = " · ".join(filter(None, (what.words, what.when, "a fact" if what.holds else "")))
+        yield from wrap(clean(said), max(width, _LEAST), subsequent_indent="    ")
         if what.against:
-            yield f"  against: {what.against}"
-        yield from (
-            f"  └ {thread.said.words}{f' [{thread.manner}]' if thread.manner else ''}"
-            for thread in graph.of(what)
-        )
+            yield from _hung(f"against: {what.against}", width)
+        for thread in graph.of(what):
+            manner = f" [{thread.manner}]" if thread.denies else ""
+            yield f"  └ {clean(thread.said.words)}{manner}"
 
 
 def _lines(timeline: Timeline, width: int) -> Iterator[str]:
@@ -70,7 +72,11 @@ def _lines(timeline: Timeline, width: int) -> Iterator[str]:
     )
     said = [note.words for found in notes.values() for note in found.values()]
     if said:
-        yield from ("", "Who says otherwise", *(f"  {words}" for words in said))
+        yield from ("", "Who says otherwise", *(line for words in said for line in _hung(words, width)))
+
+
+def _hung(words: str, width: int) -> list[str]:
+    return wrap(words, max(width, _LEAST), initial_indent="  ", subsequent_indent="    ")
 
 
 def _row(life: Life, axis: Axis) -> str:

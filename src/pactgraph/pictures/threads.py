@@ -11,13 +11,13 @@ from typing import Final
 from pactgraph.pictures.canvas import WIDTH, draw, fit, path, picture, serialized, symbol, write
 from pactgraph.pictures.drawing import brief, clocks
 from pactgraph.pictures.lettering import cut, width, wrapped
-from pactgraph.pictures.sayings import Graph, Side, Thread, What
+from pactgraph.pictures.sayings import Graph, Signers, Thread, What
 from pactgraph.pictures.shapes import Sample, draw_legend
 
 _EDGE, _STEP, _LINE, _GAP = 16.0, 20.0, 16.0, 4.0
-_VOICES, _WHATS, _DAYS = 340.0, 490.0, 872.0
-"""Where the names of voices end, where what they say begins, and where its days begin."""
-_SIDES: Final = 2
+_SPEAKERS, _WHATS, _DAYS = 340.0, 490.0, 872.0
+"""Where the names of speakers end, where what they say begins, and where its days begin."""
+_TWO: Final = 2
 _COLUMNS: Final = 4
 
 
@@ -42,7 +42,11 @@ class Block:
 
 def graph_subtitle(graph: Graph) -> str:
     """How many say how much, and on which clock."""
-    counted = (_some(len(graph.voices), "voice"), _some(len(graph.whats), "thing") + " said")
+    counted = (
+        f"{_some(len(graph.whats), 'thing')} said",
+        _some(graph.sources, "source"),
+        _some(graph.origins, "independent origin"),
+    )
     return " · ".join([", ".join(counted), *clocks(graph.clock)])
 
 
@@ -51,7 +55,7 @@ def graph_page(graph: Graph) -> str:
     root = picture(0, graph.name, _described(graph), "graph")
     write(root, _EDGE, 30, cut(graph.name, (WIDTH - 2 * _EDGE) / 1.7), "head")
     write(root, _EDGE, 50, graph_subtitle(graph), "dim")
-    y = _draw_sides(root, graph, 84)
+    y = _draw_parties(root, graph, 84)
     if not graph.threads:
         write(root, _EDGE, y + 24, "No source says anything of it.")
         return serialized(fit(root, y + 44))
@@ -62,28 +66,28 @@ def graph_page(graph: Graph) -> str:
     return serialized(fit(root, _draw_threads(root, graph, y + 28) + 12))
 
 
-def _draw_sides(root: ET.Element, graph: Graph, y: float) -> float:
-    """Two parties stand on either side of what came of the pact; more are listed."""
-    if len(graph.sides) == _SIDES:
+def _draw_parties(root: ET.Element, graph: Graph, y: float) -> float:
+    """Two parties stand beside what came of the pact; more are listed."""
+    if len(graph.parties) == _TWO:
         return _draw_two(root, graph, y)
     write(root, _EDGE, y, graph.outcome or "no stage told", "strong")
     room = (WIDTH - 2 * _EDGE) / _COLUMNS
-    for nth, side in enumerate(graph.sides):
+    for nth, party in enumerate(graph.parties):
         x, line = _EDGE + room * (nth % _COLUMNS), y + 22 + _LINE * (nth // _COLUMNS)
         write(
             root,
             x,
             line,
-            cut(": ".join((side.name, ", ".join(side.officials))).removesuffix(": "), room - 12),
+            cut(": ".join((party.name, ", ".join(party.officials))).removesuffix(": "), room - 12),
         )
-    return y + 22 + _LINE * (-(-len(graph.sides) // _COLUMNS) - 1) if graph.sides else y
+    return y + 22 + _LINE * (-(-len(graph.parties) // _COLUMNS) - 1) if graph.parties else y
 
 
 def _draw_two(root: ET.Element, graph: Graph, y: float) -> float:
     outcome = wrapped(brief(graph.outcome or "no stage told"), 330)
-    left, right = (_Party(side) for side in graph.sides)
+    left, right = (_Party(party) for party in graph.parties)
     middle = WIDTH / 2
-    style = "line" if graph.sides[0].officials or graph.outcome.startswith("signed") else "maybe"
+    style = "line" if graph.parties[0].officials or graph.outcome.startswith("signed") else "maybe"
     path(root, style, "M", _EDGE + left.room, y, "H", WIDTH - _EDGE - right.room)
     height = max(_LINE * len(outcome) + 10, 30.0)
     draw(root, "rect", "hollow", x=middle - 180, y=y - height / 2, width=360, height=height, rx=6)
@@ -101,9 +105,9 @@ def _draw_two(root: ET.Element, graph: Graph, y: float) -> float:
 class _Party:
     """A party in a box, and below it who signed for it."""
 
-    def __init__(self, side: Side) -> None:
-        self._name = cut(side.name, 200)
-        self._officials = [line for name in side.officials for line in wrapped(name, 220)]
+    def __init__(self, signers: Signers) -> None:
+        self._name = cut(signers.name, 200)
+        self._officials = [line for name in signers.officials for line in wrapped(name, 220)]
         self.room = min(max(width(self._name, bold=True) + 24, 90), 230)
         self.height = 15 + _LINE * len(self._officials)
 
@@ -116,28 +120,28 @@ class _Party:
 
 
 def _draw_threads(root: ET.Element, graph: Graph, top: float) -> float:
-    voices, whats = list(_voice_blocks(graph)), list(_what_blocks(graph))
-    height = max(_height(voices), _height(whats))
-    left, right = _placed(voices, top, height), _placed(whats, top, height)
+    speakers, whats = list(_speaker_blocks(graph)), list(_what_blocks(graph))
+    height = max(_height(speakers), _height(whats))
+    left, right = _placed(speakers, top, height), _placed(whats, top, height)
     known = {what.key: what for what in graph.whats}
     for thread in graph.threads:
-        _draw_thread(root, thread, left[thread.voice].middle, right[thread.what].middle, known[thread.what])
+        _draw_thread(root, thread, left[thread.speaker].middle, right[thread.what].middle, known[thread.what])
     for block in left.values():
         if block.heading:
             write(root, _EDGE, block.y + 4.5, block.heading, "dim")
         for nth, line in enumerate(block.lines):
-            write(root, _VOICES - 8, block.middle + 4.5 + _LINE * nth, line, "end")
+            write(root, _SPEAKERS - 8, block.middle + 4.5 + _LINE * nth, line, "end")
     _draw_brackets(root, graph, left)
     for block in right.values():
         _draw_what(root, block, known[block.key])
     return top + height
 
 
-def _voice_blocks(graph: Graph) -> Iterator[Block]:
-    for origin, voices in groupby(graph.voices, key=lambda voice: voice.origin):
-        heading = cut(f"one origin: {origin}", _VOICES - _EDGE - 8) if origin else ""
-        for voice in voices:
-            yield Block(voice.key, tuple(wrapped(brief(voice.words), _VOICES - _EDGE - 26)), heading)
+def _speaker_blocks(graph: Graph) -> Iterator[Block]:
+    for origin, speakers in groupby(graph.speakers, key=lambda speaker: speaker.origin):
+        heading = cut(f"one origin: {origin}", _SPEAKERS - _EDGE - 8) if origin else ""
+        for speaker in speakers:
+            yield Block(speaker.key, tuple(wrapped(brief(speaker.words), _SPEAKERS - _EDGE - 26)), heading)
             heading = ""
 
 
@@ -170,8 +174,8 @@ def _placed(blocks: Sequence[Block], top: float, height: float) -> Mapping[int, 
 def _draw_thread(root: ET.Element, thread: Thread, start: float, end: float, what: What) -> None:
     told = f"{thread.said.words}: {what.words}{f' [{thread.manner}]' if thread.manner else ''}"
     group = symbol(root, told, thread.said.link)
-    middle = (_VOICES + _WHATS) / 2
-    path(group, _style(thread), "M", _VOICES, start, "C", middle, start, middle, end, _WHATS - 14, end)
+    middle = (_SPEAKERS + _WHATS) / 2
+    path(group, _style(thread), "M", _SPEAKERS, start, "C", middle, start, middle, end, _WHATS - 14, end)
     _end_sample(_style(thread))(group, _WHATS - 14, end)
 
 
@@ -198,8 +202,8 @@ def _cross(group: ET.Element, x: float, y: float) -> None:
 
 
 def _draw_brackets(root: ET.Element, graph: Graph, placed: Mapping[int, Block]) -> None:
-    for origin, voices in groupby(graph.voices, key=lambda voice: voice.origin):
-        found = [placed[voice.key] for voice in voices]
+    for origin, speakers in groupby(graph.speakers, key=lambda speaker: speaker.origin):
+        found = [placed[speaker.key] for speaker in speakers]
         if origin:
             path(root, "rule", "M", _EDGE, found[0].y + 10, "V", found[-1].y + found[-1].height - 8)
 
@@ -233,14 +237,16 @@ def _line_sample(style: str) -> Sample:
 
 
 def _strong_sample(group: ET.Element, x: float, y: float) -> None:
-    write(group, x, y + 4, "bold", "strong middle")
+    write(group, x, y + 4, "Aa", "strong middle")
 
 
 def _described(graph: Graph) -> str:
-    signed = ", ".join(f"{side.name} ({', '.join(side.officials)})" for side in graph.sides if side.officials)
+    signed = ", ".join(
+        f"{party.name} ({', '.join(party.officials)})" for party in graph.parties if party.officials
+    )
     told = f"{graph.name}: {graph.outcome or 'no stage told'}."
     by = f" Signed by {signed}." if signed else ""
-    return f"{told}{by} {_some(len(graph.voices), 'voice')} on {_some(len(graph.whats), 'thing')}; each thread says who says what."
+    return f"{told}{by} {graph_subtitle(graph)}; each thread says who says what."
 
 
 def _some(count: int, noun: str) -> str:
