@@ -283,7 +283,7 @@ def test_a_coarser_day_is_no_mark_beside_the_finer_one(tmp_path: Path) -> None:
 def test_a_signing_without_a_day_stands_by_when_it_was_told(tmp_path: Path) -> None:
     world = SmallWorld()
     node = world.pact("estmark")
-    world.claim(node, PACT.reachedStage, PACT.Signed, published="2020-03-05")
+    world.claim(node, PACT.reachedStage, pact("Signed"), published="2020-03-05")
     (life,) = timeline(built(world, tmp_path)).lives
     assert (life.outcome, life.is_signed, life.marks[0].by) == ("by 5 March 2020", True, True)
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from pactgraph.pages import NOW, Clock, Names
 from pactgraph.pictures.drawing import subtitle, timeline_pages, title
-from pactgraph.pictures.lives import Life, Mark, Said, Timeline, timeline
+from pactgraph.pictures.lives import timeline
+from pactgraph.pictures.marks import Life, Mark, Said, Timeline
 from pactgraph.pictures.page import Cell, Table
 from pactgraph.pictures.picture import FORMS, Picture, form_of
 from pactgraph.pictures.sayings import Graph, graph

@@ -15,7 +15,7 @@ from pactgraph.dates.words import MONTHS
 from pactgraph.pictures.axis import Axis, draw_ticks, spanning
 from pactgraph.pictures.canvas import WIDTH, fit, group, path, picture, serialized, write
 from pactgraph.pictures.lettering import cut, width, wrapped
-from pactgraph.pictures.lives import DENIED, EXPECTED, SIGNED, Life, Mark, Timeline
+from pactgraph.pictures.marks import DENIED, EXPECTED, SIGNED, Life, Mark, Timeline
 from pactgraph.pictures.shapes import Sample, clock_sample, draw_band, draw_legend, draw_mark, samples
 from pactgraph.resolution.clock import Clock
 

@@ -20,7 +20,8 @@ from pactgraph.pages.life import Line
 from pactgraph.pages.names import Names
 from pactgraph.pages.pacts import serving
 from pactgraph.pages.page import Page
-from pactgraph.pictures.lives import Said, meant, said
+from pactgraph.pictures.lives import meant
+from pactgraph.pictures.marks import Said, said
 from pactgraph.resolution.clock import NOW, Clock
 from pactgraph.store import Store
 from pactgraph.vocabulary import PACT, shorten

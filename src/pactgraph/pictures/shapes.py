@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 from pactgraph.pictures.axis import Axis
 from pactgraph.pictures.canvas import draw, path, symbol, write
 from pactgraph.pictures.lettering import width
-from pactgraph.pictures.lives import DENIED, EVENT, EXPECTED, SIGNED, TALKS, Mark
+from pactgraph.pictures.marks import DENIED, EVENT, EXPECTED, SIGNED, TALKS, Mark
 
 _FINE: Final = timedelta(days=31)
 """The longest time that has a mark in its middle; of a longer one only the span is drawn."""

@@ -9,7 +9,7 @@ from typing import Final
 from pactgraph.pictures.axis import Axis
 from pactgraph.pictures.drawing import UNTOLD, brief, notes_of, subtitle, time_axis, title
 from pactgraph.pictures.lettering import clean
-from pactgraph.pictures.lives import DENIED, EVENT, EXPECTED, SIGNED, TALKS, Life, Mark, Timeline
+from pactgraph.pictures.marks import DENIED, EVENT, EXPECTED, SIGNED, TALKS, Life, Mark, Timeline
 from pactgraph.pictures.sayings import Graph, Signers
 from pactgraph.pictures.threads import graph_subtitle
 
