@@ -21,7 +21,7 @@ table { border-collapse: collapse; width: 100%; font-size: .875rem } th, td { te
 tr { border-top: 1px solid var(--line) } thead tr { border: 0 } tbody th { font-weight: 600 }
 @media print { @page { margin: 10mm } :root { --ink: #000; --dim: #444; --line: #bbb; --ground: #fff; --link: #000 }
   body { max-width: none; padding: 0; font-size: 10pt } figure { break-after: page; overflow: visible }
-  svg { min-width: 0; max-height: 275mm } thead { display: table-header-group } tr { break-inside: avoid } a { text-decoration: none } }
+  svg { min-width: 0; max-height: 97vh } table { font-size: 8.5pt; line-height: 1.35 } thead { display: table-header-group } tr { break-inside: avoid } a { text-decoration: none } }
 """
 
 
