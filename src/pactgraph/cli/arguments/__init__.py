@@ -17,9 +17,11 @@ from pactgraph.cli.arguments.making import (
 from pactgraph.cli.arguments.reading import (
     add_conflicts,
     add_export,
+    add_graph,
     add_list,
     add_query,
     add_show,
+    add_timeline,
     add_why,
 )
 from pactgraph.version import VERSION
@@ -44,6 +46,8 @@ def parser() -> argparse.ArgumentParser:
         add_show,
         add_why,
         add_conflicts,
+        add_timeline,
+        add_graph,
         add_verify,
         add_audit,
         add_fetch,

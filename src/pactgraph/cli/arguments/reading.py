@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from typing import Any
 
 from pactgraph.cli.arguments.options import TABLES, add_clocks, add_formats, add_reader
@@ -139,3 +140,51 @@ def add_export(commands: Any) -> None:
         "--graph", choices=("facts", "claims", "sources", "audits", "all"), default="all", help="which part"
     )
     command.add_argument("-o", "--output", metavar="FILE", help="write to a file (default: stdout)")
+
+
+def add_timeline(commands: Any) -> None:
+    command = add_reader(
+        commands,
+        "timeline",
+        "draw the lives of pacts: talks, expectations, signings, and who says otherwise",
+        (
+            "timeline",
+            "timeline -o lives.html",
+            "timeline ukraine-latvia ukraine-estonia -o two.svg",
+            "timeline --as-of 2024-05-01 --as-known 2024-05-01 -o then.png",
+        ),
+    )
+    command.add_argument(
+        "pacts",
+        nargs="*",
+        metavar="PACT",
+        help="pacts, or a party or group for all of its pacts (default: all)",
+    )
+    add_clocks(command)
+    _drawn(command)
+
+
+def add_graph(commands: Any) -> None:
+    command = add_reader(
+        commands,
+        "graph",
+        "draw one pact: who signed, and who says what of it, by origin and source",
+        ("graph ukraine-latvia", "graph ukraine-latvia -o latvia.html"),
+    )
+    command.add_argument("pact", metavar="PACT", help="a pact, by any of its names")
+    add_clocks(command)
+    _drawn(command)
+
+
+def _drawn(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="write to FILE.svg, FILE.html, FILE.png or FILE.txt (default: stdout)",
+    )
+    command.add_argument(
+        "--format",
+        choices=("svg", "html", "png", "text"),
+        help="form of the output (default: that of FILE; else text on a terminal, and SVG)",
+    )

@@ -8,7 +8,7 @@ from pactgraph.cli.commands.articles import fetch
 from pactgraph.cli.commands.auditing import audit
 from pactgraph.cli.commands.making import build, completion, format_, init, validate, verify
 from pactgraph.cli.commands.querying import query
-from pactgraph.cli.commands.reading import conflicts, export, list_, show, why
+from pactgraph.cli.commands.reading import conflicts, export, graph, list_, show, timeline, why
 
 _COMMANDS = {
     "audit": audit,
@@ -18,10 +18,12 @@ _COMMANDS = {
     "export": export,
     "fetch": fetch,
     "format": format_,
+    "graph": graph,
     "init": init,
     "list": list_,
     "query": query,
     "show": show,
+    "timeline": timeline,
     "validate": validate,
     "verify": verify,
     "why": why,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from pactgraph.errors import FINE
 from pactgraph.project import find_project
 
 if TYPE_CHECKING:
+    from pactgraph.pictures import Picture
     from pactgraph.resolution.clock import Clock
     from pactgraph.store import Store
 
@@ -83,4 +86,33 @@ def export(given: Namespace) -> int:
         Path(given.output).write_bytes(content)
     else:
         paper.write(content)
+    return FINE
+
+
+def timeline(given: Namespace) -> int:
+    from pactgraph.pictures import draw_timeline
+
+    clock = asked_clock(given)
+    return _drawn(given, lambda store: draw_timeline(store, given.pacts, clock=clock))
+
+
+def graph(given: Namespace) -> int:
+    from pactgraph.pictures import draw_graph
+
+    clock = asked_clock(given)
+    return _drawn(given, lambda store: draw_graph(store, given.pact, clock=clock))
+
+
+def _drawn(given: Namespace, draw: Callable[[Store], Picture]) -> int:
+    """Draws and writes: to the file that is given, or to stdout, for people at a terminal as text."""
+    from pactgraph.pictures import form_of
+
+    file = Path(given.output) if given.output else None
+    form = given.format or (form_of(file) if file else "text" if sys.stdout.isatty() else "svg")
+    with opened(given, find_project(given.project)) as store:
+        picture = draw(store)
+    if file:
+        paper.say(f"Written: {', '.join(map(str, picture.save(file, form)))}")
+    else:
+        paper.write(picture.whole(form, width=paper.width()))
     return FINE
