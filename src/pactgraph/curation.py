@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from pactgraph.errors import BadInput, PassageFault, SyntaxFault, UsageError
 from pactgraph.graph.links import read_links
@@ -60,6 +60,25 @@ def format_file(path: Path, *, texts: Path | None = None, check: bool = False) -
     if after != before and not check:
         _replace(path, after)
     return after != before
+
+
+def add(additions: Mapping[Path, Iterable[Triple]]) -> list[Path]:
+    """Adds triples to files of data, each in its fixed form; returns the files that changed.
+
+    A file need not be there yet. Nothing is written unless every file can be: raises SyntaxFault and BadInput as
+    `format_file` does.
+    """
+    fresh = {path: _with(path, triples) for path, triples in additions.items()}
+    changed = [path for path, content in fresh.items() if not path.exists() or path.read_bytes() != content]
+    for path in changed:
+        _replace(path, fresh[path])
+    return changed
+
+
+def _with(path: Path, triples: Iterable[Triple]) -> bytes:
+    before = path.read_bytes() if path.exists() else b""
+    nodes = group([*read_triples(path, before), *triples])
+    return (_head(before.decode(), path) + format_nodes(nodes)).encode()
 
 
 def validate(
@@ -147,7 +166,8 @@ def _replace(path: Path, content: bytes) -> None:
     fresh = target.with_name(f"{target.name}.new")
     try:
         fresh.write_bytes(content)
-        shutil.copymode(target, fresh)
+        if target.exists():
+            shutil.copymode(target, fresh)
         os.replace(fresh, target)
     finally:
         fresh.unlink(missing_ok=True)

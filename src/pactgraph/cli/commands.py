@@ -146,6 +146,21 @@ def audit_notes(given: Namespace) -> int:
     return FINE if found.passes else FINDINGS
 
 
+def audit_copies(given: Namespace) -> int:
+    from pactgraph.audit import audit_copies as check
+    from pactgraph.cli.copies import print_copies
+    from pactgraph.curation import add
+
+    found = check(find_project(given.project), Path(given.texts))
+    if name := given.accept or given.reject:
+        proposal = found.named(name)
+        for file in add(proposal.accepting if given.accept else proposal.rejecting):
+            print(file)
+        return FINE
+    print_copies(found, given.format, given.texts)
+    return FINE if found.passes else FINDINGS
+
+
 def audit_counts(given: Namespace) -> int:
     from pactgraph.audit import CountOutcome, judge_counts, read_words, read_world
     from pactgraph.audit.rows import count_rows
@@ -353,6 +368,7 @@ def _files(given: list[str]) -> list[Path]:
 
 
 _AUDITS = {
+    "copies": audit_copies,
     "counts": audit_counts,
     "coverage": audit_coverage,
     "notes": audit_notes,
