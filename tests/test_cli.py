@@ -211,7 +211,47 @@ def test_why_keeps_what_is_not_said_as_so_apart(built: Project, capsys: Capture)
 
 def test_why_a_coarser_date_agrees_with_the_finer_fact(built: Project, capsys: Capture) -> None:
     run("why", "ukraine-united-kingdom", "signedOn")
+    told = capsys.readouterr().out
+    assert told.startswith("Ukraine–United Kingdom security agreement · signed on: 12 January 2024\n  a fact")
+    assert "\n  agreeing, less precise: January 2024 · normal, coarser · " in told
+    run("why", "ukraine-united-kingdom", "signedOn", "2024-01")
     assert "agrees with the fact 12 January 2024" in capsys.readouterr().out
+
+
+def test_why_puts_the_fact_first_and_tells_each_claim_once(built: Project, capsys: Capture) -> None:
+    run("why", "g7-joint-declaration", "adoptedOn")
+    told = capsys.readouterr().out
+    headings = re.findall(
+        r"^(?:G7 .*adopted on|  agreeing, less precise|  said otherwise): ([^·\n]+?)(?: ·|$)", told, re.M
+    )
+    assert headings == ["12 July 2023", "July 2023", "2023", "July 2022"]
+    claims = re.findall("claim:[0-9a-f]{20}", told)
+    assert len(claims) == len(set(claims))
+    run("why", "g7-joint-declaration", "adoptedOn", "--json")
+    evidence = json.loads(capsys.readouterr().out)
+    assert [each["object"] for each in evidence] == ["2023-07-12", "2023-07", "2023", "2022-07"]
+
+
+def test_why_says_what_sources_share(built: Project, capsys: Capture) -> None:
+    run("why", "ukraine-united-states", "reachedStage", "approaching")
+    told = capsys.readouterr().out
+    assert re.search(
+        r"interview with Brazilian journalists, April 2024 \(interview\)\n.*The Kyiv Independent, 20 April 2024 · ",
+        told,
+    )
+    run("why", "ukraine-germany", "amount")
+    assert "UPI on the agreement with Germany, February 2024 (wire report)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("columns", [60, 80, 110])
+def test_why_keeps_to_the_page_but_for_links(
+    columns: int, built: Project, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    run("why", "ukraine-greece")
+    assert not [
+        line for line in capsys.readouterr().out.splitlines() if len(line) > columns and "https:" not in line
+    ]
 
 
 def test_why_of_a_claim_is_why_of_what_it_claims(built: Project, capsys: Capture) -> None:

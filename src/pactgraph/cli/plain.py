@@ -112,6 +112,7 @@ def evidence(evidence: Evidence, names: Names, witnesses: Witnesses) -> Mapping[
         },
         "origins": _origins(evidence.supporting, witnesses),
         "opposed": _origins(evidence.dissenting, witnesses),
+        "shared": _shared((*evidence.supporting, *evidence.dissenting), names, witnesses),
         "supporting": [claim(each, names) for each in evidence.supporting],
         "others": [claim(each, names) for each in evidence.others],
         "dissenting": [claim(each, names) for each in evidence.dissenting],
@@ -128,18 +129,27 @@ def verdict(each: Evidence, names: Names) -> str:
     counts = some(each.origins, "independent origin")
     if each.agreeing > each.origins:
         counts += f", {each.agreeing} with those who agree"
-    against = f" against {each.opposing}" if each.opposing else ""
+    against = f", against {each.opposing}" if each.opposing else ""
     return f"{fact} · {names.name(each.rank)}: {counts}{against}"
 
 
 def _origins(claims: Iterable[Told], witnesses: Witnesses) -> Mapping[str, list[str]]:
     """The claims under each independent origin, by their IRIs."""
-    told = list(claims)
-    found: dict[str, list[str]] = {}
-    behind = witnesses.behind(each.source for each in told)
-    for each in told:
-        found.setdefault(behind[each.source].value, []).append(each.claim.value)
-    return found
+    from pactgraph.pages.trees import branches
+
+    found = branches(claims, witnesses)
+    return {each.origin.value: [c.claim.value for told in each.articles for c in told] for each in found}
+
+
+def _shared(claims: Iterable[Told], names: Names, witnesses: Witnesses) -> Mapping[str, Mapping[str, str]]:
+    """What those origins are that are more than a source by itself."""
+    from pactgraph.pages.trees import branches
+
+    return {
+        each.origin.value: {"name": names.name(each.origin), "kind": names.origin_kind(each.origin)}
+        for each in branches(claims, witnesses)
+        if each.is_shared
+    }
 
 
 def claim(told: Told, names: Names) -> Mapping[str, Any]:
