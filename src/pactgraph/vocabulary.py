@@ -28,7 +28,7 @@ PACT: Final = Namespace(
     ONTOLOGY,
     "About Affirmed Agreement Amount AtLeast AtMost CalledOff ChangeDifference Claim ClaimProperty Coarser "
     "Conflict ConflictType Contested Count DenialConflict Denied Deprecated Event Factual Finest Flag "
-    "GivenInterview ListConflict Normal OfficeConflict Official Origin OriginKind Outweighed Outweighing OwnVoice Pact Party PartyGroup Place "
+    "GivenInterview ListConflict Normal OfficeConflict Official OneWayProperty Origin OriginKind Outweighed Outweighing OwnVoice Pact Party PartyGroup Place "
     "PlaceConflict PlanConflict Pledged PrecisionDifference Preferred PublishedArticle Proposition Publisher Refuted "
     "ScaleConflict ScopeDifference ScopeProperty Stage State SuspectScale UnitDifference Unrivalled "
     "ValueConflict WireReport Worth acceptedFrom acceptedUntil actsFor adoptedAt adoptedIn adoptedOn alsoAt among amount "
@@ -54,7 +54,7 @@ OWL: Final = Namespace(
 )
 SKOS: Final = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
-    "altLabel broader closeMatch definition exactMatch hiddenLabel prefLabel",
+    "altLabel broader closeMatch definition exactMatch hiddenLabel inScheme prefLabel",
 )
 PROV: Final = Namespace(
     "http://www.w3.org/ns/prov#",

@@ -24,17 +24,18 @@ def page(page: Page, names: Names, witnesses: Witnesses) -> Mapping[str, Any]:
         "names": page.names,
         "matches": [match.value for match in page.matches],
         "facts": [{"predicate": p.value, "value": v.value, "text": names.name(v)} for p, v in page.facts],
-        **(_pact(page, names, witnesses) if page.row is not None else {}),
+        **(_pact(page, names, witnesses) if page.row is not None or page.life else {}),
         "claims": [claim(each, names) for each in page.claims],
     }
 
 
 def _pact(page: Page, names: Names, witnesses: Witnesses) -> Mapping[str, Any]:
-    """What only the page of a pact has."""
+    """What only the page of a pact, or of a group of pacts, has."""
     from pactgraph.pages.cells import plain_row
 
     return {
-        "pact": plain_row(page.row or {}),
+        **({"pact": plain_row(page.row)} if page.row is not None else {}),
+        **({"members": [plain_row(member) for member in page.members]} if page.members else {}),
         "conflicts": [_conflict(conflict, names) for conflict in page.conflicts],
         "life": [_line(line, names, witnesses) for line in page.life],
     }

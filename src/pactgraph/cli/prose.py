@@ -19,14 +19,14 @@ def print_page(page: Page, names: Names, witnesses: Witnesses, form: str, *, cla
         print_json(plain.page(page, names, witnesses))
         return
     _print_names(page)
-    if page.row is None:
+    if page.row is None and not page.life and not page.members:
         _print_facts(page, names)
         _print_claims(page, names, witnesses)
         return
-    from pactgraph.cli.lives import print_head, print_life
+    from pactgraph.cli.lives import print_head, print_life, print_members
 
-    line("")
     print_head(page, names)
+    print_members(page.members)
     line(f"\n{_told(page, witnesses)}")
     if page.life:
         print_life(page, names, witnesses)
