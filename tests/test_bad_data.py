@@ -8,14 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from pactgraph.audit import verify
 from pactgraph.cli import main
-from pactgraph.curation import init, validate
-from pactgraph.errors import BAD_INPUT, FINDINGS, StoreError
+from pactgraph.curation import format_file, init, validate
+from pactgraph.errors import BAD_INPUT, FINDINGS, BadInput, StoreError, UsageError
+from pactgraph.graph.links import read_links
 from pactgraph.graph.nodes import group, read_triples
+from pactgraph.graph.notes import read_notes
+from pactgraph.graph.sources import read_source
+from pactgraph.passage import read as read_text
 from pactgraph.project import Project
 from pactgraph.serialization import export
+from pactgraph.sparql.named import read as read_query
 from pactgraph.store import open_store
-from pactgraph.validation import Engine, Finding
+from pactgraph.validation import Engine, Finding, validate_files
 from pactgraph.validation.addresses import ADDRESS_OF_ONE
 from pactgraph.validation.beyond import beyond
 from pactgraph.vocabulary import shorten
@@ -285,6 +291,33 @@ def test_an_address_may_pass_from_one_source_to_another(graph: Project) -> None:
     herald.unlink()
     change(graph, SOURCE, "<https://courier.example/archive/7>", "<https://courier.example/two-rivers>")
     assert main(["build", *here]) == 0
+
+
+MISSING = Path("nowhere") / "at-all.ttl"
+READERS: dict[str, Callable[[Project], object]] = {
+    "format_file": lambda graph: format_file(MISSING),
+    "validate": lambda graph: validate(graph, [MISSING]),
+    "validate_files": lambda graph: validate_files([MISSING], graph.shapes()),
+    "read_triples": lambda graph: read_triples(MISSING),
+    "read_source": lambda graph: read_source(MISSING),
+    "read_links": lambda graph: read_links(MISSING),
+    "read_notes": lambda graph: read_notes(MISSING),
+    "a text": lambda graph: read_text(MISSING),
+    "a query": lambda graph: read_query(MISSING),
+    "verify": lambda graph: verify(graph, graph.root / "texts", [MISSING]),
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_file_that_is_not_there_is_bad_input(name: str, graph: Project) -> None:
+    with pytest.raises(BadInput, match="at-all.ttl: cannot be read: No such file or directory"):
+        READERS[name](graph)
+
+
+@pytest.mark.parametrize("jobs", [0, -1])
+def test_fewer_than_one_job_is_a_slip_of_usage(jobs: int, graph: Project) -> None:
+    with pytest.raises(UsageError, match=f"{jobs} processes cannot validate"):
+        validate(graph, jobs=jobs)
 
 
 # What cannot all be meant

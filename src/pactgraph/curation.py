@@ -11,7 +11,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from pactgraph.errors import BadInput, PassageFault, SyntaxFault, UsageError
+from pactgraph.errors import BadInput, PassageFault, SyntaxFault, UsageError, contents
 from pactgraph.graph.links import read_links
 from pactgraph.graph.minting import format_nodes, mint_iris
 from pactgraph.graph.nodes import Nodes, Properties, group, one, read_triples
@@ -47,7 +47,7 @@ def format_file(path: Path, *, texts: Path | None = None, check: bool = False) -
     file stay. Raises SyntaxFault for a file that does not parse, BadInput for a comment further down, which would be
     lost, and PassageFault for offsets that do not fit the text; the file is then as it was.
     """
-    before = path.read_bytes()
+    before = contents(path)
     nodes = group(read_triples(path, before))
     head = _head(before.decode(), path)
     if texts is not None and source_base(nodes):
@@ -122,7 +122,7 @@ def _elsewhere(files: Sequence[Path]) -> Elsewhere:
     def held(urls: Collection[NamedNode]) -> Iterator[Address]:
         asked = {url.value.encode() for url in urls}
         for path in files:
-            content = path.read_bytes() if asked else b""
+            content = contents(path) if asked else b""
             if any(url in content for url in asked):
                 yield from (each for each in read_addresses(path) if each.url in urls)
 

@@ -27,8 +27,8 @@ class Namespace:
 PACT: Final = Namespace(
     ONTOLOGY,
     "About Affirmed Agreement Amount AtLeast AtMost CalledOff ChangeDifference Claim ClaimProperty Coarser "
-    "Conflict ConflictType Contested Count DenialConflict Denied Deprecated Event Factual Finest Flag "
-    "GivenInterview ListConflict Normal OfficeConflict Official OneWayProperty Origin OriginKind Outweighed Outweighing OwnVoice Pact Party PartyGroup Place "
+    "Conflict ConflictType Contested Count DenialConflict Denied Deprecated Direct Event Factual Finest Flag "
+    "GivenInterview Indirect ListConflict Mixed Normal OfficeConflict Official OneWayProperty Origin OriginKind Outweighed Outweighing OwnVoice Pact Party PartyGroup Place "
     "PlaceConflict PlanConflict Pledged PrecisionDifference Preferred PublishedArticle Proposition Publisher Refuted "
     "ScaleConflict ScopeDifference ScopeProperty Stage State SuspectScale UnitDifference Unrivalled "
     "ValueConflict WireReport Worth acceptedFrom acceptedUntil actsFor adoptedAt adoptedIn adoptedOn alsoAt among amount "

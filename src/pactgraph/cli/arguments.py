@@ -119,7 +119,14 @@ def _engine(command: argparse.ArgumentParser) -> None:
         default="auto",
         help="compiled is fast, reference is pyshacl; both find the same",
     )
-    command.add_argument("--jobs", type=int, default=2, metavar="N", help="processes (default: 2)")
+    command.add_argument("--jobs", type=_positive, default=2, metavar="N", help="processes (default: 2)")
+
+
+def _positive(text: str) -> int:
+    """A whole number from 1."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1")
+    return int(text)
 
 
 def _query(commands: Any) -> None:
@@ -138,7 +145,11 @@ def _query(commands: Any) -> None:
     command.add_argument("query", nargs="?", metavar="QUERY", help="SPARQL text, FILE.rq, - or a name")
     command.add_argument("--named", action="store_true", help="list the named queries")
     command.add_argument(
-        "--param", action="append", default=[], metavar="NAME=VALUE", help="bind a parameter"
+        "--param",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="bind a parameter: an IRI, prefix:name, text, or 2024-05-27^^xsd:date",
     )
     _clocks(command)
     command.add_argument(

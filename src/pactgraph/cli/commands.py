@@ -295,9 +295,16 @@ def _unbound(
 
 
 def _term(value: str) -> Bindable:
-    iri = value if "://" in value else expand(value)
+    """An IRI, a prefixed name, a literal with its datatype as in `2024-05-27^^xsd:date`, or a string."""
+    text, typed, datatype = value.rpartition("^^")
+    if typed:
+        return Literal(text.removeprefix('"').removesuffix('"'), datatype=_iri(datatype))
+    return _iri(value) if "://" in value or expand(value) else Literal(value)
+
+
+def _iri(value: str) -> NamedNode:
     try:
-        return NamedNode(iri) if iri else Literal(value)
+        return NamedNode(expand(value) or value.removeprefix("<").removesuffix(">"))
     except ValueError:
         raise UsageError(f"{value!r} is no IRI") from None
 
@@ -333,6 +340,14 @@ def _reading(given: Namespace, project: Project) -> Iterator[Store]:
         yield open_store(location)
 
 
+def _tell_changes(project: Project, location: Location) -> None:
+    """Says that an answer is from before the data changed."""
+    from pactgraph.building.plan import behind
+
+    if changed := behind(project, location):
+        paper.say(f"{paper.some(changed, 'file')} changed since the store was built; see: pactgraph build")
+
+
 @contextmanager
 def _location(given: Namespace, project: Project) -> Iterator[Location]:
     """Where the store is; `:memory:` is built for this one run."""
@@ -345,7 +360,9 @@ def _location(given: Namespace, project: Project) -> Iterator[Location]:
             make(project, store)
         yield store
     else:
-        yield given.store or project.store
+        location = given.store or project.store
+        yield location
+        _tell_changes(project, location)
 
 
 @contextmanager

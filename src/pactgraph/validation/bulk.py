@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import cast
 
+from pactgraph.errors import UsageError
 from pactgraph.graph.nodes import Nodes
 from pactgraph.validation.addresses import Address, Elsewhere, addresses, nowhere, shared
 from pactgraph.validation.beyond import beyond, told_twice
@@ -50,9 +51,11 @@ def validate_files(
     node that another one looks up or describes otherwise, and that subclasses stand in the background; where
     shapes count what points to a node of the background, the files are in fact judged as one graph. Two sources with one
     address are found across files; `elsewhere` tells of sources that are not among them.
-    Raises SyntaxFault for the first file that is no Turtle, ReferenceFailed when the shapes are broken, and
+    Raises UsageError for fewer than one of `jobs`, SyntaxFault for the first file that is no Turtle, ReferenceFailed when the shapes are broken, and
     UnknownConstruct when the engine has to be "compiled" and the shapes cannot be.
     """
+    if jobs < 1:
+        raise UsageError(f"{jobs} processes cannot validate anything; give 1 or more jobs")
     behind = {path: by_subject(read(path)) for path in background}
     triples = (triple for subjects in behind.values() for triple in triples_of(subjects))
     validator = Validator(shapes, triples, engine=engine)
