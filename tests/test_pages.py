@@ -571,9 +571,12 @@ def test_why_gives_rank_reason_and_numbers(here: Project, capsys: Capture) -> No
     told = printed(capsys, "why", "ruritania-borduria", "signedOn", "1938-05")
     assert "agrees with the fact 2 May 1938, which says it more precisely · normal" in told
     told = printed(capsys, "why", "ruritania-syldavia", "signedOn", "1938-05-22")
-    assert "not a fact · normal: 1 independent origin against 1" in told
+    assert "not a fact · normal: 1 independent origin, against 1" in told
     assert "contested: It is excluded or denied" in told
-    assert "said otherwise: 1 independent origin\n  └ Treaties in the herald" in told
+    assert (
+        "said otherwise: 23 May 1938 · 1 independent origin\n  └ Herald, 30 December 1938 · Treaties in the herald"
+        in told
+    )
 
 
 def test_why_names_the_same_numbers_in_json(here: Project, capsys: Capture) -> None:

@@ -73,6 +73,14 @@ class BadInput(PactGraphError):
         return f"{head}\n  {self.hint}" if self.hint else head
 
 
+def contents(path: Path) -> bytes:
+    """The bytes of a file; raises BadInput where it is not there or cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"cannot be read: {error.strerror or error}", where=path) from None
+
+
 class SyntaxFault(BadInput):
     """A file or a query that does not parse."""
 

@@ -28,22 +28,23 @@ PACT: Final = Namespace(
     ONTOLOGY,
     "About Affirmed AgainstOwnList Agreement AheadOfData Amount AtLeast AtMost AuditRun CalledOff "
     "CameAbout ChangeDifference Claim ClaimProperty Coarser Conflict ConflictType Contested Count "
-    "CountFinding CoverageFinding DenialConflict Denied Deprecated Early Event ExactCount Factual "
-    "Finding Finest Flag Late ListConflict Met Missed NoDate NoPlace NoSignatory NoTerm NoText Normal "
-    "OffOrDenied OfficeConflict Official OneOrigin OtherScope OtherWindow Outweighed Outweighing "
-    "OwnVoice Pact Party PartyGroup Place PlaceConflict PlanConflict Pledged PrecisionDifference "
-    "Preferred PromiseFinding Proposition Publisher Refuted ScaleConflict ScopeDifference ScopeProperty "
-    "Side Stage StageConflict StaleCount State StillOpen SuspectOffice SuspectScale Unchecked "
-    "UnclearWhen Undated Unexplained UnitDifference Unrivalled Untold ValueConflict Worth acceptedFrom "
+    "CountFinding CoverageFinding DenialConflict Denied Deprecated Direct Early Event ExactCount Factual "
+    "Finding Finest Flag GivenInterview Indirect Late ListConflict Met Missed Mixed NoDate NoPlace "
+    "NoSignatory NoTerm NoText Normal OffOrDenied OfficeConflict Official OneOrigin OneWayProperty "
+    "Origin OriginKind OtherScope OtherWindow Outweighed Outweighing OwnVoice Pact Party PartyGroup "
+    "Place PlaceConflict PlanConflict Pledged PrecisionDifference Preferred PromiseFinding Proposition "
+    "PublishedArticle Publisher Refuted ScaleConflict ScopeDifference ScopeProperty Side Stage "
+    "StageConflict StaleCount State StillOpen SuspectOffice SuspectScale Unchecked UnclearWhen Undated "
+    "Unexplained UnitDifference Unrivalled Untold ValueConflict WireReport Worth acceptedFrom "
     "acceptedUntil actsFor adoptedAt adoptedIn adoptedOn alsoAt among amount asOf asPrinted bound by "
     "cameAboutOn capture code comesOnce concludedBy condition conflictType counts countsBy countsOnly "
-    "countsStage countsTogether declaredBy demonym dissentedBy domain earliest evaluatedFor excludes "
+    "countsStage countsTogether cue declaredBy demonym dissentedBy domain earliest evaluatedFor excludes "
     "expectedSigning field flag follows heldIn heldOn holder holdsOffice howMany hub impliesStage "
-    "inGroup joined judges kind lacksStage latest limits mayInclude member memberOf membersJoined "
-    "metonym missing modality neverFalls occasion office on order origin party passage per period "
-    "polarity property proposition quotation rank reachedStage reason recipient reportedCount "
-    "resolvedFrom side signedAt signedBy signedIn signedOn speaker statedOn supportedBy supportsFacts "
-    "term text through unit validDuring validUntil verdict witnesses",
+    "inGroup independentOf joined judges kind lacksStage latest limits mayInclude member memberOf "
+    "membersJoined metonym missing modality neverFalls occasion office on order origin originKind party "
+    "passage per period polarity property proposition quotation rank reachedStage reason recipient "
+    "reportedCount resolvedFrom side signedAt signedBy signedIn signedOn speaker statedOn supportedBy "
+    "supportsFacts term text through unit validDuring validUntil verdict witnesses",
 )
 RDF: Final = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -59,7 +60,7 @@ OWL: Final = Namespace(
 )
 SKOS: Final = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
-    "altLabel broader closeMatch definition exactMatch hiddenLabel prefLabel",
+    "altLabel broader closeMatch definition exactMatch hiddenLabel inScheme prefLabel",
 )
 PROV: Final = Namespace(
     "http://www.w3.org/ns/prov#",

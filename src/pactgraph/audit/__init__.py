@@ -1,5 +1,6 @@
 """Audits: what the graph says, held against what it was made from and against itself."""
 
+from pactgraph.audit.copies import CopyAudit, Proposal, Sign, audit_copies
 from pactgraph.audit.counts import audit_counts, judge_counts
 from pactgraph.audit.coverage import Coverage, Gap, Lack, audit_coverage, cover
 from pactgraph.audit.findings import Finding
@@ -16,6 +17,7 @@ from pactgraph.audit.world import World, read_world
 
 __all__ = [
     "Checked",
+    "CopyAudit",
     "CountOutcome",
     "CountVerdict",
     "Coverage",
@@ -28,6 +30,8 @@ __all__ = [
     "NoteFault",
     "Outcome",
     "Promise",
+    "Proposal",
+    "Sign",
     "Standing",
     "Tallied",
     "Tally",
@@ -36,6 +40,7 @@ __all__ = [
     "Verification",
     "Words",
     "World",
+    "audit_copies",
     "audit_counts",
     "audit_coverage",
     "audit_layer",

@@ -23,8 +23,31 @@ def add_audit(commands: Any) -> None:
     group.add_argument("--store", dest="audit_store", metavar="WHERE", help="as for every audit")
     group.add_argument("--format", dest="audit_format", choices=TABLES, help="form of the output")
     audits = group.add_subparsers(dest="audit", metavar="WHAT")
-    for add in (_audit_counts, _audit_coverage, _audit_notes, _audit_promises):
+    for add in (_audit_copies, _audit_counts, _audit_coverage, _audit_notes, _audit_promises):
         add(audits)
+
+
+def _audit_copies(audits: Any) -> None:
+    command = add_command(
+        audits,
+        "copies",
+        "find sources that repeat one another, by their texts, and propose the origin that makes them one witness",
+        (
+            "audit copies --texts ~/articles",
+            "audit copies --texts ~/articles --accept 3f9c01ab",
+            "audit copies --texts ~/articles --reject 3f9c01ab",
+        ),
+    )
+    command.add_argument(
+        "--texts",
+        required=True,
+        metavar="DIR",
+        help="folder of texts, named as pact:capture says, or SOURCE.txt",
+    )
+    judged = command.add_mutually_exclusive_group()
+    judged.add_argument("--accept", metavar="NAME", help="write pact:origin, as proposed, into the data")
+    judged.add_argument("--reject", metavar="NAME", help="write pact:independentOf into the data instead")
+    add_formats(command, TABLES)
 
 
 def _audit_counts(audits: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from pactgraph.cli.arguments.options import TABLES, add_command, add_formats, add_reader
+from pactgraph.cli.arguments.options import TABLES, add_command, add_formats, add_reader, positive
 
 
 def add_build(commands: Any) -> None:
@@ -43,7 +43,7 @@ def _engine(command: argparse.ArgumentParser) -> None:
         default="auto",
         help="compiled is fast, reference is pyshacl; both find the same",
     )
-    command.add_argument("--jobs", type=int, default=2, metavar="N", help="processes (default: 2)")
+    command.add_argument("--jobs", type=positive, default=2, metavar="N", help="processes (default: 2)")
 
 
 def add_verify(commands: Any) -> None:

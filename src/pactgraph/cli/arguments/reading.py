@@ -26,7 +26,11 @@ def add_query(commands: Any) -> None:
     command.add_argument("query", nargs="?", metavar="QUERY", help="SPARQL text, FILE.rq, - or a name")
     command.add_argument("--named", action="store_true", help="list the named queries")
     command.add_argument(
-        "--param", action="append", default=[], metavar="NAME=VALUE", help="bind a parameter"
+        "--param",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="bind a parameter: an IRI, prefix:name, text, or 2024-05-27^^xsd:date",
     )
     add_clocks(command)
     command.add_argument(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from enum import StrEnum
+from pathlib import Path
 from typing import TypeVar
 
 from pactgraph.cli import audits
@@ -35,6 +36,21 @@ def audit_notes(given: Namespace) -> int:
 
     found = check(find_project(given.project))
     audits.print_notes(found, given.format)
+    return FINE if found.passes else FINDINGS
+
+
+def audit_copies(given: Namespace) -> int:
+    from pactgraph.audit import audit_copies as check
+    from pactgraph.cli.copies import print_copies
+    from pactgraph.curation import add
+
+    found = check(find_project(given.project), Path(given.texts))
+    if name := given.accept or given.reject:
+        proposal = found.named(name)
+        for file in add(proposal.accepting if given.accept else proposal.rejecting):
+            print(file)
+        return FINE
+    print_copies(found, given.format, given.texts)
     return FINE if found.passes else FINDINGS
 
 
@@ -92,6 +108,7 @@ def _one_of(given: str | None, choices: type[_Choice]) -> _Choice | None:
 
 
 _AUDITS = {
+    "copies": audit_copies,
     "counts": audit_counts,
     "coverage": audit_coverage,
     "notes": audit_notes,

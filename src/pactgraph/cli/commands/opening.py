@@ -46,7 +46,17 @@ def located(given: Namespace, project: Project) -> Iterator[Location]:
             make(project, store)
         yield store
     else:
-        yield given.store or project.store
+        location = given.store or project.store
+        yield location
+        _tell_changes(project, location)
+
+
+def _tell_changes(project: Project, location: Location) -> None:
+    """Says that an answer is from before the data changed."""
+    from pactgraph.building.plan import behind
+
+    if changed := behind(project, location):
+        paper.say(f"{paper.some(changed, 'file')} changed since the store was built; see: pactgraph build")
 
 
 @contextmanager

@@ -80,9 +80,16 @@ def _unbound(
 
 
 def _term(value: str) -> Bindable:
-    iri = value if "://" in value else expand(value)
+    """An IRI, a prefixed name, a literal with its datatype as in `2024-05-27^^xsd:date`, or a string."""
+    text, typed, datatype = value.rpartition("^^")
+    if typed:
+        return Literal(text.removeprefix('"').removesuffix('"'), datatype=_iri(datatype))
+    return _iri(value) if "://" in value or expand(value) else Literal(value)
+
+
+def _iri(value: str) -> NamedNode:
     try:
-        return NamedNode(iri) if iri else Literal(value)
+        return NamedNode(expand(value) or value.removeprefix("<").removesuffix(">"))
     except ValueError:
         raise UsageError(f"{value!r} is no IRI") from None
 

@@ -48,13 +48,14 @@ def show(given: Namespace) -> int:
 
 
 def why(given: Namespace) -> int:
+    from pactgraph.cli.evidence import print_evidence
     from pactgraph.pages import Names, read_witnesses, weigh
 
     clock = asked_clock(given)
     with opened(given, find_project(given.project)) as store:
         names = Names(store)
         evidence = weigh(store, names, given.subject, given.predicate, given.object, clock)
-        prose.print_evidence(evidence, names, read_witnesses(store), given.format)
+        print_evidence(evidence, names, read_witnesses(store), given.format)
     return FINE
 
 
