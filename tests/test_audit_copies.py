@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 
 from pactgraph.audit import CopyAudit, Proposal, Sign, audit_copies
 from pactgraph.audit.kinship import Kinship
-from pactgraph.audit.sentences import alike, sentences
+from pactgraph.audit.likeness import alike, sentences
 from pactgraph.cli import main
 from pactgraph.curation import format_file, init, validate
 from pactgraph.errors import UsageError

@@ -12,7 +12,7 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from pactgraph.audit.library import Library, Read, publisher_of
-from pactgraph.audit.sentences import Pair, Sentence, alike, sentences
+from pactgraph.audit.likeness import Pair, Sentence, alike, sentences
 from pactgraph.dates import Edtf
 from pactgraph.graph.sources import SourceFile
 from pactgraph.vocabulary import PACT
