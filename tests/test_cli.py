@@ -499,7 +499,7 @@ def test_a_fault_of_ours_is_one_line_and_4(
     def broken(*_: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("pactgraph.cli.commands.find_project", broken)
+    monkeypatch.setattr("pactgraph.cli.commands.reading.find_project", broken)
     assert run("list") == INTERNAL
     assert "a bug" in capsys.readouterr().err
 

@@ -499,7 +499,8 @@ def test_the_gravest_conflicts_come_first_and_differences_when_they_are_asked_fo
     found = conflicts(store)
     assert [c.type.name for c in found] == ["denial", "value", "place", "plan"]
     assert {c.type.name for c in conflicts(store, differences=True)} - {c.type.name for c in found} == {
-        "precision"
+        "precision",
+        "scope",
     }
     assert {c.subject.value for c in conflicts(store, types=["PrecisionDifference"])} == {
         f"{ID}pact/ruritania-borduria"
@@ -520,7 +521,10 @@ def test_a_conflict_has_sides_with_all_claims_and_says_who_stands_where(
     assert len(first["claims"]) == 2 and all(claim["passage"] and claim["link"] for claim in first["claims"])
 
 
-def test_conflicts_are_printed_with_their_rules_and_sides(here: Project, capsys: Capture) -> None:
+def test_conflicts_are_printed_with_their_rules_and_sides(
+    here: Project, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     told = printed(capsys, "conflicts")
     assert "value, 1 · Two values of a property that takes one" in told
     assert "2 sources, 1 origin: " in told and "19 December 1938 [expected, denied]" in told
@@ -564,7 +568,7 @@ def test_a_group_shows_its_members_in_order_and_its_own_life(here: Project, caps
 
 def test_a_type_that_there_is_not_is_named_with_those_there_are(here: Project, capsys: Capture) -> None:
     assert main(["conflicts", "--type", "quarrel"]) == USAGE
-    assert "denial, value, place" in capsys.readouterr().err
+    assert "denial, value, stage, place" in capsys.readouterr().err
     assert main(["conflicts", "nobody at all"]) == USAGE
 
 

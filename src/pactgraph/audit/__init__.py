@@ -2,10 +2,14 @@
 
 from pactgraph.audit.copies import CopyAudit, Proposal, Sign, audit_copies
 from pactgraph.audit.counts import audit_counts, judge_counts
-from pactgraph.audit.coverage import Coverage, Gap, Lack, audit_coverage
+from pactgraph.audit.coverage import Coverage, Gap, Lack, audit_coverage, cover
+from pactgraph.audit.findings import Finding
+from pactgraph.audit.layer import audit_layer, conflict_layer, count_layer, coverage_layer, promise_layer
+from pactgraph.audit.ledger import audit_promises, keep_ledger
 from pactgraph.audit.notes import NoteAudit, NoteFault, Topic, audit_notes
 from pactgraph.audit.passages import Checked, Held, Standing, Verdict, Verification, verify
-from pactgraph.audit.promises import Ledger, Outcome, Promise, Tally, audit_promises, keep_ledger
+from pactgraph.audit.promises import Ledger, Outcome, Promise, Tally
+from pactgraph.audit.summary import Tallied, sum_up
 from pactgraph.audit.verdicts import CountVerdict
 from pactgraph.audit.verdicts import Verdict as CountOutcome
 from pactgraph.audit.wording import Words, read_words
@@ -17,6 +21,7 @@ __all__ = [
     "CountOutcome",
     "CountVerdict",
     "Coverage",
+    "Finding",
     "Gap",
     "Held",
     "Lack",
@@ -28,6 +33,7 @@ __all__ = [
     "Proposal",
     "Sign",
     "Standing",
+    "Tallied",
     "Tally",
     "Topic",
     "Verdict",
@@ -37,11 +43,18 @@ __all__ = [
     "audit_copies",
     "audit_counts",
     "audit_coverage",
+    "audit_layer",
     "audit_notes",
     "audit_promises",
+    "conflict_layer",
+    "count_layer",
+    "cover",
+    "coverage_layer",
     "judge_counts",
     "keep_ledger",
+    "promise_layer",
     "read_words",
     "read_world",
+    "sum_up",
     "verify",
 ]
