@@ -555,6 +555,17 @@ def test_rounds_and_votes_belong_to_a_pact_and_other_nodes_have_conflicts_too(st
     assert not conflicts(store, "first round")
 
 
+def test_a_group_shows_its_members_in_order_and_its_own_life(here: Project, capsys: Capture) -> None:
+    told = printed(capsys, "show", "group:treaties")
+    pacts = [
+        row["pact"] for row in json.loads(printed(capsys, "show", "group:treaties", "--json"))["members"]
+    ]
+    assert pacts[0] == "ruritania-borduria" and len(pacts) == 4
+    assert [line.split()[0] for line in told.splitlines() if line.startswith("ruritania-")] == pacts
+    northern = json.loads(printed(capsys, "show", "group:northern", "--json"))["members"]
+    assert [row["pact"] for row in northern] == ["ruritania-borduria"]
+
+
 def test_a_type_that_there_is_not_is_named_with_those_there_are(here: Project, capsys: Capture) -> None:
     assert main(["conflicts", "--type", "quarrel"]) == USAGE
     assert "denial, value, stage, place" in capsys.readouterr().err

@@ -24,7 +24,7 @@ def page(page: Page, names: Names, witnesses: Witnesses) -> Mapping[str, Any]:
         "names": page.names,
         "matches": [match.value for match in page.matches],
         "facts": [{"predicate": p.value, "value": v.value, "text": names.name(v)} for p, v in page.facts],
-        **(_pact(page, names, witnesses) if page.row is not None or page.life else {}),
+        **(_pact(page, names, witnesses) if page.row is not None or page.life or page.members else {}),
         "claims": [claim(each, names) for each in page.claims],
     }
 
