@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import pytest
