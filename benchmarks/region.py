@@ -61,9 +61,7 @@ def region(number: int) -> Region:
 
 def _truth(chance: random.Random) -> Truth:
     day = FIRST + timedelta(chance.randrange(30, DAYS - 60))
-    sums = tuple(
-        (chance.randrange(1, 400) * 10**6, chance.choice(("EUR", "USD", "GBP"))) for _ in range(3)
-    )
+    sums = tuple((chance.randrange(1, 400) * 10**6, chance.choice(("EUR", "USD", "GBP"))) for _ in range(3))
     return Truth(
         None if chance.random() < _UNSIGNED else day,
         chance.randrange(CITIES),

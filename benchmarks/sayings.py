@@ -43,7 +43,9 @@ def draw(here: Region, day: date, chance: random.Random) -> Saying:
     truth = here.truths[number]
     is_signed = truth.signed is not None and truth.signed <= day
     kinds, weights = (_SIGNED, _SIGNED_WEIGHTS) if is_signed else (_OPEN, _OPEN_WEIGHTS)
-    return chance.choices(kinds, weights)[0](_Pact(here, number, truth, here.node("pact", number)), day, chance)
+    return chance.choices(kinds, weights)[0](
+        _Pact(here, number, truth, here.node("pact", number)), day, chance
+    )
 
 
 def polarity(saying: Saying, chance: random.Random) -> str:
@@ -95,7 +97,9 @@ def _concluded(pact: _Pact, _: date, chance: random.Random) -> Saying:
 
 def _lasts(pact: _Pact, _: date, chance: random.Random) -> Saying:
     term = "P3Y" if chance.random() < _WRONG else pact.truth.term
-    return Saying(pact.node, "term", Literal(term, datatype=NamedNode(f"{PREFIXES['xsd']}duration")), term[1:])
+    return Saying(
+        pact.node, "term", Literal(term, datatype=NamedNode(f"{PREFIXES['xsd']}duration")), term[1:]
+    )
 
 
 def _covers(pact: _Pact, _: date, chance: random.Random) -> Saying:
@@ -107,7 +111,11 @@ def _gives(pact: _Pact, day: date, chance: random.Random) -> Saying:
     number, currency = chance.choice(pact.truth.sums)
     if chance.random() < 0.1:
         number += 10**6 * chance.randrange(1, 9)
-    parts = {"rdf:type": _term("Amount"), "schema:value": _number(number), "schema:currency": Literal(currency)}
+    parts = {
+        "rdf:type": _term("Amount"),
+        "schema:value": _number(number),
+        "schema:currency": Literal(currency),
+    }
     parts |= {"pact:kind": _term("Pledged")}
     if chance.random() < 0.5:
         parts["pact:period"] = edtf(str(day.year))
@@ -137,8 +145,14 @@ def _to_be_signed(pact: _Pact, day: date, chance: random.Random) -> Saying:
 
 def _count(here: Region, day: date, chance: random.Random) -> Saying:
     signed = here.signed_by(day) + (chance.choice((-2, -1, 1)) if chance.random() < 0.2 else 0)
-    kind, number = chance.choice((("SignedPacts", signed), ("SignedPacts", signed), ("PendingPacts", PACTS - signed)))
-    parts = {"rdf:type": _term("Count"), "schema:value": _number(max(0, number), XSD.integer), "pact:counts": _term(kind)}
+    kind, number = chance.choice(
+        (("SignedPacts", signed), ("SignedPacts", signed), ("PendingPacts", PACTS - signed))
+    )
+    parts = {
+        "rdf:type": _term("Count"),
+        "schema:value": _number(max(0, number), XSD.integer),
+        "pact:counts": _term(kind),
+    }
     node, described = _value(parts | {"pact:asOf": edtf(day.isoformat())})
     return Saying(here.node("group", "all"), "reportedCount", node, str(number), described=described)
 

@@ -215,7 +215,9 @@ def _claim(
         quotation=_name(f"pact:{'OwnVoice' if own else chance.choice(('Direct', 'Indirect', 'Mixed'))}"),
         as_printed=saying.printed,
         stated_on=(day - timedelta(0 if own else chance.randrange(3))).isoformat(),
-        flags=(_name("pact:SuspectScale"),) if chance.random() < 0.01 and saying.predicate == "amount" else (),
+        flags=(_name("pact:SuspectScale"),)
+        if chance.random() < 0.01 and saying.predicate == "amount"
+        else (),
         recorded_by=NamedNode(f"{_P['run']}world"),
     )
     return [*saying.described, *encode(claim)]

@@ -34,8 +34,8 @@ PACT: Final = Namespace(
     "ValueConflict Worth acceptedFrom acceptedUntil actsFor adoptedAt adoptedIn adoptedOn alsoAt among amount "
     "asOf asPrinted bound by capture code concludedBy condition conflictType counts countsBy countsOnly "
     "countsStage declaredBy demonym dissentedBy domain earliest excludes expectedSigning field flag heldIn "
-    "heldOn holder holdsOffice howMany hub impliesStage inGroup joined kind lacksStage latest memberOf "
-    "metonym modality neverFalls occasion office on order origin party passage per period polarity "
+    "heldOn holder holdsOffice howMany hub impliesStage inGroup joined kind knownFrom lacksStage latest memberOf "
+    "metonym modality neverFalls occasion office on order origin page party passage per period polarity "
     "proposition quotation rank reachedStage reason recipient reportedCount resolvedFrom side signedAt "
     "signedBy signedIn signedOn speaker statedOn supportedBy supportsFacts term through unit validDuring "
     "validUntil witnesses",
@@ -127,6 +127,7 @@ def graph_iri(path: str) -> NamedNode:
 
 
 FACTS: Final = graph_iri("facts")
+INDEX: Final = graph_iri("index")
 PROPOSITIONS: Final = graph_iri("propositions")
 LINKS: Final = graph_iri("links")
 ONTOLOGY_GRAPH: Final = graph_iri("ontology")
