@@ -1,12 +1,14 @@
 """What is written down beside the data, so that clocks and long lists are answered by looking up and comparing.
 
-Each claim has the day by which what it claims is so, each source the day from which it is known, and each pact a page.
+Each source and each of its claims has the day from which it is known, each claim that by which it tells that so it is,
+and each pact a page.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import count, islice
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -17,7 +19,7 @@ from pactgraph.resolution.rules import Rules
 from pactgraph.resolution.voices import Voice, read_date
 from pactgraph.vocabulary import PACT, RDF, RDFS, SCHEMA, XSD
 
-PAGE = 50
+PAGE = 20
 """Pacts on a page."""
 
 
@@ -28,9 +30,9 @@ def index(nodes: Nodes, heard: Iterable[Voice], rules: Rules) -> Iterator[Triple
         if published and published.last:
             yield Triple(node, PACT.knownFrom, _day(published.last))
     for voice in heard:
-        by = so_by(voice, rules)
-        if by is not None:
-            yield Triple(voice.claim, PACT.by, _day(by))
+        for name, day in ((PACT.by, so_by(voice, rules)), (PACT.knownFrom, voice.known)):
+            if day is not None:
+                yield Triple(voice.claim, name, _day(day))
 
 
 def paged(nodes: Nodes) -> Iterator[Triple]:
@@ -57,5 +59,6 @@ def _below(kind: NamedNode, nodes: Nodes) -> set[NamedNode]:
     return found
 
 
+@lru_cache(maxsize=16_384)
 def _day(day: date) -> Literal:
     return Literal(day.isoformat(), datatype=XSD.date)
