@@ -1,7 +1,7 @@
 """An invented world of claims, as large as asked for, in the shape of the real data.
 
-About 20 triples a claim and a dozen claims a source; names, dates, amounts, speakers and modalities vary. The same
-number gives the same bytes.
+About 20 triples a claim, a dozen claims a source, and 1,200 claims a region: a large world is many small ones, with
+more pacts, officials, events and publishers. The same number gives the same bytes.
 """
 
 from __future__ import annotations
@@ -13,18 +13,17 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Triple
+from region import CLAIMS, DAYS, FIRST, ORIGINS, PACTS, Region, authority, region
+from sayings import Saying, draw, polarity
 
 from pactgraph.claim import Claim, Proposition, Term
 from pactgraph.graph.codec import encode
-from pactgraph.graph.minting import value_iri
-from pactgraph.graph.nodes import group
 from pactgraph.graph.turtle import write
 from pactgraph.vocabulary import EDTF, ID, ONTOLOGY, PREFIXES, RDF, XSD
 
 CLAIMS_A_SOURCE = 12
-PACTS = 200
-OFFICIALS = 100
-PUBLISHERS = 40
+_SHARING = 0.3
+"""The part of sources that repeat something."""
 FAULTS = (
     "speaker missing",
     "modality unknown",
@@ -39,20 +38,23 @@ FAULTS = (
 )
 """What can be planted; one of each in turn."""
 
-_P = {name: f"{ID}{name}/" for name in "party official publisher office group event run source body".split()}
+_P = {name: f"{ID}{name}/" for name in ("publisher", "run", "source")}
 
 
 def write_world(folder: Path, claims: int, *, faults: int = 0, seed: int = 7) -> Path:
     """A project with that many claims, `faults` of them planted; returns its folder."""
     (folder / "data/authority").mkdir(parents=True)
     (folder / "data/sources").mkdir()
-    (folder / "data/authority/world.ttl").write_text(write(_authority()), encoding="utf-8")
+    (folder / "data/authority/world.ttl").write_text(write(_agents(claims)), encoding="utf-8")
+    for number in range(regions(claims)):
+        text = write(authority(region(number)))
+        (folder / f"data/authority/region-{number:04}.ttl").write_text(text, encoding="utf-8")
     sources = -(-claims // CLAIMS_A_SOURCE)
     every = claims // faults if faults else 0
     for number in range(sources):
         chance = random.Random(seed * 1_000_003 + number)
         here = min(CLAIMS_A_SOURCE, claims - number * CLAIMS_A_SOURCE)
-        text = write_source(number, here, chance)
+        text = write_source(number, here, chance, world=claims)
         first = number * CLAIMS_A_SOURCE
         for planted in range(first, first + here) if every else ():
             if planted % every == 0 and planted // every < faults:
@@ -61,17 +63,18 @@ def write_world(folder: Path, claims: int, *, faults: int = 0, seed: int = 7) ->
     return folder
 
 
-def write_source(number: int, claims: int, chance: random.Random) -> str:
-    """One source with its passages and claims, in the fixed form."""
+def write_source(number: int, claims: int, chance: random.Random, *, world: int = 0) -> str:
+    """One source of a world of so many claims, with its passages and claims, in the fixed form."""
     source = f"{_P['source']}wire-{number:06}"
-    day = date(2023, 7, 12) + timedelta(chance.randrange(900))
-    publisher = NamedNode(f"{_P['publisher']}paper-{chance.randrange(PUBLISHERS)}")
-    triples = list(_source(source, number, day, publisher, chance))
+    here, day = region(chance.randrange(regions(world))), FIRST + timedelta(chance.randrange(DAYS))
+    # A few papers print most of what there is.
+    publisher = NamedNode(f"{_P['publisher']}paper-{int(publishers(world) * chance.random() ** 2)}")
+    triples = list(_source(source, number, _published(day, chance), publisher, here, chance))
     passages = [_passage(source, start, chance) for start in range(100, 100 + 400 * claims, 400)]
     for nth in range(claims):
         node, described = passages[nth if nth % 3 else max(0, nth - 1)]
         triples += described
-        triples += _claim(NamedNode(source), node, day, publisher, chance)
+        triples += _claim(here, NamedNode(source), node, day, publisher, chance)
     return write(triples, base=source)
 
 
@@ -124,51 +127,48 @@ def _swap(text: str, name: str, instead: str) -> str:
     return re.sub(rf"{name} {_VALUE}", f"{name} {instead}", text, count=1)
 
 
-def _authority() -> Iterator[Triple]:
-    yield from _typed(f"{_P['run']}world", "prov:Activity", "rdfs:label", "Claims of an invented world")
-    agent = f"{ID}agent/world"
+def _agents(claims: int) -> Iterator[Triple]:
+    """Who wrote the claims down, and who publishes sources."""
+    run, agent = f"{_P['run']}world", f"{ID}agent/world"
+    yield from _typed(run, "prov:Activity", "rdfs:label", "Claims of an invented world")
     yield from _typed(agent, "prov:Agent", "rdfs:label", "World makers")
-    yield _triple(f"{_P['run']}world", "prov:wasAssociatedWith", agent)
-    yield Triple(NamedNode(f"{_P['run']}world"), _name("pact:recordedOn"), Literal("2024", datatype=EDTF))
-    yield from _typed(f"{_P['group']}all", "pact:PactGroup", "skos:prefLabel", "All invented agreements")
-    yield _triple(f"{_P['group']}all", "pact:hub", f"{_P['party']}hub")
-    yield _triple(f"{_P['group']}all", "pact:party", f"{_P['party']}hub")
-    yield from _typed(f"{_P['party']}hub", "pact:State", "skos:prefLabel", "Hubland")
-    yield from _typed(f"{_P['office']}leader", "pact:Office", "skos:prefLabel", "Leader")
-    yield _triple(f"{_P['office']}leader", "pact:actsFor", f"{_P['party']}hub")
-    for n in range(PACTS):
-        yield from _typed(f"{_P['party']}state-{n}", "pact:Organization", "skos:prefLabel", f"State {n}")
-        pact = f"{ID}pact/hub-state-{n}"
-        yield from _typed(pact, "pact:Agreement", "skos:prefLabel", f"Hubland–State {n} agreement")
-        yield _triple(pact, "pact:party", f"{_P['party']}hub")
-        yield _triple(pact, "pact:party", f"{_P['party']}state-{n}")
-        yield _triple(pact, "pact:inGroup", f"{_P['group']}all")
-    for n in range(OFFICIALS):
-        yield from _typed(f"{_P['official']}official-{n}", "pact:Official", "skos:prefLabel", f"Official {n}")
-        yield from _typed(f"{_P['event']}meeting-{n}", "pact:Summit", "skos:prefLabel", f"Meeting {n}")
-    for n in range(PUBLISHERS):
-        yield from _typed(f"{_P['publisher']}paper-{n}", "pact:Publisher", "skos:prefLabel", f"Paper {n}")
-        yield Triple(
-            NamedNode(f"{_P['publisher']}paper-{n}"), _name("pact:domain"), Literal(f"paper{n}.example")
-        )
+    yield _triple(run, "prov:wasAssociatedWith", agent)
+    yield Triple(NamedNode(run), _name("pact:recordedOn"), Literal("2024", datatype=EDTF))
+    for n in range(publishers(claims)):
+        paper = f"{_P['publisher']}paper-{n}"
+        yield from _typed(paper, "pact:Publisher", "skos:prefLabel", f"Paper {n}")
+        yield Triple(NamedNode(paper), _name("pact:domain"), Literal(f"paper{n}.example"))
+
+
+def regions(claims: int) -> int:
+    """How many regions a world of so many claims has."""
+    return max(1, claims // CLAIMS)
+
+
+def publishers(claims: int) -> int:
+    """How many publishers a world of so many claims has."""
+    return max(40, claims // 240)
 
 
 def _source(
-    source: str, number: int, day: date, publisher: NamedNode, chance: random.Random
+    source: str, number: int, published: str, publisher: NamedNode, here: Region, chance: random.Random
 ) -> Iterator[Triple]:
     node = NamedNode(source)
     values: list[tuple[str, Term]] = [
         ("rdf:type", _name("schema:NewsArticle")),
-        ("schema:url", NamedNode(f"https://paper.example/{day.isoformat()}/{number}")),
+        ("schema:url", NamedNode(f"https://paper.example/{number}")),
         ("schema:headline", Literal(f"News item {number}", language="en")),
         ("schema:publisher", publisher),
-        ("schema:author", NamedNode(f"{_P['official']}official-{chance.randrange(OFFICIALS)}")),
+        ("schema:author", here.node("official", "hub")),
         ("schema:inLanguage", Literal("en")),
-        ("schema:datePublished", Literal(day.isoformat(), datatype=EDTF)),
         ("pact:dateBasis", _name("pact:Byline")),
         ("pact:capture", Literal(f"{number}.txt")),
         ("schema:sha256", Literal(f"{chance.getrandbits(256):064x}")),
     ]
+    if published:
+        values.append(("schema:datePublished", Literal(published, datatype=EDTF)))
+    if chance.random() < _SHARING:
+        values.append(("pact:origin", here.node("origin", chance.randrange(ORIGINS))))
     return (Triple(node, _name(name), value) for name, value in values)
 
 
@@ -195,71 +195,46 @@ def _passage(source: str, start: int, chance: random.Random) -> tuple[NamedNode,
 
 
 def _claim(
-    source: NamedNode, passage: NamedNode, day: date, publisher: NamedNode, chance: random.Random
+    here: Region,
+    source: NamedNode,
+    passage: NamedNode,
+    day: date,
+    publisher: NamedNode,
+    chance: random.Random,
 ) -> list[Triple]:
-    pact = NamedNode(f"{ID}pact/hub-state-{chance.randrange(PACTS)}")
-    triples: list[Triple] = []
-    then = day + timedelta(chance.randrange(1, 90))
-    match chance.randrange(6):
-        case 0:
-            predicate, value, printed = "signedOn", _edtf(_coarse(day, chance)), day.strftime("%d.%m.%Y")
-        case 1:
-            predicate, value, printed = "expectedSigning", _edtf(f"{then:%Y-%m}"), f"{then:%m}"
-        case 2:
-            stage = chance.choice(("Announced", "Negotiating", "Preparing", "Signed", "Signed", "Ratified"))
-            predicate, value, printed = "reachedStage", NamedNode(ONTOLOGY + stage), stage.lower()
-        case 3:
-            field = chance.choice(("Military", "Humanitarian", "Financial", "Energy", "Reconstruction"))
-            predicate, value, printed = "covers", NamedNode(ONTOLOGY + field), field.lower()
-        case 4:
-            number = chance.randrange(1, 400)
-            predicate, printed = "amount", f"{number} million"
-            value, described = _amount(number * 10**6, chance.choice(("EUR", "USD", "GBP")))
-            triples += described
-        case _:
-            meeting = NamedNode(f"{_P['event']}meeting-{chance.randrange(OFFICIALS)}")
-            predicate, value, printed = "signedAt", meeting, "meeting"
-    own = chance.random() < 0.4
+    saying = draw(here, day, chance)
+    own = chance.random() < 0.5
+    denial = polarity(saying, chance)
     claim = Claim(
         source,
         passage,
-        Proposition(pact, NamedNode(ONTOLOGY + predicate), value),
-        speaker=publisher if own else NamedNode(f"{_P['official']}official-{chance.randrange(OFFICIALS)}"),
-        modality=_modality(predicate, chance),
-        quotation=_name("pact:OwnVoice")
-        if own
-        else _name(f"pact:{chance.choice(('Direct', 'Indirect', 'Mixed'))}"),
-        as_printed=printed,
-        stated_on=day.isoformat(),
+        Proposition(saying.subject, NamedNode(ONTOLOGY + saying.predicate), saying.object, _scope(saying)),
+        speaker=publisher if own else here.node("official", _speaker(chance)),
+        modality=_name(f"pact:{saying.modality}"),
+        polarity=_name(f"pact:{denial}"),
+        quotation=_name(f"pact:{'OwnVoice' if own else chance.choice(('Direct', 'Indirect', 'Mixed'))}"),
+        as_printed=saying.printed,
+        stated_on=(day - timedelta(0 if own else chance.randrange(3))).isoformat(),
+        flags=(_name("pact:SuspectScale"),)
+        if chance.random() < 0.01 and saying.predicate == "amount"
+        else (),
         recorded_by=NamedNode(f"{_P['run']}world"),
     )
-    return [*triples, *encode(claim)]
+    return [*saying.described, *encode(claim)]
 
 
-def _modality(predicate: str, chance: random.Random) -> NamedNode:
-    """No forecast is put as a fact."""
-    drawn = chance.choice(("Factual", "Factual", "Factual", "Expected", "Possible", "Hoped"))
-    return _name(
-        "pact:Expected" if predicate == "expectedSigning" and drawn == "Factual" else f"pact:{drawn}"
-    )
+def _scope(saying: Saying) -> tuple[tuple[NamedNode, Term], ...]:
+    return ((_name("pact:on"), Literal(saying.on, datatype=EDTF)),) if saying.on else ()
 
 
-def _amount(number: int, currency: str) -> tuple[NamedNode, list[Triple]]:
-    described: list[Triple] = []
-    placeholder = NamedNode("urn:value")
-    parts = [
-        (RDF.type, _name("pact:Amount")),
-        (_name("schema:value"), Literal(str(number), datatype=XSD.decimal)),
-        (_name("schema:currency"), Literal(currency)),
-        (_name("pact:kind"), _name("pact:Pledged")),
-    ]
-    node = value_iri(group(Triple(placeholder, name, value) for name, value in parts)[placeholder])
-    described += [Triple(node, name, value) for name, value in parts]
-    return node, described
+def _speaker(chance: random.Random) -> object:
+    """The hub's leader speaks most."""
+    return "hub" if chance.random() < 0.25 else chance.randrange(PACTS)
 
 
-def _coarse(day: date, chance: random.Random) -> str:
-    return day.isoformat()[: chance.choice((10, 10, 10, 7))]
+def _published(day: date, chance: random.Random) -> str:
+    """The day, seldom only the month or about when, hardly ever nothing."""
+    return chance.choices((day.isoformat(), f"{day:%Y-%m}", f"{day:%Y-%m}~", ""), (90, 7, 2, 1))[0]
 
 
 def _typed(iri: str, kind: str, label: str, name: str) -> Iterator[Triple]:

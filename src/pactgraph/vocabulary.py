@@ -40,11 +40,11 @@ PACT: Final = Namespace(
     "cameAboutOn capture code comesOnce concludedBy condition conflictType counts countsBy countsOnly "
     "countsStage countsTogether cue declaredBy demonym dissentedBy domain earliest evaluatedFor excludes "
     "expectedSigning field flag follows heldIn heldOn holder holdsOffice howMany hub impliesStage "
-    "inGroup independentOf joined judges kind lacksStage latest limits mayInclude member memberOf "
-    "membersJoined metonym missing modality neverFalls occasion office on order origin originKind party "
-    "passage per period polarity property proposition quotation rank reachedStage reason recipient "
-    "reportedCount resolvedFrom side signedAt signedBy signedIn signedOn speaker statedOn supportedBy "
-    "supportsFacts term text through unit validDuring validUntil verdict witnesses",
+    "inGroup independentOf joined judges kind knownFrom lacksStage latest limits mayInclude member "
+    "memberOf membersJoined metonym missing modality neverFalls occasion office on order origin "
+    "originKind page party passage per period polarity property proposition quotation rank reachedStage "
+    "reason recipient reportedCount resolvedFrom side signedAt signedBy signedIn signedOn speaker "
+    "statedOn supportedBy supportsFacts term text through unit validDuring validUntil verdict witnesses",
 )
 RDF: Final = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -135,6 +135,7 @@ def graph_iri(path: str) -> NamedNode:
 
 AUDITS: Final = graph_iri("audits")
 FACTS: Final = graph_iri("facts")
+INDEX: Final = graph_iri("index")
 PROPOSITIONS: Final = graph_iri("propositions")
 LINKS: Final = graph_iri("links")
 ONTOLOGY_GRAPH: Final = graph_iri("ontology")

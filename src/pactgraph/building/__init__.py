@@ -1,7 +1,7 @@
 """From data files to a store that answers: validated, resolved, all or nothing.
 
-The data is the database and the store an index of it: one named graph for each file, and three derived layers:
-facts, propositions and what audits find. Where a store is there already, only the graphs of changed files are replaced and only the
+The data is the database and the store an index of it: one named graph for each file, and four derived layers: facts,
+propositions, an index of days, and what audits find. Where a store is there already, only the graphs of changed files are replaced and only the
 questions that they touch are resolved anew; the result is the same as that of a full build.
 """
 
@@ -146,11 +146,11 @@ def _validate(
 
 
 def _write(project: Project, generation: Generation, plan: Plan, told: Progress) -> None:
-    rules = read_rules(group(read_all((*project.ontology(), *project.authority()))))
+    nodes = group(read_all((*project.ontology(), *project.authority())))
     if plan.full:
-        fill(project, generation.store, rules, told)
+        fill(project, generation.store, nodes, told)
     elif isinstance(generation.store, LocalStore):
-        update(project, generation.store, plan, rules)
+        update(project, generation.store, plan, read_rules(nodes))
 
 
 def _counts(store: Store) -> Mapping[str, int]:

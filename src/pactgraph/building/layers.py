@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Triple
@@ -12,14 +13,17 @@ from pactgraph.graph.links import read_links
 from pactgraph.graph.nodes import group, read_triples
 from pactgraph.graph.turtle import write
 from pactgraph.project import Project
-from pactgraph.resolution import Question, Rules, Voice, resolve, voices
-from pactgraph.vocabulary import FACTS, LINKS, ONTOLOGY_GRAPH, PROPOSITIONS
+from pactgraph.resolution import Question, Rules, Voice, derive, index, voices
+from pactgraph.vocabulary import FACTS, INDEX, LINKS, ONTOLOGY_GRAPH, PROPOSITIONS
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many of it are done, and how many there are."""
 
-Layer = tuple[NamedNode, bytes, Sequence[Triple]]
-"""A graph, the Turtle of the file that it is made from, and what that says."""
+Layer = tuple[NamedNode, bytes | None, Sequence[Triple]]
+"""A graph, the Turtle of the file that it is made from, where there is one, and what it says."""
+
+_PIECE = 2_000
+"""Questions whose answers are written at a time."""
 
 
 def vocabulary(project: Project) -> Iterator[Layer]:
@@ -34,28 +38,35 @@ def authority(project: Project) -> Iterator[Layer]:
     return (_layer(project.graph_of(path), path) for path in project.authority())
 
 
-def sources(project: Project, heard: list[Voice], told: Progress) -> Iterator[Layer]:
-    """The sources one after another; `heard` fills as they are read."""
+def sources(project: Project, rules: Rules, heard: list[Voice], told: Progress) -> Iterator[Layer]:
+    """The sources one after another, with their part of the index; `heard` fills as they are read."""
     paths = project.sources()
     for done, path in enumerate(paths, 1):
         layer = _layer(project.graph_of(path), path)
-        heard += voices(group(layer[2]))
+        nodes = group(layer[2])
+        speaking = list(voices(nodes))
+        heard += speaking
         yield layer
+        yield INDEX, None, list(index(nodes, speaking, rules))
         told("reading sources", done, len(paths))
 
 
 def derived(
     heard: Iterable[Voice], rules: Rules, asked: Collection[Question] | None = None
-) -> Iterator[tuple[NamedNode, Iterator[Triple]]]:
-    """The two derived layers, whole or on the questions asked; not begun before the sources are read."""
-    resolution = resolve(heard, rules, asked)
-    yield FACTS, iter(resolution.facts)
-    yield PROPOSITIONS, iter(resolution.propositions)
+) -> Iterator[Layer]:
+    """The layers of facts and of propositions, whole or on the questions asked, in pieces.
+
+    Not begun before the sources are read.
+    """
+    found = derive(heard, rules, asked)
+    while piece := list(islice(found, _PIECE)):
+        yield FACTS, None, [t for each in piece for t in each.facts]
+        yield PROPOSITIONS, None, [t for each in piece for t in each.propositions]
 
 
-def quads(layers: Iterable[tuple[NamedNode, Iterable[Triple]]]) -> Iterator[Quad]:
+def quads(layers: Iterable[Layer]) -> Iterator[Quad]:
     """The triples of layers, each in its graph."""
-    return (Quad(t.subject, t.predicate, t.object, graph) for graph, triples in layers for t in triples)
+    return (Quad(t.subject, t.predicate, t.object, graph) for graph, _, triples in layers for t in triples)
 
 
 def read_all(paths: Iterable[Path]) -> Iterator[Triple]:

@@ -2,42 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad, Triple
 
 from pactgraph.building.layers import derived, quads
 from pactgraph.building.plan import Plan
 from pactgraph.graph.nodes import group, iris, read_triples
 from pactgraph.project import Project
-from pactgraph.resolution import Question, Rules, Voice, questions, voices
+from pactgraph.resolution import Question, Rules, Voice, index, questions, voices
 from pactgraph.store import LocalStore
-from pactgraph.vocabulary import FACTS, PACT, PROPOSITIONS, PROV, RDF
+from pactgraph.vocabulary import FACTS, INDEX, PACT, PROPOSITIONS, PROV, RDF
 
 
 def update(project: Project, store: LocalStore, plan: Plan, rules: Rules) -> None:
-    """The changed sources, and the answers to the questions that they touched before or touch now."""
+    """The changed sources, and the answers to the questions on which a claim changed, came or went."""
     graphs = {project.graph_of(path): read_triples(path) for path in plan.changed}
     gone = [*graphs, *(NamedNode(graph) for graph in plan.removed)]
-    touched = [voice for graph in gone for voice in voices(group(store.triples(graph)))]
+    before = _Reading.of((store.triples(graph) for graph in gone), rules)
     for graph in gone:
         store.remove(graph)
     for graph, triples in graphs.items():
         store.replace(graph, triples)
-        touched += voices(group(triples))
-    asked = {question for voice in touched for question in questions(voice, rules)}
-    _resolve_again(store, asked, touched, rules)
+    after = _Reading.of(graphs.values(), rules)
+    _change(store, before.beside, after.beside)
+    touched = before.heard ^ after.heard
+    if touched:
+        asked = {question for voice in touched for question in questions(voice, rules)}
+        _resolve_again(store, asked, {voice.claim for voice in touched}, rules)
 
 
-def _resolve_again(store: LocalStore, asked: set[Question], touched: list[Voice], rules: Rules) -> None:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What some graphs of sources say, and what is written down beside them."""
+
+    heard: frozenset[Voice]
+    beside: frozenset[Quad]
+
+    @classmethod
+    def of(cls, graphs: Iterable[Iterable[Triple]], rules: Rules) -> _Reading:
+        heard, beside = set[Voice](), set[Quad]()
+        for triples in graphs:
+            nodes = group(triples)
+            speaking = list(voices(nodes))
+            heard |= set(speaking)
+            beside |= set(quads([(INDEX, None, list(index(nodes, speaking, rules)))]))
+        return cls(frozenset(heard), frozenset(beside))
+
+
+def _resolve_again(store: LocalStore, asked: set[Question], touched: set[NamedNode], rules: Rules) -> None:
     answers = set(_answers(store, asked))
-    claims = {voice.claim for voice in touched}.union(*(_claims_of(store, node) for node in answers))
+    claims = touched.union(*(_claims_of(store, node) for node in answers))
     heard = [voice for claim in claims for voice in _heard(store, claim)]
-    for proposition in answers:
-        store.discard(store.match(proposition, graph=PROPOSITIONS))
-    for subject, predicate, value in asked:
-        store.discard(store.match(subject, predicate, value, FACTS))
-    store.add(quads(derived(heard, rules, asked)))
+    written = {quad for node in answers for quad in store.match(node, graph=PROPOSITIONS)}
+    written |= {quad for s, p, o in asked for quad in store.match(s, p, o, FACTS)}
+    _change(store, written, set(quads(derived(heard, rules, asked))))
+
+
+def _change(store: LocalStore, before: Set[Quad], after: Set[Quad]) -> None:
+    store.discard(before - after)
+    store.add(after - before)
 
 
 def _answers(store: LocalStore, asked: Iterable[Question]) -> Iterator[NamedNode]:

@@ -99,11 +99,16 @@ def print_report(report: Report, form: str, stream: TextIO, *, silent: Sequence[
 
 
 def print_queries(queries: Iterable[NamedQuery]) -> None:
-    """The named queries with their parameters."""
+    """The named queries with their parameters and an example."""
     for query in queries:
         print(f"{query.name}\n  {query.title}: {query.answers}")
         for parameter in query.parameters:
-            print(f"  --param {parameter.name}=…  {parameter.meaning}")
+            print(f"  {_CLOCKS.get(parameter.name) or f'--param {parameter.name}=…'}  {parameter.meaning}")
+        if query.example:
+            print(f"  Example: pactgraph query {query.name} {query.example}")
+
+
+_CLOCKS = {"asOf": "--as-of DATE", "asKnown": "--as-known DATE"}
 
 
 def print_verification(verification: Verification, form: str) -> None:

@@ -8,7 +8,7 @@ one value and which imply a stage is said in the ontology. No claim is changed, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from pactgraph.claim import Term, term_key
 from pactgraph.resolution.contest import Standing, decide
+from pactgraph.resolution.index import index, paged
 from pactgraph.resolution.rules import Rules, read_rules
 from pactgraph.resolution.voices import Question, Voice, hear, implied, question, questions, voices, when
 from pactgraph.vocabulary import PACT, RDF, XSD
@@ -26,7 +27,10 @@ __all__ = [
     "Rules",
     "Standing",
     "Voice",
+    "derive",
     "hear",
+    "index",
+    "paged",
     "question",
     "questions",
     "read_rules",
@@ -46,14 +50,20 @@ class Resolution:
 
 def resolve(heard: Iterable[Voice], rules: Rules, asked: Collection[Question] | None = None) -> Resolution:
     """Facts and propositions of all claims, or of those on the questions asked; the same in any order."""
-    found = standings(heard, rules, asked)
-    facts = {
-        Triple(s.content.subject, s.content.predicate, s.content.object) for s in found.values() if s.holds
-    }
-    return Resolution(
-        tuple(sorted(facts, key=_triple_key)),
-        tuple(t for node in sorted(found, key=lambda n: n.value) for t in _described(node, found[node])),
-    )
+    found = list(derive(heard, rules, asked))
+    facts = (t for each in found for t in each.facts)
+    propositions = (t for each in found for t in each.propositions)
+    return Resolution(tuple(sorted(facts, key=_triple_key)), tuple(sorted(propositions, key=_subject)))
+
+
+def derive(
+    heard: Iterable[Voice], rules: Rules, asked: Collection[Question] | None = None
+) -> Iterator[Resolution]:
+    """What `resolve` gives, one question after another and in no order, so that not all of it is held at once."""
+    by_question = _by_question(heard, rules, asked)
+    while by_question:
+        _, speaking = by_question.popitem()
+        yield _derived(decide(speaking, rules))
 
 
 def standings(
@@ -63,15 +73,31 @@ def standings(
 
     For those, `heard` has to hold every claim that answers them.
     """
+    found: dict[NamedNode, Standing] = {}
+    for speaking in _by_question(heard, rules, asked).values():
+        found.update(decide(speaking, rules))
+    return found
+
+
+def _by_question(
+    heard: Iterable[Voice], rules: Rules, asked: Collection[Question] | None
+) -> dict[Question, list[Voice]]:
     by_question: dict[Question, list[Voice]] = defaultdict(list)
     for voice in heard:
         for each in (voice, *implied(voice, rules)):
-            by_question[question(each.content, rules)].append(each)
-    found: dict[NamedNode, Standing] = {}
-    for about, speaking in by_question.items():
-        if asked is None or about in asked:
-            found.update(decide(speaking, rules))
-    return found
+            about = question(each.content, rules)
+            if asked is None or about in asked:
+                by_question[about].append(each)
+    return by_question
+
+
+def _derived(found: Mapping[NamedNode, Standing]) -> Resolution:
+    facts = {
+        Triple(s.content.subject, s.content.predicate, s.content.object): None
+        for s in found.values()
+        if s.holds
+    }
+    return Resolution(tuple(facts), tuple(t for node, s in found.items() for t in _described(node, s)))
 
 
 def _described(node: NamedNode, standing: Standing) -> Iterator[Triple]:
@@ -104,6 +130,10 @@ def _days(standing: Standing) -> Iterator[tuple[NamedNode, date | None]]:
     for begun, ended in standing.accepted:
         yield PACT.acceptedFrom, begun
         yield PACT.acceptedUntil, ended
+
+
+def _subject(triple: Triple) -> str:
+    return str(triple.subject)
 
 
 def _triple_key(triple: Triple) -> tuple[str, str, Term | str]:

@@ -76,7 +76,7 @@ def hear(claim: NamedNode, properties: Properties, source: Properties) -> Voice:
         known,
         stated or known,
         passage if isinstance(passage, NamedNode) else None,
-        tuple(iris(properties, PACT.flag)),
+        tuple(sorted(iris(properties, PACT.flag), key=lambda flag: flag.value)),
     )
 
 

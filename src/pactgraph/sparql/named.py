@@ -4,6 +4,7 @@
 # answers: Each signature that a source reports, with who says so.
 # param: pact iri – the pact
 # param: since date – signed on this day or later = 2023-01-01
+# example: --param pact=two-rivers --param since=2023-07-12
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from pactgraph.vocabulary import XSD, expand
 UNBOUND = "any"
 """The default of a parameter that may be left open: its variable then takes every value."""
 
-_FIELD = re.compile(r"#\s*(title|answers|param):\s*(.*)")
+_FIELDS = ("title", "answers", "param", "example")
+_FIELD = re.compile(rf"#\s*({'|'.join(_FIELDS)}):\s*(.*)")
 _PARAMETER = re.compile(r"(\w+)\s+(\w+)(?:\s+[–—-]\s+(.*?))?(?:\s+=\s+(.*))?")
 
 
@@ -39,13 +41,14 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A question with its text, as its file's header describes it."""
+    """A question with its text, as its file's header describes it; `example` is what to type after its name."""
 
     name: str
     title: str
     answers: str
     parameters: tuple[Parameter, ...]
     text: str
+    example: str = ""
 
 
 def read(path: Path) -> NamedQuery:
@@ -54,7 +57,7 @@ def read(path: Path) -> NamedQuery:
         text = contents(path).decode()
     except UnicodeDecodeError as fault:
         raise EncodingFault("this is not UTF-8", offset=fault.start, where=path) from None
-    fields: dict[str, list[tuple[int, str]]] = {"title": [], "answers": [], "param": []}
+    fields: dict[str, list[tuple[int, str]]] = {name: [] for name in _FIELDS}
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.startswith("#"):
             break
@@ -62,9 +65,11 @@ def read(path: Path) -> NamedQuery:
             fields[match[1]].append((number, match[2]))
     if not fields["title"]:
         raise BadInput("a named query begins with `# title: …`", where=path, line=1)
-    title, answers = (" ".join(value for _, value in fields[key]) for key in ("title", "answers"))
+    title, answers, example = (
+        " ".join(value for _, value in fields[key]) for key in ("title", "answers", "example")
+    )
     parameters = tuple(_parameter(path, number, value) for number, value in fields["param"])
-    return NamedQuery(path.stem, title, answers, parameters, text)
+    return NamedQuery(path.stem, title, answers, parameters, text, example)
 
 
 def list_queries(paths: Iterable[Path]) -> list[NamedQuery]:

@@ -20,11 +20,11 @@ def add_query(commands: Any) -> None:
             "query signed --format csv",
             "query claims --param subject=pactid:ukraine-latvia",
             "query known --as-of 2024-05-01 --as-known 2024-07-15",
-            "query --named",
+            "query --list",
         ),
     )
     command.add_argument("query", nargs="?", metavar="QUERY", help="SPARQL text, FILE.rq, - or a name")
-    command.add_argument("--named", action="store_true", help="list the named queries")
+    command.add_argument("--list", action="store_true", help="list the named queries, each with an example")
     command.add_argument(
         "--param",
         action="append",

@@ -25,7 +25,7 @@ def query(given: Namespace) -> int:
     from pactgraph.sparql import query as ask
 
     project = find_project(given.project)
-    if given.named or given.query is None:
+    if given.list or given.query is None:
         paper.print_queries(list_queries(project.queries()))
         return FINE
     with located(given, project) as location:
