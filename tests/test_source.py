@@ -844,9 +844,40 @@ def test_neither_navigation_nor_footer_is_text() -> None:
     assert not {"Home", "All rights are ours"} & set(lines())
 
 
-def test_what_a_terminal_would_obey_is_left_out() -> None:
-    page = read_page(html().replace(TITLE, f"{TITLE}\x1b[2J&#27;[1m").encode())
-    assert "\x1b" not in page.text.normal + str(page.title)
+def test_comments_of_the_markup_are_no_text_and_no_fault() -> None:
+    body = "<!-- a --><ul><li><!-- b -->One<!-- c --> crown</li><!-- d --></ul><?php e ?>"
+    assert "One crown" in lines(body) and not {"a", "b", "c", "d", "e"} & set(lines(body))
+
+
+@pytest.mark.parametrize("room", ["trafilatura.extract_metadata", "trafilatura.bare_extraction"])
+def test_what_the_extractor_stumbles_over_is_told_as_a_fault_of_the_page(
+    room: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: Any, **__: Any) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr(room, stumble)
+    with pytest.raises(PageFault, match="no article"):
+        read_page(html().encode())
+
+
+def test_a_date_that_cannot_be_looked_for_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_: Any, **__: Any) -> None:
+        raise ValueError("no date")
+
+    monkeypatch.setattr("htmldate.find_date", stumble)
+    page = read_page(html(head=HEAD + PUBLISHED).encode())
+    assert (page.title, page.published, page.basis) == (TITLE, None, None)
+
+
+@pytest.mark.parametrize(
+    "signs", ["\x1b[2J", "&#27;[1m", "&#xFFFF;", "\uffff", "&#x1F;", "&#0;", "\x0c", "&#11;", "\x9b1m"]
+)
+def test_what_a_terminal_would_obey_and_no_tree_can_hold_is_left_out(signs: str) -> None:
+    caption = f"<figure><figcaption>In {signs}Zenda</figcaption></figure>"
+    page = read_page(html(caption).replace(TITLE, f"{TITLE}{signs}").encode())
+    assert not {"\x1b", "\x9b", "\x1f", "\x0c", "\x0b", "\uffff"} & set(page.text.normal + str(page.title))
+    assert page.text.normal.splitlines()[0].startswith(TITLE) and PARAGRAPHS[2] in page.text.normal
 
 
 def test_the_text_is_in_normal_form() -> None:

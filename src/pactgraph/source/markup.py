@@ -32,9 +32,7 @@ _THOROUGH: Final = 6_000
 _GUESSED: Final = 1_000_000
 """Bytes up to which a date is looked for in all words."""
 
-_CONTROL: Final = re.compile(
-    r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]|&#(?:0*(?:[0-8]|11|1[4-9]|2[0-9]|3[01]|127)|[xX]0*(?:[0-8bBeEfF]|1[0-9a-fA-F]|7[fF]))(?![0-9a-fA-F]);?"
-)
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """No tree can hold them, and terminals obey some."""
 
 _HINT: Final = "Save the article's text as a file of its own, and give that."
@@ -68,11 +66,10 @@ def read_markup(words: str, where: str) -> Markup:
     data = _CONTROL.sub("", words).encode()
     elements = _gauge(data, where)
     tree = _tree(data, where)
-    known = _metadata(tree)
+    known, lines = _take_apart(tree, where, fast=elements > _THOROUGH)
     title = _words(known.title)
-    lines = _with_headline(list(_lines(_body(tree, where, fast=elements > _THOROUGH))), title)
     return Markup(
-        lines="\n".join([*lines, ""]),
+        lines="\n".join([*_with_headline(lines, title), ""]),
         title=title,
         publisher=_words(known.sitename),
         authors=tuple(each for each in map(_words, (known.author or "").split(";")) if each),
@@ -129,8 +126,22 @@ def _tree(data: bytes, where: str) -> HtmlElement:
         tree: HtmlElement = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
     except etree.ParserError as error:
         raise _no_page(where) from error
+    etree.strip_tags(tree, etree.Comment, etree.ProcessingInstruction)
+    for element in tree.iter():
+        _clean(element)
     _free_captions(tree)
     return tree
+
+
+def _clean(element: Any) -> None:
+    """Character references bring in what was taken out of the words."""
+    for part in ("text", "tail"):
+        words = getattr(element, part)
+        if words and _CONTROL.search(words):
+            setattr(element, part, _CONTROL.sub("", words))
+    for name, value in element.items():
+        if _CONTROL.search(value):
+            element.set(name, _CONTROL.sub("", value))
 
 
 def _free_captions(tree: HtmlElement) -> None:
@@ -139,25 +150,24 @@ def _free_captions(tree: HtmlElement) -> None:
     for figure in tree.xpath("//figure[.//figcaption]"):
         for caption in figure.xpath(".//figcaption"):
             paragraph = etree.SubElement(figure, "p")
-            paragraph.text = normal_words(caption.text_content())
+            paragraph.text = _words(caption.text_content())
             caption.drop_tree()
         figure.tag = "div"
 
 
-def _metadata(tree: HtmlElement) -> Any:
-    """Its date is not looked at: it does not say how it is known."""
+def _take_apart(tree: HtmlElement, where: str, *, fast: bool) -> tuple[Any, list[str]]:
+    """What the page says of itself, and its article; the date is not asked for here, as it comes without its basis."""
     trafilatura = need("trafilatura", _DOING)
-    known = trafilatura.extract_metadata(
-        tree, date_config={"extensive_search": False, "original_date": True, "max_date": "9000-01-01"}
-    )
-    return known
-
-
-def _body(tree: HtmlElement, where: str, *, fast: bool) -> Any:
-    found = need("trafilatura", _DOING).bare_extraction(tree, include_comments=False, fast=fast)
-    if found is None or not (found.text or "").strip():
+    dates = {"extensive_search": False, "original_date": True, "max_date": "9000-01-01"}
+    try:
+        known = trafilatura.extract_metadata(tree, date_config=dates)
+        found = trafilatura.bare_extraction(tree, include_comments=False, fast=fast)
+        lines = list(_lines(found.body)) if found is not None else []
+    except Exception as error:  # whatever this stumbles over, the page is at fault
+        raise _no_page(where) from error
+    if not lines:
         raise _no_page(where)
-    return found.body
+    return known, lines
 
 
 def _lines(body: Any) -> Iterator[str]:

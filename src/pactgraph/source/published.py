@@ -54,9 +54,13 @@ def find_published(
 
 def _find(tree: HtmlElement, url: str, latest: date, *, thorough: bool) -> str | None:
     """A bound for the latest day is always given: without one, today would be it, and today is another day tomorrow."""
-    day: str | None = need("htmldate", "Reading HTML").find_date(
-        tree, url=url, original_date=True, extensive_search=thorough, max_date=latest.isoformat()
-    )
+    htmldate = need("htmldate", "Reading HTML")
+    try:
+        day: str | None = htmldate.find_date(
+            tree, url=url, original_date=True, extensive_search=thorough, max_date=latest.isoformat()
+        )
+    except Exception:  # a page that this stumbles over has no date that can be found
+        return None
     return day
 
 
