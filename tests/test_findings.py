@@ -208,7 +208,7 @@ def test_each_audit_prints_the_nodes_of_the_store(
 
 def test_all_audits_at_a_glance(store: Path, capsys: Capture) -> None:
     told = printed(capsys, store, "audit")
-    assert len(told.splitlines()) < 24 and "conflicts · 20" in told and "differences · 67" in told
+    assert len(told.splitlines()) < 24 and "conflicts · 34" in told and "differences · 95" in told
     rows = json.loads(printed(capsys, store, "audit", "--format", "json"))
     assert [row["number"] for row in rows if (row["audit"], row["verdict"]) == ("counts", "stale")] == ["4"]
     assert main(["audit", "--store", str(store), "--project", str(ROOT), "--format", "csv", "counts"]) == 0
@@ -237,7 +237,7 @@ def values(rows: list[dict[str, str]], *names: str) -> set[tuple[str, ...]]:
 
 
 def test_conflicts_are_asked_by_type_and_subject(store: Path) -> None:
-    assert values(asked(store, "conflicts"), "kind") == {(k,) for k in "value office list plan scale".split()}
+    assert values(asked(store, "conflicts"), "kind") == {(k,) for k in "value office list plan scale stage place".split()}
     (office,) = values(asked(store, "conflicts", type="pact:OfficeConflict"), "about")
     assert office == ("Ulf Kristersson",)
     fine = asked(store, "conflicts", type="pact:PrecisionDifference", subject="pactid:ukraine-latvia")
