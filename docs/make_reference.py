@@ -41,6 +41,11 @@ RESULTS = (
     "audit.CountVerdict",
     "audit.Ledger",
     "audit.Coverage",
+    "pictures.Picture",
+    "pictures.Timeline",
+    "pictures.Life",
+    "pictures.Mark",
+    "pictures.Graph",
 )
 """What the functions return, hand on or raise."""
 

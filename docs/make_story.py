@@ -1,4 +1,4 @@
-"""Writes the story of the data, data.md, and its pictures, timeline.svg and counts.svg, from the files in data/."""
+"""Writes the story of the data, data.md, and the pictures, timeline.svg, graph.svg and counts.svg, from the files in data/."""
 
 from __future__ import annotations
 

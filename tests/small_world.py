@@ -182,6 +182,10 @@ class SmallWorld:
             self._add(node, name, value)
         return node
 
+    def tell(self, subject: NamedNode, predicate: NamedNode, value: Term) -> None:
+        """A triple of authority data."""
+        self._add(subject, predicate, value)
+
     def _named(self, node: NamedNode, name: str) -> None:
         self._add(node, SKOS.prefLabel, Literal(name, language="en"))
 

@@ -45,6 +45,8 @@ The third round was on the River Pact. Clerks met. Clerks met.
 The minutes were kept by Zoe\u0308 Ha\u0308gen 👩‍👧 in Klow. The Gazette saw the minutes.
 
 On Tuesday, Ruritania and Syldavia signed the Coast Pact.
+
+“The Coast Pact was signed by both of us in good faith,” Wilhelm Kraft said.
 """
 
 PREFIXES = """\
@@ -308,6 +310,10 @@ def unsupported(*arguments: str, reason: str, name: str, **options: str | None) 
         unsupported("pactid:ruritania-syldavia", "reachedStage", "pact:Signed", "signed", SIGNING, name="wrong party beside a hub", reason="the subject is not named: none of “Syldavia”"),
         unsupported("pactid:mountain", "signedOn", day("1938-05-12"), "12 May 1938", SIGNING, name="wrong pact", reason="the subject is not named"),
         unsupported("official:rassendyll", "holdsOffice", "office:foreign-minister", "Foreign Minister", MINISTER, name="wrong official", reason="the subject is not named: none of “Rudolf Rassendyll”"),
+        unsupported("official:kraft", "holdsOffice", "office:foreign-minister", "Foreign Minister", MINISTER, speaker="official:kraft", quotation="Direct", name="a direct quotation outside the marks", reason="stands outside the quotation marks"),
+        unsupported("pactid:river", "reachedStage", "pact:Signed", "signed", SIGNING, speaker="official:kraft", quotation="Mixed", name="quoted in part without marks", reason="no quotation marks stand in the passage"),
+        unsupported("pactid:coast", "reachedStage", "pact:Signed", "signed", "The Coast Pact was signed by both of us", name="another's words in the source's own voice", reason="“signed” stands in quotation marks, but is claimed as own voice"),
+        unsupported("pactid:coast", "reachedStage", "pact:Signed", "signed", "The Coast Pact was signed by both of us", speaker="official:kraft", quotation="Indirect", name="quoted words as reported speech", reason="“signed” stands in quotation marks, but is claimed as indirect"),
         unsupported("party:freedonia", "joined", "pactid:river", "River Pact", SIGNING, name="party without a name", reason="has no name in the authority data"),
         # dates
         unsupported("pactid:river", "signedOn", day("1938-05-21"), "12 May 1938", SIGNING, name="day of publication for the day of signing", reason="the date 1938-05-21 is not what “12 May 1938” gives"),

@@ -81,7 +81,7 @@ def test_rows_tell_the_gap_and_the_fact() -> None:
     store = world.store
     coverage, words = audit_coverage(store), read_words(store, read_world(store))
     facts = [row["fact"] for row in coverage_rows(coverage, words) if row["gap"] == Gap.ONE_ORIGIN.value]
-    assert "Hub–Alpha pact signed on 2024-01-10" in facts
+    assert "Hub–Alpha pact signed on 10 January 2024" in facts
     assert {row["gap"] for row in gap_rows(coverage)} == {gap.value for gap in Gap}
 
 

@@ -8,14 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from pactgraph.audit import verify
 from pactgraph.cli import main
-from pactgraph.curation import init, validate
-from pactgraph.errors import BAD_INPUT, FINDINGS, StoreError
+from pactgraph.curation import format_file, init, validate
+from pactgraph.errors import BAD_INPUT, FINDINGS, BadInput, StoreError, UsageError
+from pactgraph.graph.links import read_links
 from pactgraph.graph.nodes import group, read_triples
+from pactgraph.graph.notes import read_notes
+from pactgraph.graph.sources import read_source
+from pactgraph.passage import read as read_text
 from pactgraph.project import Project
 from pactgraph.serialization import export
+from pactgraph.sparql.named import read as read_query
 from pactgraph.store import open_store
-from pactgraph.validation import Engine, Finding
+from pactgraph.validation import Engine, Finding, validate_files
 from pactgraph.validation.addresses import ADDRESS_OF_ONE
 from pactgraph.validation.beyond import beyond
 from pactgraph.vocabulary import shorten
@@ -285,6 +291,189 @@ def test_an_address_may_pass_from_one_source_to_another(graph: Project) -> None:
     herald.unlink()
     change(graph, SOURCE, "<https://courier.example/archive/7>", "<https://courier.example/two-rivers>")
     assert main(["build", *here]) == 0
+
+
+MISSING = Path("nowhere") / "at-all.ttl"
+READERS: dict[str, Callable[[Project], object]] = {
+    "format_file": lambda graph: format_file(MISSING),
+    "validate": lambda graph: validate(graph, [MISSING]),
+    "validate_files": lambda graph: validate_files([MISSING], graph.shapes()),
+    "read_triples": lambda graph: read_triples(MISSING),
+    "read_source": lambda graph: read_source(MISSING),
+    "read_links": lambda graph: read_links(MISSING),
+    "read_notes": lambda graph: read_notes(MISSING),
+    "a text": lambda graph: read_text(MISSING),
+    "a query": lambda graph: read_query(MISSING),
+    "verify": lambda graph: verify(graph, graph.root / "texts", [MISSING]),
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_file_that_is_not_there_is_bad_input(name: str, graph: Project) -> None:
+    with pytest.raises(BadInput, match="at-all.ttl: cannot be read: No such file or directory"):
+        READERS[name](graph)
+
+
+@pytest.mark.parametrize("jobs", [0, -1])
+def test_fewer_than_one_job_is_a_slip_of_usage(jobs: int, graph: Project) -> None:
+    with pytest.raises(UsageError, match=f"{jobs} processes cannot validate"):
+        validate(graph, jobs=jobs)
+
+
+# What cannot all be meant
+
+ORIGINS = "authority/origins.ttl"
+RULES = """\
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix new: <https://strelsau.example/ontology#> .
+@prefix origin: <https://w3id.org/pactgraph/id/origin/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix pact: <https://w3id.org/pactgraph/ontology#> .
+@prefix pactid: <https://w3id.org/pactgraph/id/pact/> .
+@prefix prop: <https://w3id.org/pactgraph/id/proposition/> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix schema: <https://schema.org/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix value: <https://w3id.org/pactgraph/id/value/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+
+"""
+ONTOLOGY_OF_ONE_S_OWN = """\
+new: a owl:Ontology ; dcterms:title "Fog"@en ; dcterms:description "Terms for fog."@en ;
+    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ; owl:versionInfo "1.0.0" .
+"""
+TERM = 'rdfs:isDefinedBy new: ; rdfs:label "t"@en ; skos:prefLabel "t"@en ; skos:definition "T."@en ; skos:example "T."'
+PROPERTY = (
+    f"a owl:ObjectProperty, pact:ClaimProperty ; {TERM} ; rdfs:domain pact:Pact ; rdfs:range pact:Event"
+)
+
+
+def in_scheme(kind: str, scheme: str) -> str:
+    return f"a pact:{kind} ; {TERM} ; skos:inScheme pact:{scheme}"
+
+
+CIRCLES = {
+    "origins": (
+        ORIGINS,
+        """origin:a a pact:Origin ; skos:prefLabel "a"@en ; prov:wasDerivedFrom origin:b .
+origin:b a pact:Origin ; skos:prefLabel "b"@en ; prov:wasDerivedFrom origin:a .""",
+        "Break this circle of prov:wasDerivedFrom: origin:a → origin:b → origin:a.",
+    ),
+    "supersession": (
+        PACTS,
+        """pactid:one a pact:Declaration ; skos:prefLabel "one"@en ; dcterms:replaces pactid:two .
+pactid:two a pact:Declaration ; skos:prefLabel "two"@en ; dcterms:replaces pactid:three .
+pactid:three a pact:Declaration ; skos:prefLabel "three"@en ; dcterms:replaces pactid:one .""",
+        "Break this circle of dcterms:replaces: pactid:one → pactid:two → pactid:three → pactid:one.",
+    ),
+    "stages": (
+        "ontology",
+        f"""new:Inked {in_scheme("Stage", "Stages")} ; skos:broader new:Waxed .
+new:Waxed {in_scheme("Stage", "Stages")} ; skos:broader new:Inked .""",
+        "Break this circle of skos:broader: https://strelsau.example/ontology#Inked → ",
+    ),
+}
+CONTRADICTIONS = {
+    "an origin of an origin": (
+        ORIGINS,
+        """origin:a a pact:Origin ; skos:prefLabel "a"@en ; pact:origin origin:b .
+origin:b a pact:Origin ; skos:prefLabel "b"@en .""",
+        "an origin has none of its own",
+        "origin:a",
+    ),
+    "a proposition without a claim": (
+        PACTS,
+        "prop:0a a pact:Proposition ; rdf:subject pactid:two-rivers ; rdf:predicate pact:reachedStage ; rdf:object pact:Signed .",
+        "Remove this node, or write the claim that says it",
+        "prop:0a",
+    ),
+    "a property that implies two stages": (
+        "ontology",
+        f"new:ended {PROPERTY} ; pact:impliesStage pact:Signed, pact:CalledOff .",
+        "two would contradict each other",
+        "https://strelsau.example/ontology#ended",
+    ),
+    "a second stage for a property that has one": (
+        "ontology",
+        "pact:signedOn pact:impliesStage pact:CalledOff .",
+        "Give at most one pact:impliesStage",
+        "pact:signedOn",
+    ),
+    "two stages at one place": (
+        "ontology",
+        f"new:Inked {in_scheme('Stage', 'Stages')} ; pact:order 4 .",
+        "https://strelsau.example/ontology#Inked and pact:Signed have 4",
+        "https://strelsau.example/ontology#Inked",
+    ),
+    "a countable with two rules": (
+        "ontology",
+        f"new:Ghosts {in_scheme('Countable', 'Countables')} ; pact:countsStage pact:Signed ; pact:lacksStage pact:Ended .",
+        "they give different numbers",
+        "https://strelsau.example/ontology#Ghosts",
+    ),
+    "a modality that does and does not support facts": (
+        "ontology",
+        f"new:Mused {in_scheme('Modality', 'Modalities')} ; pact:supportsFacts true, false .",
+        "exactly one pact:supportsFacts",
+        "https://strelsau.example/ontology#Mused",
+    ),
+}
+
+
+def contradict(graph: Project, name: str, turtle: str) -> Path:
+    path = graph.root / "ontology" / "own.ttl" if name == "ontology" else graph.data / name
+    path.parent.mkdir(exist_ok=True)
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    own = ONTOLOGY_OF_ONE_S_OWN if name == "ontology" else ""
+    path.write_text(f"{before}\n{RULES}{own}{turtle}\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", CIRCLES)
+def test_a_circle_is_named_with_all_its_nodes(name: str, graph: Project, refusal: Refusal) -> None:
+    where, turtle, message = CIRCLES[name]
+    path = contradict(graph, where, turtle)
+    told = [line for line in refusal(FINDINGS).splitlines() if message.partition(":")[0] in line]
+    assert any(message in line for line in told) and len(told) == len(turtle.splitlines())
+    assert all(line.startswith(f"{path}:") and line.split(":")[1].isdigit() for line in told)
+
+
+@pytest.mark.parametrize("name", CONTRADICTIONS)
+def test_what_contradicts_itself_is_named(name: str, graph: Project, refusal: Refusal) -> None:
+    where, turtle, message, node = CONTRADICTIONS[name]
+    contradict(graph, where, turtle)
+    said = refusal(FINDINGS).splitlines()
+    assert any(message in line and node in after.split() for line, after in pairwise(said)), said
+    assert all(line.partition(": Violation")[0].rpartition(":")[2].isdigit() for line in said[:-1:2])
+
+
+def test_a_count_of_nothing_that_is_defined(graph: Project, refusal: Refusal) -> None:
+    add_count = """
+<#c9> a pact:Claim ; rdf:subject pactid:two-rivers ; rdf:predicate pact:reportedCount ; rdf:object <#v9> ;
+    pact:asPrinted "10 May 2018" ; pact:modality pact:Factual ; pact:polarity pact:Affirmed ; pact:quotation pact:OwnVoice ;
+    pact:speaker publisher:strelsau-courier ; pact:statedOn "2018-05-12"^^loc:edtf ;
+    pact:passage <#char=87,157> ; prov:wasGeneratedBy run:example .
+<#v9> a pact:Count ; schema:value "9"^^xsd:decimal{} .
+"""
+    for counts, message in (
+        ("", "Give exactly one pact:counts"),
+        (" ; pact:counts pact:Signed", "Give exactly one pact:counts"),
+    ):
+        path = graph.data / SOURCE
+        before = path.read_text(encoding="utf-8")
+        path.write_text(before + add_count.format(counts), encoding="utf-8")
+        assert main(["format", str(path)]) == 0
+        assert message in refusal(FINDINGS)
+        path.write_text(before, encoding="utf-8")
+
+
+@pytest.mark.parametrize("engine", ["compiled", "reference"])
+def test_both_engines_find_circles(engine: Engine, graph: Project) -> None:
+    where, turtle, message = CIRCLES["supersession"]
+    contradict(graph, where, turtle)
+    assert [each.message for each in validate(graph, engine=engine).violations] == [message] * 3
 
 
 def shared(graph: Project, engine: Engine = "auto") -> list[Finding]:

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import warnings
@@ -211,7 +212,47 @@ def test_why_keeps_what_is_not_said_as_so_apart(built: Project, capsys: Capture)
 
 def test_why_a_coarser_date_agrees_with_the_finer_fact(built: Project, capsys: Capture) -> None:
     run("why", "ukraine-united-kingdom", "signedOn")
+    told = capsys.readouterr().out
+    assert told.startswith("Ukraine–United Kingdom security agreement · signed on: 12 January 2024\n  a fact")
+    assert "\n  agreeing, less precise: January 2024 · normal, coarser · " in told
+    run("why", "ukraine-united-kingdom", "signedOn", "2024-01")
     assert "agrees with the fact 12 January 2024" in capsys.readouterr().out
+
+
+def test_why_puts_the_fact_first_and_tells_each_claim_once(built: Project, capsys: Capture) -> None:
+    run("why", "g7-joint-declaration", "adoptedOn")
+    told = capsys.readouterr().out
+    headings = re.findall(
+        r"^(?:G7 .*adopted on|  agreeing, less precise|  said otherwise): ([^·\n]+?)(?: ·|$)", told, re.M
+    )
+    assert headings == ["12 July 2023", "July 2023", "2023", "July 2022"]
+    claims = re.findall("claim:[0-9a-f]{20}", told)
+    assert len(claims) == len(set(claims))
+    run("why", "g7-joint-declaration", "adoptedOn", "--json")
+    evidence = json.loads(capsys.readouterr().out)
+    assert [each["object"] for each in evidence] == ["2023-07-12", "2023-07", "2023", "2022-07"]
+
+
+def test_why_says_what_sources_share(built: Project, capsys: Capture) -> None:
+    run("why", "ukraine-united-states", "reachedStage", "approaching")
+    told = capsys.readouterr().out
+    assert re.search(
+        r"interview with Brazilian journalists, April 2024 \(interview\)\n.*The Kyiv Independent, 20 April 2024 · ",
+        told,
+    )
+    run("why", "ukraine-germany", "amount")
+    assert "UPI on the agreement with Germany, February 2024 (wire report)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("columns", [60, 80, 110])
+def test_why_keeps_to_the_page_but_for_links(
+    columns: int, built: Project, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    run("why", "ukraine-greece")
+    assert not [
+        line for line in capsys.readouterr().out.splitlines() if len(line) > columns and "https:" not in line
+    ]
 
 
 def test_why_of_a_claim_is_why_of_what_it_claims(built: Project, capsys: Capture) -> None:
@@ -264,6 +305,74 @@ def test_why_of_what_nobody_claims(built: Project, capsys: Capture) -> None:
 def test_query_answers_in_every_form(syntax: str, built: Project, capfd: pytest.CaptureFixture[str]) -> None:
     assert run("query", "SELECT ?pact { ?pact a pact:Compact }", "--format", syntax) == FINE
     assert "ukraine-compact" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["ASK { ?s ?p ?o }", "SELECT ?pact { ?pact a pact:Compact }"])
+@pytest.mark.parametrize("syntax", ["csv", "tsv", "json", "xml", "table"])
+def test_every_answer_ends_with_a_line_break(
+    syntax: str, text: str, built: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run("query", text, "--format", syntax) == FINE
+    told = capfd.readouterr().out
+    assert told.endswith("\n") and not told.endswith("\n\n")
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("2024-05-27^^loc:edtf", True),
+        ('"2024-05-27"^^loc:edtf', True),
+        ("2024-05-27^^<http://id.loc.gov/datatypes/edtf>", True),
+        ("2024-05-27^^xsd:date", False),
+        ("2024-05-27", False),
+    ],
+)
+def test_a_parameter_may_have_a_datatype(
+    value: str, found: bool, built: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        run("query", "ASK { ?pact pact:signedOn ?day }", "--param", f"day={value}", "--format", "csv") == FINE
+    )
+    assert capfd.readouterr().out.strip() == str(found).lower()
+
+
+def test_a_datatype_that_is_no_iri_is_refused(built: Project, capsys: Capture) -> None:
+    assert run("query", "ASK { ?s ?p ?day }", "--param", "day=2024^^no iri") == USAGE
+    assert "'no iri' is no IRI" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+def test_many_columns_on_a_narrow_page_become_a_list(
+    columns: int, built: Project, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert run("query", "claims", "--param", "subject=ukraine-latvia") == FINE
+    told = capfd.readouterr().out
+    assert re.search(r"^predicate +pact:signedOn$", told, re.M) and "─" not in told
+    assert run("query", "SELECT ?pact { ?pact a pact:Compact }") == FINE
+    assert "─" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "many"])
+def test_jobs_are_one_or_more(jobs: str, built: Project, capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as left:
+        run("build", "--jobs", jobs)
+    assert left.value.code == USAGE
+    assert f"'{jobs}' is no whole number from 1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", READERS)
+def test_an_answer_from_before_the_data_changed_says_so(
+    command: str, built: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
+    said = "changed since the store was built; see: pactgraph build"
+    assert run(*shlex.split(command)) == FINE
+    assert said not in capfd.readouterr().err
+    path = built.data / "sources" / "ki-lv.ttl"
+    path.write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    (built.data / "sources" / "abc-us.ttl").unlink()
+    assert run(*shlex.split(command)) == FINE
+    assert f"1 file {said}" in capfd.readouterr().err
 
 
 def test_query_reads_stdin_files_and_names(
@@ -390,7 +499,7 @@ def test_a_fault_of_ours_is_one_line_and_4(
     def broken(*_: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("pactgraph.cli.commands.find_project", broken)
+    monkeypatch.setattr("pactgraph.cli.commands.reading.find_project", broken)
     assert run("list") == INTERNAL
     assert "a bug" in capsys.readouterr().err
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from pactgraph.building import build
 from pactgraph.cli import main
 from pactgraph.curation import format_file
 from pactgraph.errors import FINE, USAGE, UsageError
+from pactgraph.graph.nodes import group, iris
 from pactgraph.pages import Names, conflicts, listing, show
 from pactgraph.pages.asking import finest
 from pactgraph.pages.cells import Cell, Several, Sum, Thing, When, plain, text
@@ -22,7 +24,7 @@ from pactgraph.pages.names import ASKED, fold
 from pactgraph.pages.values import say_amount, say_duration, say_number
 from pactgraph.project import Project
 from pactgraph.store import Store, open_store
-from pactgraph.vocabulary import EDTF, ID, ONTOLOGY, PACT, PREFIXES, RDF, SCHEMA, XSD
+from pactgraph.vocabulary import EDTF, ID, ONTOLOGY, PACT, PREFIXES, PROV, RDF, SCHEMA, XSD
 
 Capture = pytest.CaptureFixture[str]
 
@@ -499,7 +501,8 @@ def test_the_gravest_conflicts_come_first_and_differences_when_they_are_asked_fo
     found = conflicts(store)
     assert [c.type.name for c in found] == ["denial", "value", "place", "plan"]
     assert {c.type.name for c in conflicts(store, differences=True)} - {c.type.name for c in found} == {
-        "precision"
+        "precision",
+        "scope",
     }
     assert {c.subject.value for c in conflicts(store, types=["PrecisionDifference"])} == {
         f"{ID}pact/ruritania-borduria"
@@ -520,7 +523,10 @@ def test_a_conflict_has_sides_with_all_claims_and_says_who_stands_where(
     assert len(first["claims"]) == 2 and all(claim["passage"] and claim["link"] for claim in first["claims"])
 
 
-def test_conflicts_are_printed_with_their_rules_and_sides(here: Project, capsys: Capture) -> None:
+def test_conflicts_are_printed_with_their_rules_and_sides(
+    here: Project, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     told = printed(capsys, "conflicts")
     assert "value, 1 · Two values of a property that takes one" in told
     assert "2 sources, 1 origin: " in told and "19 December 1938 [expected, denied]" in told
@@ -532,17 +538,12 @@ def test_conflicts_are_printed_with_their_rules_and_sides(here: Project, capsys:
 def test_conflicts_as_turtle_are_nodes(here: Project, store: Store, capsys: Capture) -> None:
     told = printed(capsys, "conflicts", "ruritania-syldavia", "--format", "ttl")
     triples = [quad.triple for quad in parse(told.encode(), format=RdfFormat.TURTLE)]
-    assert {t.predicate for t in triples} == {
-        RDF.type,
-        RDF.subject,
-        RDF.predicate,
-        PACT.conflictType,
-        PACT.side,
-    }
-    assert {t.subject for t in triples} == {c.iri for c in conflicts(store, "ruritania-syldavia")}
-    assert sum(t.predicate == PACT.side for t in triples) == sum(
-        len(side.claims) for c in conflicts(store, "ruritania-syldavia") for side in c.sides
-    )
+    found = {c.iri: c for c in conflicts(store, "ruritania-syldavia")}
+    nodes = group(triples)
+    assert {n for n, p in nodes.items() if PACT.Conflict in p[RDF.type]} == found.keys()
+    for iri, conflict in found.items():
+        sides = [nodes[side][PROV.hadMember] for side in iris(nodes[iri], PACT.side)]
+        assert sorted(map(len, sides)) == sorted(len(side.claims) for side in conflict.sides)
 
 
 def test_rounds_and_votes_belong_to_a_pact_and_other_nodes_have_conflicts_too(store: Store) -> None:
@@ -551,9 +552,20 @@ def test_rounds_and_votes_belong_to_a_pact_and_other_nodes_have_conflicts_too(st
     assert not conflicts(store, "first round")
 
 
+def test_a_group_shows_its_members_in_order_and_its_own_life(here: Project, capsys: Capture) -> None:
+    told = printed(capsys, "show", "group:treaties")
+    pacts = [
+        row["pact"] for row in json.loads(printed(capsys, "show", "group:treaties", "--json"))["members"]
+    ]
+    assert pacts[0] == "ruritania-borduria" and len(pacts) == 4
+    assert [line.split()[0] for line in told.splitlines() if line.startswith("ruritania-")] == pacts
+    northern = json.loads(printed(capsys, "show", "group:northern", "--json"))["members"]
+    assert [row["pact"] for row in northern] == ["ruritania-borduria"]
+
+
 def test_a_type_that_there_is_not_is_named_with_those_there_are(here: Project, capsys: Capture) -> None:
     assert main(["conflicts", "--type", "quarrel"]) == USAGE
-    assert "denial, value, place" in capsys.readouterr().err
+    assert "denial, value, stage, place" in capsys.readouterr().err
     assert main(["conflicts", "nobody at all"]) == USAGE
 
 
@@ -567,9 +579,12 @@ def test_why_gives_rank_reason_and_numbers(here: Project, capsys: Capture) -> No
     told = printed(capsys, "why", "ruritania-borduria", "signedOn", "1938-05")
     assert "agrees with the fact 2 May 1938, which says it more precisely · normal" in told
     told = printed(capsys, "why", "ruritania-syldavia", "signedOn", "1938-05-22")
-    assert "not a fact · normal: 1 independent origin against 1" in told
+    assert "not a fact · normal: 1 independent origin, against 1" in told
     assert "contested: It is excluded or denied" in told
-    assert "said otherwise: 1 independent origin\n  └ Treaties in the herald" in told
+    assert (
+        "said otherwise: 23 May 1938 · 1 independent origin\n  └ Herald, 30 December 1938 · Treaties in the herald"
+        in told
+    )
 
 
 def test_why_names_the_same_numbers_in_json(here: Project, capsys: Capture) -> None:
@@ -727,7 +742,7 @@ def test_durations_are_said_in_words(duration: str, expected: str) -> None:
     ],
 )
 def test_numbers_are_said_with_their_scale(number: str, expected: str) -> None:
-    assert say_number(number) == expected
+    assert say_number(Decimal(number)) == expected
 
 
 # Small parts

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pactgraph import project as rooms
-from pactgraph.errors import UsageError
+from pactgraph.errors import BadInput, UsageError
 from pactgraph.project import Project, find_project, shipped
 from pactgraph.vocabulary import graph_iri
 
@@ -79,6 +79,17 @@ def test_what_a_project_adds_hides_nothing(graph: Path, kind: str) -> None:
     own.write_text("")
     assert getattr(Project(graph), kind)() == [*before, own]
     assert Project(graph).name_of(own) == f"{kind}/{own.name}"
+
+
+def test_a_link_that_leads_nowhere_is_told_and_not_passed_over(graph: Path) -> None:
+    for kind in ("sources", "authority"):
+        link = graph / "data" / kind / "gone.ttl"
+        link.symlink_to(graph / "nowhere.ttl")
+        with pytest.raises(BadInput, match="gone.ttl: this link leads nowhere: .*nowhere.ttl"):
+            getattr(Project(graph), kind)()
+        link.unlink()
+    (graph / "data" / "sources" / "linked.ttl").symlink_to(Project(graph).sources()[0].name)
+    assert "linked.ttl" in [path.name for path in Project(graph).sources()]
 
 
 def test_a_query_of_the_project_hides_its_shipped_namesake(graph: Path) -> None:

@@ -133,6 +133,8 @@ GROUPS = {
 }
 ROUND = an("event", "ukraine-united-states-round-3")
 VOTE = an("event", "us-congress-aid-vote-2024-04")
+HOUSE_VOTE = an("event", "us-house-aid-vote-2024")
+"""What comes first on the way to the other, and was still to come when the first article was written."""
 DECREE = an("event", "delegation-decree-2024-01-08")
 PLACES = {"Kyiv": an("place", "kyiv"), "Vilnius": an("place", "vilnius")}
 OFFICES = {
@@ -333,7 +335,8 @@ def aid_vote(gold: Gold) -> Iterator[Wanted]:
     yield Wanted(VOTE, pact("decidedBy"), exactly(named(gold["subj"])))
     yield Wanted(VOTE, pact("measure"), exactly(GROUPS[gold["obj"]]), printed=span(gold))
     if "date" in gold["quals"]:
-        yield Wanted(VOTE, pact("heldOn"), day(gold["quals"]["date"]))
+        vote = VOTE if gold["modality"] == "fact" else HOUSE_VOTE
+        yield Wanted(vote, pact("heldOn"), day(gold["quals"]["date"]))
 
 
 def delegation_approved(gold: Gold) -> Iterator[Wanted]:

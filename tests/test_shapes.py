@@ -53,6 +53,7 @@ LENIENT = {
     "Count-undated": "Warning",
     "Event-kind": "Info",
     "Named-repeated": "Warning",
+    "Origin-unknown": "Info",
     "Pact-lonely": "Warning",
     "Passage-unlinked": "Warning",
     "Publisher-homeless": "Info",

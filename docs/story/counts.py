@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from datetime import timedelta
 from string import ascii_lowercase
 
+from pactgraph.pictures.axis import Axis, draw_ticks
+from pactgraph.pictures.canvas import draw, number, picture, serialized, write
+from pactgraph.pictures.drawing import brief
 from story.agreements import Agreement, say_day, signed_of_group, signed_up_to
-from story.drawing import Axis, brief, draw, months, number, picture, serialized, write
 from story.reading import Graph
 from story.reports import LONGEST, Reported, reported
 from story.words import count
 
-WIDTH, HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 900, 430, 76, 392, 52, 872
+HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 440, 76, 392, 52, 972
 KEY = 400
 STEP = 5
 """Agreements from one line of the grid to the next."""
@@ -24,10 +26,10 @@ def counts_picture(graph: Graph) -> str:
     signed, points = signed_of_group(graph), reported(graph)
     days = [a.known for a in signed if a.known] + [p.until for p in points]
     if not days:
-        return serialized(picture(WIDTH, HEIGHT, "Reported counts", "No number is reported."))
+        return serialized(picture(HEIGHT, "Reported counts", "No number is reported."))
     axis = Axis(min(days).replace(day=1), max(days) + timedelta(days=14), LEFT, RIGHT)
     scale = _Scale(max([len(signed), *(p.number for p in points)]))
-    root = picture(WIDTH, HEIGHT, "Signed agreements: reported and counted", _described(signed, points))
+    root = picture(HEIGHT, "Signed agreements: reported and counted", _described(signed, points))
     _legend(root)
     _grid(root, axis, scale)
     for states in (True, False):
@@ -48,11 +50,11 @@ class _Scale:
 
 
 def _grid(root: ET.Element, axis: Axis, scale: _Scale) -> None:
-    months(root, axis, TOP, BOTTOM, 3 if len(list(axis.months())) > 12 else 1)
+    draw_ticks(root, axis, TOP, BOTTOM, above=False)
     for value in range(0, scale.most + 1, STEP):
         y = scale.at(value)
         draw(root, "path", "grid", d=f"M{LEFT} {number(y)}H{RIGHT}")
-        write(root, LEFT - 8, y + 4, str(value), "small dim end")
+        write(root, LEFT - 8, y + 4, str(value), "dim end")
 
 
 def _stairs(
@@ -114,15 +116,13 @@ def _labels(root: ET.Element, axis: Axis, scale: _Scale, points: Sequence[Report
     top = scale.at(0) - 17 * len(points) - 14
     if points:
         draw(root, "rect", "ground", x=KEY - 8, y=top - 14, width=RIGHT - KEY + 8, height=BOTTOM - top + 12)
-        write(root, KEY, top, "Off the facts", "small strong")
+        write(root, KEY, top, "Off the facts", "strong")
     for letter, point in zip(ascii_lowercase, points, strict=False):
         x, y = axis.at(point.until), scale.at(point.number)
-        write(
-            root, x + (5 if point.off < 0 else -3), y + (14 if point.off < 0 else -7), letter, "small strong"
-        )
+        write(root, x + (5 if point.off < 0 else -3), y + (14 if point.off < 0 else -7), letter, "strong")
         top += 17
-        write(root, KEY, top, letter, "small strong")
-        write(root, KEY + 16, top, f"{_short(graph, point)}: {_off(point)}", "small")
+        write(root, KEY, top, letter, "strong")
+        write(root, KEY + 16, top, f"{_short(graph, point)}: {_off(point)}")
 
 
 def _off(point: Reported) -> str:
@@ -132,14 +132,14 @@ def _off(point: Reported) -> str:
 def _legend(root: ET.Element) -> None:
     write(root, 20, 26, "Signed agreements, reported and counted", "strong")
     draw(root, "path", "line", d="M20 46h24")
-    write(root, 50, 50, "facts: agreements", "small dim")
+    write(root, 50, 50, "facts: agreements", "dim")
     draw(root, "path", "line states", d="M168 46h24")
-    write(root, 198, 50, "facts: with states", "small dim")
+    write(root, 198, 50, "facts: with states", "dim")
     for x, own, words in ((316, False, "officials and bodies"), (480, True, "publishers")):
         _shape(root, x, 46, False, own, "")
         _shape(root, x + 12, 46, True, own, "")
-        write(root, x + 22, 50, words, "small dim")
-    write(root, 594, 50, "round: agreements, square: states", "small dim")
+        write(root, x + 22, 50, words, "dim")
+    write(root, 594, 50, "round: agreements, square: states", "dim")
 
 
 def _described(signed: Sequence[Agreement], points: Sequence[Reported]) -> str:

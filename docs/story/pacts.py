@@ -41,7 +41,9 @@ def declaration(graph: Graph) -> Iterator[str]:
     )
     if parties:
         yield table(("joined", "parties", "#origins"), _joined_rows(graph, parties))
-    claims = [c for c in _numbers(graph, DECLARATION, "JoinedParties") if graph.is_standing(c)]
+    counted = ("JoinedParties", "FurtherParties")
+    claims = [c for each in counted for c in _numbers(graph, DECLARATION, each) if graph.is_standing(c)]
+    claims.sort(key=lambda claim: _as_of(graph, claim))
     if claims:
         adopters = graph.adopters(DECLARATION)
         yield paragraph(

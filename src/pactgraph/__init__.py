@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from pactgraph.pages import listing as listing
     from pactgraph.pages import show as show
     from pactgraph.pages import why as why
+    from pactgraph.pictures import draw_graph as draw_graph
+    from pactgraph.pictures import draw_timeline as draw_timeline
     from pactgraph.project import Project as Project
     from pactgraph.project import find_project as find_project
     from pactgraph.serialization import export as export
@@ -51,6 +53,8 @@ _HOMES = {
     "audit_promises": "audit",
     "build": "building",
     "conflicts": "pages",
+    "draw_graph": "pictures",
+    "draw_timeline": "pictures",
     "export": "serialization",
     "find_project": "project",
     "format_file": "curation",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
-from pactgraph.errors import BadInput, PassageFault, SyntaxFault, UsageError
+from pactgraph.errors import BadInput, PassageFault, SyntaxFault, UsageError, contents
 from pactgraph.graph.links import read_links
 from pactgraph.graph.minting import format_nodes, mint_iris
 from pactgraph.graph.nodes import Nodes, Properties, group, one, read_triples
@@ -47,7 +47,7 @@ def format_file(path: Path, *, texts: Path | None = None, check: bool = False) -
     file stay. Raises SyntaxFault for a file that does not parse, BadInput for a comment further down, which would be
     lost, and PassageFault for offsets that do not fit the text; the file is then as it was.
     """
-    before = path.read_bytes()
+    before = contents(path)
     nodes = group(read_triples(path, before))
     head = _head(before.decode(), path)
     if texts is not None and source_base(nodes):
@@ -60,6 +60,25 @@ def format_file(path: Path, *, texts: Path | None = None, check: bool = False) -
     if after != before and not check:
         _replace(path, after)
     return after != before
+
+
+def add(additions: Mapping[Path, Iterable[Triple]]) -> list[Path]:
+    """Adds triples to files of data, each in its fixed form; returns the files that changed.
+
+    A file need not be there yet. Nothing is written unless every file can be: raises SyntaxFault and BadInput as
+    `format_file` does.
+    """
+    fresh = {path: _with(path, triples) for path, triples in additions.items()}
+    changed = [path for path, content in fresh.items() if not path.exists() or path.read_bytes() != content]
+    for path in changed:
+        _replace(path, fresh[path])
+    return changed
+
+
+def _with(path: Path, triples: Iterable[Triple]) -> bytes:
+    before = path.read_bytes() if path.exists() else b""
+    nodes = group([*read_triples(path, before), *triples])
+    return (_head(before.decode(), path) + format_nodes(nodes)).encode()
 
 
 def validate(
@@ -103,7 +122,7 @@ def _elsewhere(files: Sequence[Path]) -> Elsewhere:
     def held(urls: Collection[NamedNode]) -> Iterator[Address]:
         asked = {url.value.encode() for url in urls}
         for path in files:
-            content = path.read_bytes() if asked else b""
+            content = contents(path) if asked else b""
             if any(url in content for url in asked):
                 yield from (each for each in read_addresses(path) if each.url in urls)
 
@@ -147,7 +166,8 @@ def _replace(path: Path, content: bytes) -> None:
     fresh = target.with_name(f"{target.name}.new")
     try:
         fresh.write_bytes(content)
-        shutil.copymode(target, fresh)
+        if target.exists():
+            shutil.copymode(target, fresh)
         os.replace(fresh, target)
     finally:
         fresh.unlink(missing_ok=True)

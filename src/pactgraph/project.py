@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
-from pactgraph.errors import UsageError
+from pactgraph.errors import BadInput, UsageError
 from pactgraph.vocabulary import graph_iri
 
 _PACKAGED = Path(__file__).parent / "shipped"
@@ -38,6 +38,11 @@ class Project:
     def store(self) -> Path:
         """The folder of the store that `build` makes; git ignores it."""
         return self.root / ".pactgraph"
+
+    @property
+    def texts(self) -> Path:
+        """The folder of the texts that were fetched; git ignores it."""
+        return self.root / "texts"
 
     @property
     def links(self) -> Path:
@@ -120,9 +125,20 @@ def _is_project(folder: Path) -> bool:
 
 
 def _files(folder: Path, ending: str) -> list[Path]:
-    """Plain files by name; hidden ones are an editor's, not the graph's."""
+    """Plain files by name; hidden ones are an editor's, not the graph's. Raises BadInput for a link that leads nowhere."""
     if not folder.is_dir():
         return []
     with os.scandir(folder) as entries:
-        names = [e.name for e in entries if e.name.endswith(ending) and e.name[0] != "." and e.is_file()]
+        named = [e for e in entries if e.name.endswith(ending) and e.name[0] != "."]
+    names = [entry.name for entry in named if _is_read(entry)]
     return [folder / name for name in sorted(names)]
+
+
+def _is_read(entry: os.DirEntry[str]) -> bool:
+    if entry.is_symlink() and not os.path.exists(entry.path):
+        raise BadInput(
+            f"this link leads nowhere: {os.readlink(entry.path)}",
+            where=Path(entry.path),
+            hint="put the file back, or remove the link",
+        )
+    return entry.is_file()

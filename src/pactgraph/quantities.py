@@ -1,4 +1,4 @@
-"""Numbers and money as they are printed: what values the words can stand for. Nothing is repaired."""
+"""Numbers and money as they are printed, what values the words can stand for, and as they are said. Nothing is repaired."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ _SCALES: Final = {
     **dict.fromkeys(("billion", "billions", "bln", "bn", "b"), 10**9),
     **dict.fromkeys(("trillion", "trillions", "trn", "tn"), 10**12),
 }
+_SAID: Final = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _SCALE: Final = rf"(?P<scale>{'|'.join(_SCALES)})\b"
 _NUMERAL: Final = re.compile(
     r"(?<![\w.,])(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?(?:(?:st|nd|rd|th)\b)?"
@@ -70,6 +71,18 @@ def numbers(printed: str) -> frozenset[Decimal]:
 def currencies(printed: str) -> frozenset[str]:
     """The ISO 4217 codes that the printed sign or word can stand for."""
     return frozenset((*_currencies(printed), *re.findall(r"\b[A-Z]{3}\b", printed)))
+
+
+def say_number(number: Decimal) -> str:
+    """`977000000` as `977 million`, `1234.5` as `1,234.5`, `0.25` and `30` as they are."""
+    scale, word = next(((s, f" {w}") for s, w in _SAID if abs(number) >= s), (1, ""))
+    return f"{plainly(number / scale)}{word}"
+
+
+def plainly(number: Decimal) -> str:
+    """With commas between thousands, and no idle zeros after the point."""
+    shown = f"{number:,f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
 def _numerals(printed: str) -> Iterator[Decimal]:

@@ -13,13 +13,14 @@ from pactgraph.errors import UsageError
 from pactgraph.graph.nodes import Nodes, group
 from pactgraph.graph.turtle import write_nodes, write_trig
 from pactgraph.store import Store
-from pactgraph.vocabulary import FACTS, PREFIXES, PROPOSITIONS, RDF, SCHEMA, graph_iri
+from pactgraph.vocabulary import AUDITS, FACTS, PREFIXES, PROPOSITIONS, RDF, SCHEMA, graph_iri
 
 SYNTAXES = ("ttl", "trig", "nt", "nq", "jsonld")
 """Turtle, TriG, N-Triples, N-Quads, JSON-LD."""
-GRAPHS = ("facts", "claims", "sources", "all")
-"""Plain facts; claims with their passages, values and propositions; sources alone; everything."""
+GRAPHS = ("facts", "claims", "sources", "audits", "all")
+"""Plain facts; claims with their passages, values and propositions; sources alone; what audits find; everything."""
 
+_LAYERS = {"facts": FACTS, "audits": AUDITS}
 _SOURCES = graph_iri("sources/").value
 
 
@@ -45,8 +46,8 @@ def export(store: Store, *, graph: str = "all", syntax: str = "ttl") -> bytes:
 
 def _select(store: Store, graph: str) -> Mapping[NamedNode, list[Triple]]:
     names = sorted(store.graphs(), key=lambda node: node.value)
-    if graph == "facts":
-        names = [name for name in names if name == FACTS]
+    if graph in _LAYERS:
+        names = [name for name in names if name == _LAYERS[graph]]
     elif graph != "all":
         names = [
             name

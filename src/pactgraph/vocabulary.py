@@ -26,19 +26,26 @@ class Namespace:
 
 PACT: Final = Namespace(
     ONTOLOGY,
-    "About Affirmed Agreement Amount AtLeast AtMost CalledOff ChangeDifference Claim ClaimProperty Coarser "
-    "Conflict ConflictType Contested Count DenialConflict Denied Deprecated Event Factual Finest Flag "
-    "ListConflict Normal OfficeConflict Official Outweighed Outweighing OwnVoice Pact Party PartyGroup Place "
-    "PlaceConflict PlanConflict Pledged PrecisionDifference Preferred Proposition Publisher Refuted "
-    "ScaleConflict ScopeDifference ScopeProperty Stage State SuspectScale UnitDifference Unrivalled "
-    "ValueConflict Worth acceptedFrom acceptedUntil actsFor adoptedAt adoptedIn adoptedOn alsoAt among amount "
-    "asOf asPrinted bound by capture code concludedBy condition conflictType counts countsBy countsOnly "
-    "countsStage declaredBy demonym dissentedBy domain earliest excludes expectedSigning field flag heldIn "
-    "heldOn holder holdsOffice howMany hub impliesStage inGroup joined kind knownFrom lacksStage latest memberOf "
-    "metonym modality neverFalls occasion office on order origin page party passage per period polarity "
-    "proposition quotation rank reachedStage reason recipient reportedCount resolvedFrom side signedAt "
-    "signedBy signedIn signedOn speaker statedOn supportedBy supportsFacts term through unit validDuring "
-    "validUntil witnesses",
+    "About Affirmed AgainstOwnList Agreement AheadOfData Amount AtLeast AtMost AuditRun CalledOff "
+    "CameAbout ChangeDifference Claim ClaimProperty Coarser Conflict ConflictType Contested Count "
+    "CountFinding CoverageFinding DenialConflict Denied Deprecated Direct Early Event ExactCount "
+    "Factual Finding Finest Flag GivenInterview Indirect Late ListConflict Met Missed Mixed NoDate "
+    "NoPlace NoSignatory NoTerm NoText Normal OffOrDenied OfficeConflict Official OneOrigin "
+    "OneWayProperty Origin OriginKind OtherScope OtherWindow Outweighed Outweighing OwnVoice Pact "
+    "Party PartyGroup Place PlaceConflict PlanConflict Pledged PrecisionDifference Preferred "
+    "PromiseFinding Proposition PublishedArticle Publisher Refuted ScaleConflict ScopeDifference "
+    "ScopeProperty Side Stage StageConflict StaleCount State StillOpen SuspectOffice SuspectScale "
+    "Unchecked UnclearWhen Undated Unexplained UnitDifference Unrivalled Untold ValueConflict "
+    "WireReport Worth acceptedFrom acceptedUntil actsFor adoptedAt adoptedIn adoptedOn alsoAt among "
+    "amount asOf asPrinted bound by cameAboutOn capture code comesOnce concludedBy condition "
+    "conflictType counts countsBy countsOnly countsStage countsTogether cue declaredBy demonym "
+    "dissentedBy domain earliest evaluatedFor excludes expectedSigning field flag follows heldIn "
+    "heldOn holder holdsOffice howMany hub impliesStage inGroup independentOf joined judges kind "
+    "knownFrom lacksStage latest limits mayInclude member memberOf membersJoined metonym missing "
+    "modality neverFalls occasion office on order origin originKind page party passage per period "
+    "polarity property proposition quotation rank reachedStage reason recipient reportedCount "
+    "resolvedFrom side signedAt signedBy signedIn signedOn speaker statedOn supportedBy supportsFacts "
+    "term text through unit validDuring validUntil verdict witnesses",
 )
 RDF: Final = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -54,11 +61,11 @@ OWL: Final = Namespace(
 )
 SKOS: Final = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
-    "altLabel broader closeMatch definition exactMatch hiddenLabel prefLabel",
+    "altLabel broader closeMatch definition exactMatch hiddenLabel inScheme prefLabel",
 )
 PROV: Final = Namespace(
     "http://www.w3.org/ns/prov#",
-    "wasDerivedFrom wasGeneratedBy",
+    "Agent SoftwareAgent hadMember wasAssociatedWith wasDerivedFrom wasGeneratedBy",
 )
 OA: Final = Namespace(
     "http://www.w3.org/ns/oa#",
@@ -67,11 +74,12 @@ OA: Final = Namespace(
 )
 DCTERMS: Final = Namespace(
     "http://purl.org/dc/terms/",
-    "conformsTo date",
+    "conformsTo date description",
 )
 SCHEMA: Final = Namespace(
     "https://schema.org/",
-    "NewsArticle WebPage containedInPlace currency datePublished endDate inLanguage publisher sha256 startDate url value",
+    "NewsArticle WebPage containedInPlace currency datePublished endDate inLanguage maxValue minValue position "
+    "publisher sha256 softwareVersion startDate url value",
 )
 XSD: Final = Namespace(
     "http://www.w3.org/2001/XMLSchema#",
@@ -84,7 +92,7 @@ PREFIXES: Final[dict[str, str]] = {
     **{
         kind: f"{ID}{kind}/"
         for kind in (
-            "body claim conflict event group measure office official origin party person place publisher run source tenure unit"
+            "body claim conflict event finding group measure office official origin party person place publisher run side source tenure unit"
             " value"
         ).split()
     },
@@ -126,6 +134,7 @@ def graph_iri(path: str) -> NamedNode:
     return NamedNode(f"{ID}graph/{path}")
 
 
+AUDITS: Final = graph_iri("audits")
 FACTS: Final = graph_iri("facts")
 INDEX: Final = graph_iri("index")
 PROPOSITIONS: Final = graph_iri("propositions")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pyoxigraph import NamedNode
@@ -139,7 +139,23 @@ def _found(world: World, scope: Scope) -> Iterator[Member] | None:
         return _at_stage(world, scope, stage)
     for predicate in iris(terms, PACT.countsBy):
         return _tied(world, scope, predicate)
+    if together := iris(terms, PACT.countsTogether):
+        return _together(world, scope, together)
     return None
+
+
+def _together(world: World, scope: Scope, parts: Iterable[NamedNode]) -> Iterator[Member] | None:
+    """What any of several countables counts, each once, from the first day on; None where one cannot be counted."""
+    earliest: dict[NamedNode, Member] = {}
+    for part in parts:
+        found = _found(world, replace(scope, counts=part))
+        if found is None:
+            return None
+        for member in found:
+            known = earliest.get(member.node)
+            if known is None or member.since < known.since:
+                earliest[member.node] = replace(member, until=None)
+    return iter(earliest.values())
 
 
 def _at_stage(world: World, scope: Scope, stage: NamedNode) -> Iterator[Member]:

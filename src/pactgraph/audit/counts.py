@@ -14,12 +14,13 @@ from pactgraph.audit.explaining import MOST_DAYS, Case
 from pactgraph.audit.sums import judge_sums
 from pactgraph.audit.verdicts import Asked, CountVerdict, Reason, Verdict
 from pactgraph.audit.world import World, read_world
+from pactgraph.errors import BadInput
 from pactgraph.graph.nodes import iris
 from pactgraph.resolution import Voice
 from pactgraph.resolution.numbers import Reported
 from pactgraph.resolution.voices import tells
 from pactgraph.store import Store
-from pactgraph.vocabulary import PACT
+from pactgraph.vocabulary import PACT, shorten
 
 
 def audit_counts(store: Store, as_known: date | None = None) -> tuple[CountVerdict, ...]:
@@ -43,14 +44,23 @@ def _totals(world: World) -> Iterator[Asked]:
 
 
 def _reported(world: World, predicate: NamedNode) -> list[tuple[Voice, Reported]]:
-    return [
-        (voice, world.numbers[value])
-        for voice in world.heard
-        if voice.content.predicate == predicate
-        and not voice.denies
-        and isinstance(value := voice.content.object, NamedNode)
-        and value in world.numbers
-    ]
+    """Raises BadInput for a count that does not say how many or of what."""
+    affirmed = [v for v in world.heard if v.content.predicate == predicate and not v.denies]
+    for voice in affirmed if predicate == PACT.reportedCount else ():
+        number = world.numbers.get(voice.content.object)
+        if number is None or number.part(PACT.counts) is None:
+            raise _undefined(voice)
+    return [(v, number) for v in affirmed if (number := world.numbers.get(v.content.object))]
+
+
+def _undefined(voice: Voice) -> BadInput:
+    count = voice.content.object
+    node = shorten(count.value) if isinstance(count, NamedNode) else f"“{count.value}”"
+    return BadInput(
+        f"the count {node} of {shorten(voice.claim.value)} does not say how many of what it counts",
+        where=shorten(voice.source.value),
+        hint="give it a schema:value and pact:counts, one of the countables of the ontology",
+    )
 
 
 def ask(world: World, voice: Voice, number: Reported) -> Asked:
@@ -152,6 +162,22 @@ class _Auditor:
             )
         )
 
+    def fewer(self, asked: Asked, scope: Scope) -> tuple[NamedNode, ...]:
+        """Claims of other sources, for the same time or later, of fewer of the same or of more."""
+        least, _ = asked.number.range
+        found = (
+            voice.claim
+            for voice, number in self._counts
+            if (most := number.range[1]) is not None
+            and least is not None
+            and most < least
+            and voice.source != asked.voice.source
+            and tells(voice, self.world.rules)
+            and _covers(self.world, scope_of(self.world, voice.content.subject, number), scope)
+            and _not_before(ask(self.world, voice, number), asked)
+        )
+        return tuple(sorted(found, key=lambda claim: claim.value))
+
     @cached_property
     def _by_number(self) -> Mapping[str, list[tuple[Voice, Reported]]]:
         found: dict[str, list[tuple[Voice, Reported]]] = defaultdict(list)
@@ -168,6 +194,25 @@ class _Auditor:
             if isinstance(counts := number.part(PACT.counts), NamedNode)
         }
         return sorted(found, key=lambda s: (s.subject.value, s.counts.value))
+
+
+def _covers(world: World, wide: Scope | None, scope: Scope) -> bool:
+    """Whether all that one scope counts is counted by the other: states and organizations cover states."""
+    if wide is None or (wide.subject, wide.among) != (scope.subject, scope.among):
+        return False
+    rules = (PACT.countsStage, PACT.countsBy)
+    same = all(
+        iris(world.properties(wide.counts), rule) == iris(world.properties(scope.counts), rule)
+        for rule in rules
+    )
+    return same and wide.only in (None, scope.only)
+
+
+def _not_before(one: Asked, other: Asked) -> bool:
+    """Whether a number is given for the last day of another's time, or for little later."""
+    if not (one.first and other.last):
+        return False
+    return 0 <= (one.first - other.last).days <= MOST_DAYS
 
 
 def _meet(one: Asked, other: Asked) -> bool:

@@ -17,6 +17,8 @@ _PLACED = "SELECT ?node ?about { ?about a oa:TextPositionSelector . ?node oa:has
 _PUBLISHED = "SELECT ?node ?about { ?node schema:publisher ?about }"
 _DATED = "SELECT DISTINCT ?node (?node AS ?about) { ?node schema:datePublished ?day }"
 
+_TEXTS = "SELECT ?node ?about { ?node pact:text ?about }"
+
 
 class Gap(StrEnum):
     """What is missing."""
@@ -27,6 +29,7 @@ class Gap(StrEnum):
     NO_PLACE = "pact without a place"
     NO_SIGNATORY = "pact without a signatory"
     NO_TERM = "pact without a term"
+    NO_TEXT = "pact without a text"
     UNDATED = "source without a day of publication"
 
 
@@ -50,9 +53,13 @@ class Coverage:
 
     @property
     def counts(self) -> Mapping[Gap, int]:
-        """How many gaps there are of each kind; every kind is named."""
+        """How many gaps there are of each kind; every kind that was looked for is named."""
         found = Counter(lack.gap for lack in self.lacks)
-        return {gap: found[gap] for gap in Gap}
+        return {gap: found[gap] for gap in Gap if gap in self.totals}
+
+    def only(self, gap: Gap) -> Coverage:
+        """The gaps of one kind, of so many things."""
+        return Coverage(self.of(gap), {gap: self.totals[gap]})
 
     def of(self, gap: Gap) -> tuple[Lack, ...]:
         """The gaps of one kind."""
@@ -61,7 +68,11 @@ class Coverage:
 
 def audit_coverage(store: Store) -> Coverage:
     """The gaps of a store; of pacts those are looked at that are signed or adopted."""
-    world = read_world(store)
+    return cover(store, read_world(store))
+
+
+def cover(store: Store, world: World) -> Coverage:
+    """The same with the store's world that is read already."""
     facts = [standing.content for standing in world.standings.values() if standing.holds]
     stated = {(content.subject, content.predicate) for content in facts}
     concluded = list(_concluded(world))
@@ -71,6 +82,7 @@ def audit_coverage(store: Store) -> Coverage:
         *_of_one_origin(world),
         *_unchecked(store, world),
         *(lack for pact in concluded for lack in _lacking(pact, stated)),
+        *_without_text(store, concluded),
         *(
             Lack(Gap.UNDATED, node, publishers.get(node, node))
             for node in sources - {node for node, _ in _pairs(store, _DATED)}
@@ -125,6 +137,12 @@ def _lacking(pact: NamedNode, stated: Collection[tuple[NamedNode, NamedNode]]) -
     for gap, properties in _NEEDED.items():
         if not any((pact, name) in stated for name in properties):
             yield Lack(gap, pact, pact)
+
+
+def _without_text(store: Store, pacts: Collection[NamedNode]) -> Iterator[Lack]:
+    """Pacts of which the authority data has no address of the official text."""
+    texts = {pact for pact, _ in _pairs(store, _TEXTS)}
+    yield from (Lack(Gap.NO_TEXT, pact, pact) for pact in pacts if pact not in texts)
 
 
 def _pairs(store: Store, query: str) -> Iterator[tuple[NamedNode, NamedNode]]:

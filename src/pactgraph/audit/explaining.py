@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Protocol
 
 from pyoxigraph import NamedNode
@@ -20,6 +21,8 @@ _TELLING = 10
 """From this number on, one that is right for something else is hardly so by chance."""
 MOST_DAYS = 31
 """In a longer time than that, a number is right for something else by chance."""
+_CLOSE = Fraction(11, 10)
+"""How many times as many are still near to a number."""
 _WHOLE = 2 / 3
 """The part of a count that a list must reach to be taken for the whole list."""
 
@@ -40,6 +43,9 @@ class Shelf(Protocol):
 
     def alike(self, asked: Asked, scope: Scope) -> tuple[NamedNode, ...]:
         """Claims of the same number of something else."""
+
+    def fewer(self, asked: Asked, scope: Scope) -> tuple[NamedNode, ...]:
+        """Claims of other sources, for the same time or later, of fewer of the same or of more."""
 
     def belongs(self, node: NamedNode, scope: Scope) -> bool:
         """Whether what a list names is within the limits of a scope."""
@@ -72,7 +78,9 @@ class Case:
         for rule in _RULES:
             if finding := rule(self):
                 return finding
-        return Finding(Verdict.UNEXPLAINED, self._reason())
+        _, most = self.number.range
+        scope, nearest = self._nearest(above=most) if most is not None else (None, None)
+        return Finding(Verdict.UNEXPLAINED, self._reason(), scope=scope, widest=nearest)
 
     def exact(self) -> Finding | None:
         """Right between two changes, or between the first and last of several on one day."""
@@ -86,7 +94,7 @@ class Case:
         return Finding(Verdict.EXACT, period=period) if period else None
 
     def plan(self) -> Finding | None:
-        """What is planned to have come about is neither right nor wrong; what is under way can be counted."""
+        """What is planned to have come about is neither right nor wrong; what is under way is a plan by nature."""
         if self._is_plan and (self._lasting or self.census is None):
             return Finding(Verdict.UNEXPLAINED, Reason.PLAN)
         return None
@@ -98,16 +106,12 @@ class Case:
             return None
         if fits(self.number, named, named):
             same = {m.node for m in self.census.by(self.last)} == set(self.listed)
-            return None if same else Finding(Verdict.UNEXPLAINED, Reason.AS_LISTED)
+            return None if same else Finding(Verdict.EXACT, Reason.AS_LISTED)
         for scope in self._variants():
             rest = [node for node in self.listed if self.shelf.belongs(node, scope)]
             if fits(self.number, len(rest), len(rest)):
                 return Finding(Verdict.SCOPE, scope=scope)
         return None
-
-    def still_plan(self) -> Finding | None:
-        """A plan that what is under way does not bear out."""
-        return Finding(Verdict.UNEXPLAINED, Reason.PLAN) if self._is_plan else None
 
     @property
     def _is_plan(self) -> bool:
@@ -180,14 +184,14 @@ class Case:
     def ahead(self) -> Finding | None:
         """More than the graph has by then; with what comes next, where that makes it true."""
         least, _ = self.number.range
-        if not (self.census and self.census.members) or least is None or least <= self.most:
+        if not self.census or least is None or least <= self.most:
             return None
         if not self._lasting:
             return Finding(Verdict.AHEAD)
         later = (p for p in self.census.periods if p.start and p.start > self.last and p.most >= least)
         period = next(later, None)
         until = period.start if period and period.start else date.max
-        scope, widest = self._widest()
+        scope, widest = self._nearest(below=least)
         return Finding(
             Verdict.AHEAD,
             scope=scope,
@@ -197,14 +201,31 @@ class Case:
             widest=widest,
         )
 
-    def _widest(self) -> tuple[Scope | None, int | None]:
-        """With whom else the graph has most at the time, if with anybody, and how many."""
+    def too_many(self) -> Finding | None:
+        """More than the graph has by then, and than others report for then or later of what can only grow."""
+        least, _ = self.number.range
+        if not self._lasting or least is None or least <= self.most:
+            return None
+        fewer = self.shelf.fewer(self.asked, self.scope)
+        return Finding(Verdict.UNEXPLAINED, Reason.FEWER_LATER, alike=fewer) if fewer else None
+
+    def _nearest(
+        self, *, below: Fraction | None = None, above: Fraction | None = None
+    ) -> tuple[Scope | None, int | None]:
+        """With or without whom else the graph comes nearest to the number, and how many it then has."""
         most = {
             scope: max((period.most for period in self._now(self.shelf.census(scope))), default=0)
             for scope in self._variants()
         }
-        best = max(most, key=lambda scope: most[scope], default=None)
-        return (best, most[best]) if best and most[best] > self.most else (None, None)
+        fitting = [
+            scope
+            for scope, number in most.items()
+            if (below is not None and self.most < number < below)
+            or (above is not None and above < number < self.most and number <= above * _CLOSE)
+        ]
+        number = self.number.number
+        best = min(fitting, key=lambda scope: abs(most[scope] - number), default=None)
+        return (best, most[best]) if best else (None, None)
 
     def reported(self) -> Finding | None:
         """More than the graph has ever, and what others report of something else at the time."""
@@ -256,12 +277,9 @@ class Case:
                         yield scope
 
     def _others(self) -> Iterator[Scope]:
-        """Among all, among the members of each set, or another thing that is counted, where the number tells."""
+        """Among all, or another thing that is counted, where the number tells."""
         if self.scope.among:
             yield replace(self.scope, among=None)
-        elif self.number.number >= _TELLING / 2:
-            for among in sorted(self.shelf.world.sets, key=lambda node: node.value):
-                yield replace(self.scope, among=among)
         if self.number.number >= _TELLING and self.number.bound is None:
             yield from (scope for scope in self.shelf.others if scope.subject != self.scope.subject)
 
@@ -279,7 +297,6 @@ _RULES: tuple[Callable[[Case], Finding | None], ...] = (
     Case.plan,
     Case.listed_now,
     Case.exact,
-    Case.still_plan,
     Case.near,
     Case.stale,
     Case.window,
@@ -287,5 +304,6 @@ _RULES: tuple[Callable[[Case], Finding | None], ...] = (
     Case.elsewhere,
     Case.passing,
     Case.reported,
+    Case.too_many,
     Case.ahead,
 )

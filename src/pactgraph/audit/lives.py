@@ -64,9 +64,9 @@ class Lives:
         return self.dates.get((subject, predicate))
 
     def since(self, pact: NamedNode, stage: NamedNode) -> Span | None:
-        """When a pact reached a stage: that or a part of it, or else a later one, but for being called off."""
+        """When a pact reached a stage: that or a part of it, or else by when a later one, but for being called off."""
         own = [s for each, s in self.stages.get(pact, {}).items() if self.is_part(each, stage)]
-        later = [s for each, s in self._after(pact, stage) if each != PACT.CalledOff]
+        later = [Span(s.last, s.last, False) for e, s in self._after(pact, stage) if e != PACT.CalledOff]
         return _earliest(own + later)
 
     def until(self, pact: NamedNode, stage: NamedNode) -> Span | None:

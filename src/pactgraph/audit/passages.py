@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
 
 from pyoxigraph import NamedNode
 
 from pactgraph.audit.reading import Lexicon, Reader, read_lexicon
+from pactgraph.audit.shelf import Shelf
 from pactgraph.audit.support import faults, position
 from pactgraph.claim import Claim
-from pactgraph.errors import BadInput, EncodingFault, UsageError
+from pactgraph.errors import BadInput
 from pactgraph.graph.sources import SourceFile, read_source
-from pactgraph.passage import Placement, Status, Text, find_words, locate, read
+from pactgraph.passage import Placement, Status, Text, find_words, locate
 from pactgraph.project import Project
 
 
@@ -116,9 +115,7 @@ def verify(project: Project, texts: Path, sources: Iterable[Path] | None = None)
     A text is found by the source's `pact:capture`, by its digest, or as `<name of the source>.txt`. Raises UsageError where there is no such
     folder, and BadInput where a file of data or a text cannot be read.
     """
-    if not texts.is_dir():
-        raise UsageError(f"{texts} is not a folder of texts")
-    shelf, lexicon = _Shelf(texts), read_lexicon(project)
+    shelf, lexicon = Shelf(texts), read_lexicon(project)
     checked: list[Checked] = []
     held: list[Held] = []
     for path in project.sources() if sources is None else sources:
@@ -127,31 +124,6 @@ def verify(project: Project, texts: Path, sources: Iterable[Path] | None = None)
         held.append(Held(source.source, _standing(source, text), text.name if text else None))
         checked += _check_source(source, text, lexicon)
     return Verification(tuple(checked), tuple(held))
-
-
-class _Shelf:
-    """The texts of a folder, read when they are asked for."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def text_of(self, source: SourceFile) -> Text | None:
-        named = self._folder / Path(source.capture).name if source.capture else None
-        if named and named.is_file():
-            return read(named)
-        digest, namesake = source.text_sha256, self._folder / f"{source.path.stem}.txt"
-        if digest is not None and digest in self._by_digest:
-            return self._by_digest[digest]
-        return read(namesake) if namesake.is_file() else None
-
-    @cached_property
-    def _by_digest(self) -> dict[str, Text]:
-        texts: dict[str, Text] = {}
-        for path in sorted(self._folder.glob("*.txt")):
-            with suppress(EncodingFault):  # no source asks for this file by name
-                text = read(path)
-                texts[text.sha256] = text
-        return texts
 
 
 def _standing(source: SourceFile, text: Text | None) -> Standing:

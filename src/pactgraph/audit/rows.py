@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from pactgraph.audit.census import Member
 from pactgraph.audit.coverage import Coverage
 from pactgraph.audit.lives import Span
-from pactgraph.audit.promises import Ledger, Promise, Tally
+from pactgraph.audit.promises import Days, Ledger, Outcome, Promise, Tally
 from pactgraph.audit.verdicts import Asked, CountVerdict
 from pactgraph.audit.wording import Words, say_days, say_span
 from pactgraph.dates import say
@@ -82,20 +82,46 @@ def _promise_row(promise: Promise, words: Words) -> Row:
         "outcome": promise.outcome.value,
         "voiced": _span(promise.spoken),
         "about": words.name(content.subject),
-        "what": words.name(content.predicate),
-        "how many": str(promise.wanted) if promise.signed or promise.wanted > 1 else "",
-        "for": say(promise.expected),
+        "what": _what(promise, words),
+        "how many": promise.progress,
+        "for": say(promise.expected) if promise.expected.last else "",
         "edtf": promise.expected.text,
         "as": words.name(promise.voice.modality),
         "on condition": words.listed(promise.conditions),
         "came about": _span(promise.met_on),
         "off": say_days(promise.off),
         "took": say_days(promise.took),
+        "how": how(promise),
         "signed within": words.listed(pact for pact, _ in promise.signed),
+        "elsewhere": words.listed(promise.elsewhere),
         "denied by": ", ".join(shorten(claim.value) for claim in promise.denials),
         **_who(promise.voice.claim, promise.voice.source, promise.said.speaker, words),
+        "also in": ", ".join(shorten(voice.source.value) for voice in promise.also),
         "printed": promise.said.printed,
     }
+
+
+def how(promise: Promise) -> str:
+    """How late or early it came about, how long it took, or how far it has come: `20 days late`, `6 of 9`."""
+    if promise.met_on is None:
+        return f"{promise.progress} so far" if promise.progress and promise.signed else ""
+    if promise.outcome in (Outcome.LATE, Outcome.EARLY) and promise.off:
+        said = f"{_days(promise.off)} {promise.outcome.value}"
+    elif promise.outcome is Outcome.CAME and promise.took:
+        said = f"{promise.progress} after {_days(promise.took)}".strip()
+    else:
+        said = ""
+    return ", ".join(filter(None, (said, "in another place" if promise.elsewhere else "")))
+
+
+def _days(days: Days) -> str:
+    known = Days(*sorted((abs(days.least), abs(days.most))))
+    return f"{say_days(known)} day{'s' * (known != Days(1, 1))}"
+
+
+def _what(promise: Promise, words: Words) -> str:
+    stage = promise.aim.stage
+    return words.name(stage) if stage else words.name(promise.voice.content.predicate)
 
 
 def _who(claim: NamedNode, source: NamedNode, speaker: NamedNode, words: Words) -> Row:

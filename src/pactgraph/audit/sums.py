@@ -10,7 +10,8 @@ from fractions import Fraction
 
 from pyoxigraph import Literal, NamedNode
 
-from pactgraph.audit.verdicts import Asked, CountVerdict, Reason, Sum, Verdict
+from pactgraph.audit.rates import read_rates
+from pactgraph.audit.verdicts import Asked, CountVerdict, Reason, Sum, Total, Verdict
 from pactgraph.audit.world import World
 from pactgraph.claim import Term, term_key
 from pactgraph.resolution.numbers import Reported
@@ -21,6 +22,7 @@ def judge_sums(world: World, totals: Iterable[Asked]) -> Iterator[CountVerdict]:
     """A verdict on each total: its group's pacts signed by its day are summed up, each currency on its own.
 
     Of several amounts of one pact in one currency the largest counts: the others are parts of it or less exact.
+    Currencies are converted at the rates that sources give, as far as they give any.
     """
     amounts = _amounts(world)
     for asked in totals:
@@ -33,29 +35,41 @@ def _judge(world: World, asked: Asked, amounts: dict[NamedNode, dict[Term, list[
     pacts = list(_signed(world, asked.voice.content.subject, asked.last))
     sums = tuple(_sums(pacts, asked.number, amounts))
     priced = {pact for each in sums for pact, _ in each.parts}
-    verdict, reason = _verdict(world, asked, sums, len(priced) < len(pacts))
-    return CountVerdict(
-        asked, verdict, reason, sums=sums, unpriced=tuple(pact for pact in pacts if pact not in priced)
+    unpriced = tuple(pact for pact in pacts if pact not in priced)
+    total = _converted(world, asked.number.part(SCHEMA.currency), sums)
+    verdict, reason = _verdict(world, asked, total, bool(unpriced))
+    return CountVerdict(asked, verdict, reason, sums=sums, unpriced=unpriced, total=total)
+
+
+def _converted(world: World, currency: Term | None, sums: tuple[Sum, ...]) -> Total:
+    """The sums together in one currency, from the lowest to the highest rate; those that no source converts apart."""
+    known = read_rates(world, currency)
+    own = Fraction(sum((each.number for each in sums if each.unit == currency), Decimal(0)))
+    foreign = [each for each in sums if each.unit != currency]
+    rates = [(each, known[each.unit]) for each in foreign if each.unit in known]
+    return Total(
+        currency,
+        own + sum(Fraction(each.number) * rate.least for each, rate in rates),
+        own + sum(Fraction(each.number) * rate.most for each, rate in rates),
+        tuple(rate for _, rate in rates),
+        tuple(each.unit for each in foreign if each.unit not in known),
     )
 
 
-def _verdict(
-    world: World, asked: Asked, sums: tuple[Sum, ...], unpriced: bool
-) -> tuple[Verdict, Reason | None]:
+def _verdict(world: World, asked: Asked, total: Total, unpriced: bool) -> tuple[Verdict, Reason | None]:
     least, most = asked.number.range
-    own = next(
-        (Fraction(s.number) for s in sums if s.unit == asked.number.part(SCHEMA.currency)), Fraction(0)
-    )
     if asked.voice.modality not in world.rules.supporting:
-        return Verdict.UNEXPLAINED, Reason.PLAN
-    if not sums:
+        return Verdict.UNEXPLAINED, Reason.PLAN_OF_SUM
+    if asked.number.part(PACT.per) is not None:
+        return Verdict.UNEXPLAINED, Reason.OFTEN
+    if not total.most and not total.unconverted:
         return Verdict.UNEXPLAINED, Reason.NONE_KNOWN
-    if any(each.unit != asked.number.part(SCHEMA.currency) for each in sums):
-        return Verdict.UNEXPLAINED, Reason.CURRENCIES
-    if most is not None and own > most:
+    if most is not None and total.least > most:
         return Verdict.UNEXPLAINED, Reason.SUMS
-    if least is None or own >= least:
+    if least is None or total.most >= least:
         return Verdict.EXACT, None
+    if total.unconverted:
+        return Verdict.UNEXPLAINED, Reason.CURRENCIES
     return (Verdict.AHEAD, None) if unpriced else (Verdict.UNEXPLAINED, Reason.FEWER)
 
 

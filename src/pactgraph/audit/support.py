@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode
 
+from pactgraph.audit.quoting import quotation_faults
 from pactgraph.audit.reading import Reader
 from pactgraph.audit.values import (
     amount_faults,
@@ -43,6 +44,7 @@ def faults(claim: Claim, reader: Reader) -> Iterator[str]:
     yield from _polarity_faults(claim, reader)
     yield from _modality_faults(claim, reader)
     yield from _speaker_faults(claim, reader)
+    yield from quotation_faults(claim, reader)
     yield from _day_faults(claim, reader)
     yield from _repeat_faults(claim, reader)
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from math import ceil
 
 from pyoxigraph import NamedNode
 
 from pactgraph.audit.census import Member, Period, Scope
+from pactgraph.audit.rates import Rate
 from pactgraph.audit.world import Said
 from pactgraph.claim import Term
 from pactgraph.resolution import Voice
@@ -42,11 +44,14 @@ class Reason(StrEnum):
     NO_RULE = "the ontology does not say what makes one of these"
     NO_MEMBERS = "the graph does not know who belongs to those among whom it is counted"
     NONE_KNOWN = "the graph knows none of these"
-    PLAN = "it is put as a plan, and what comes of a plan is for the ledger of promises"
+    PLAN = "it is put as a plan, and what came of it stands in the ledger of promises"
     NO_DAY = "no day is known for which it is given"
-    AS_LISTED = "the passage itself names just so many, and the graph has others"
+    AS_LISTED = "the passage itself names just so many, though the graph has others"
     MORE = "the graph has more"
-    CURRENCIES = "the sums that the graph has are in several currencies, and it converts none"
+    FEWER_LATER = "it is more than others report for then or later"
+    CURRENCIES = "the sums that the graph has are in several currencies, and no source converts them all"
+    PLAN_OF_SUM = "it is put as a plan"
+    OFTEN = "it is given for every year, and the sums that the graph has are not"
     SUMS = "the sums that the graph has come to more"
     FEWER = "the sums that the graph has come to less, and every pact has one"
 
@@ -70,6 +75,19 @@ class Sum:
     number: Decimal
     parts: tuple[tuple[NamedNode, Decimal], ...]
     """Each pact with the largest amount that is said of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Sums of several currencies together in one."""
+
+    unit: Term | None
+    least: Fraction
+    most: Fraction
+    """By the lowest and by the highest rates."""
+    rates: tuple[Rate, ...] = ()
+    unconverted: tuple[Term, ...] = ()
+    """Currencies for which no source gives a rate; they are not in the total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +133,18 @@ class CountVerdict:
     alike: tuple[NamedNode, ...] = ()
     """Claims that give the same number of something else for that time."""
     widest: int | None = None
-    """For a number ahead of the graph: the most that it has in a wider scope, `fitting`."""
+    """How many it has in another scope, `fitting`, in which it comes nearer to the number."""
     sums: tuple[Sum, ...] = ()
+    total: Total | None = None
     unpriced: tuple[NamedNode, ...] = ()
     """Pacts of which the graph has no amount."""
 
     @property
     def missing(self) -> int:
-        """How many more are reported than the graph has; 0 where none are."""
+        """How many more are reported than the graph has in the nearest scope; 0 where none are."""
         least, _ = self.asked.number.range
-        return max(0, ceil(least) - self.most) if least is not None and self.most is not None else 0
+        most = self.most if self.widest is None else self.widest
+        return max(0, ceil(least) - most) if least is not None and most is not None else 0
 
     @property
     def unlisted(self) -> tuple[NamedNode, ...]:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from pactgraph.audit.census import Member, Period, Scope
 from pactgraph.audit.lives import Span
 from pactgraph.audit.promises import Days
-from pactgraph.audit.verdicts import CountVerdict, Sum, Verdict
+from pactgraph.audit.verdicts import CountVerdict, Reason, Sum, Total, Verdict
 from pactgraph.audit.world import World, read_names
 from pactgraph.claim import Term
+from pactgraph.dates import say
+from pactgraph.quantities import say_number
 from pactgraph.resolution.numbers import Reported
+from pactgraph.resolution.voices import read_date
 from pactgraph.store import Store
 from pactgraph.vocabulary import PACT, RDF, SCHEMA, shorten
 
@@ -54,12 +59,23 @@ class Words:
         """A reported number with its bound and unit: about 24, USD 38,000,000,000."""
         unit = number.part(PACT.unit) or number.part(SCHEMA.currency)
         named = [self.name(term) for term in (number.bound, unit) if term is not None]
-        return " ".join([*named, _figure(str(number.number))])
+        return " ".join([*named, say_number(number.number)])
 
     def sentence(self, fact: Triple) -> str:
         """Subject, property and value of a fact."""
         parts = (fact.subject, fact.predicate, fact.object)
-        return " ".join(self.name(part) for part in parts if isinstance(part, NamedNode | Literal))
+        return " ".join(self.term(part) for part in parts if isinstance(part, NamedNode | Literal))
+
+    def term(self, term: Term) -> str:
+        """A number or a time in words, any other node by its name."""
+        number, time = self._world.numbers.get(term), read_date(term)
+        return self.reported(number) if number else say(time) if time else self.name(term)
+
+    def reported(self, number: Reported) -> str:
+        """A reported number with what it counts and the time for which it is given."""
+        counts = number.part(PACT.counts)
+        of = f" {self.name(counts)}" if counts else ""
+        return f"{self.figure(number)}{of}{f', {say(number.when)}' if number.when else ''}"
 
     def listed(self, nodes: Iterable[NamedNode]) -> str:
         """Names in order, with commas."""
@@ -74,6 +90,8 @@ class Words:
         last = verdict.asked.last
         if verdict.sums:
             yield from (self._sum(each) for each in verdict.sums)
+            if verdict.total:
+                yield from self._total(verdict.total)
             if verdict.unpriced:
                 yield f"no amount known of {self.listed(verdict.unpriced)}"
         elif verdict.least is not None and last is not None:
@@ -87,15 +105,30 @@ class Words:
 
     def _explained(self, verdict: CountVerdict) -> Iterator[str]:
         if verdict.reason:
-            yield verdict.reason
+            yield self._reason(verdict)
         if verdict.verdict is Verdict.AHEAD and not verdict.sums:
             yield from self._ahead(verdict)
         elif verdict.alike and verdict.verdict is Verdict.SCOPE:
             yield f"the number is that of {self._alike(verdict)}"
         elif verdict.period:
             yield self._right(verdict, verdict.period)
-        elif verdict.fitting:
+        elif verdict.fitting and verdict.verdict is Verdict.SCOPE:
             yield f"right by its own list {self._difference(verdict.scope, verdict.fitting)}"
+
+    def _reason(self, verdict: CountVerdict) -> str:
+        if verdict.reason is Reason.FEWER_LATER:
+            return f"{verdict.reason}: {self._fewer(verdict)}"
+        if verdict.reason is Reason.MORE and verdict.widest is not None:
+            return f"{verdict.reason}; the nearest is {verdict.widest} {self._difference(verdict.scope, verdict.fitting)}"
+        return verdict.reason or ""
+
+    def _fewer(self, verdict: CountVerdict) -> str:
+        told_of = [
+            f"{self.reported(number)} ({shorten(voice.source.value)})"
+            for voice in self._world.heard
+            if voice.claim in verdict.alike and (number := self._world.numbers.get(voice.content.object))
+        ]
+        return ", ".join(sorted(told_of))
 
     def _right(self, verdict: CountVerdict, period: Period) -> str:
         scope = self._difference(verdict.scope, verdict.fitting)
@@ -107,15 +140,17 @@ class Words:
         return f"{right}: {self._members(verdict.fitted)}" if verdict.fitted else right
 
     def _ahead(self, verdict: CountVerdict) -> Iterator[str]:
-        yield f"{verdict.missing} more reported"
         if verdict.widest is not None:
             yield f"{verdict.widest} {self._difference(verdict.scope, verdict.fitting)}"
+        yield f"{verdict.missing} more reported"
         if verdict.period and verdict.period.start:
             yield f"reached on {told(verdict.period.start)} with {self._members(verdict.fitted)}"
         elif verdict.fitted:
-            yield f"not reached even with {self._members(verdict.fitted)}"
-        else:
+            yield f"later come only {self._members(verdict.fitted)}"
+        elif verdict.members or verdict.perhaps:
             yield "the graph has no more of them later"
+        else:
+            yield "the graph names none of them"
 
     def _list(self, verdict: CountVerdict) -> Iterator[str]:
         if not verdict.listed:
@@ -151,8 +186,20 @@ class Words:
         return f"{head} ({', '.join(f'{self.short(m.node)}{_since(m)}' for m in members)})"
 
     def _sum(self, each: Sum) -> str:
-        terms = " + ".join(f"{_figure(str(n))} ({self.short(pact)})" for pact, n in each.parts)
-        return f"{self.name(each.unit)} {_figure(str(each.number))} = {terms}"
+        terms = " + ".join(f"{say_number(n)} ({self.short(pact)})" for pact, n in each.parts)
+        return f"{self.name(each.unit)} {say_number(each.number)} = {terms}"
+
+    def _total(self, total: Total) -> Iterator[str]:
+        """What the sums come to in one currency, and by which rates."""
+        if total.rates:
+            rates = " and ".join(
+                f"{self.name(rate.unit)} at {_span_of(rate.least, rate.most, 3)} ({len(rate.claims)} "
+                f"claim{'s' * (len(rate.claims) != 1)})"
+                for rate in total.rates
+            )
+            yield f"together {self.name(total.unit or total.rates[0].unit)} {_span_of(total.least, total.most, 3)}, with {rates}"
+        if total.unconverted:
+            yield f"without {', '.join(map(self.name, total.unconverted))}, which no source converts"
 
     def _difference(self, scope: Scope | None, other: Scope | None) -> str:
         """What another scope has that the first has not."""
@@ -174,6 +221,17 @@ class Words:
     def _own(self, subject: NamedNode) -> list[NamedNode]:
         parties = self._world.properties(subject).get(PACT.party, [])
         return [party for party in parties if isinstance(party, NamedNode)] or self._world.hubs(subject)
+
+
+def _span_of(least: Fraction, most: Fraction, digits: int) -> str:
+    """Two numbers to so many digits: 37.9 billion to 39.1 billion."""
+    said = [say_number(_rounded(number, digits)) for number in (least, most)]
+    return said[0] if said[0] == said[1] else " to ".join(said)
+
+
+def _rounded(number: Fraction, digits: int) -> Decimal:
+    value = Decimal(number.numerator) / Decimal(number.denominator)
+    return Decimal(f"{value:.{digits}g}") if value else value
 
 
 def told(day: date) -> str:
@@ -224,8 +282,3 @@ def say_span(span: Span) -> str:
 
 def _range(least: int, most: int) -> str:
     return f"{least}" if least == most else f"{least} to {most}"
-
-
-def _figure(number: str) -> str:
-    whole, point, part = number.partition(".")
-    return f"{int(whole):,}{point}{part}"

@@ -24,8 +24,8 @@ _BACKGROUND = """
 SELECT ?node ?property ?value {
   {
     VALUES ?property {
-      rdfs:subClassOf skos:broader pact:order pact:party pact:hub pact:inGroup pact:memberOf
-      pact:countsStage pact:neverFalls pact:countsBy pact:countsOnly pact:lacksStage
+      rdfs:subClassOf skos:broader pact:order pact:excludes pact:party pact:hub pact:inGroup pact:memberOf
+      pact:countsStage pact:neverFalls pact:countsBy pact:countsOnly pact:countsTogether pact:lacksStage pact:membersJoined
     }
     ?node ?property ?value
   } UNION {
@@ -69,7 +69,7 @@ class World:
     groups: Mapping[NamedNode, tuple[NamedNode, ...]]
     """The pacts of each group."""
     sets: Mapping[NamedNode, frozenset[NamedNode]]
-    """The parties that are members of an organization or of a group of parties."""
+    """The parties that are members of an organization or of a group of parties, now."""
     tied: Mapping[tuple[NamedNode, NamedNode], Mapping[NamedNode, Span]]
     """What a property that counts go by ties to a node, whichever of the two is the subject, and since when."""
     published: date | None
@@ -111,6 +111,7 @@ def read_world(store: Store, as_known: date | None = None) -> World:
     rules, nodes = stored_rules(store), _background(store)
     found = standings(heard, rules)
     lives = Lives.of(found.values(), rules, nodes)
+    tied = _tied(found.values(), nodes, lives)
     return World(
         heard,
         _said(store),
@@ -120,8 +121,8 @@ def read_world(store: Store, as_known: date | None = None) -> World:
         nodes,
         lives,
         {node: () for node, p in nodes.items() if PACT.hub in p} | _by_value(nodes, PACT.inGroup),
-        {node: frozenset(members) for node, members in _by_value(nodes, PACT.memberOf).items()},
-        _tied(found.values(), nodes, lives),
+        _sets(nodes, tied),
+        tied,
         max((voice.known for voice in heard if voice.known), default=None),
     )
 
@@ -130,7 +131,11 @@ def _tied(
     found: Iterable[Standing], nodes: Nodes, lives: Lives
 ) -> dict[tuple[NamedNode, NamedNode], dict[NamedNode, Span]]:
     """An event ties when it is held; all else when it is said to."""
-    by = {PACT.declaredBy, *(p for properties in nodes.values() for p in iris(properties, PACT.countsBy))}
+    by = {
+        PACT.declaredBy,
+        PACT.joined,
+        *(p for properties in nodes.values() for p in iris(properties, PACT.countsBy)),
+    }
     times: dict[tuple[NamedNode, NamedNode], dict[NamedNode, list[Span]]] = defaultdict(
         lambda: defaultdict(list)
     )
@@ -147,6 +152,15 @@ def _tied(
         }
         for key, tied in times.items()
     }
+
+
+def _sets(
+    nodes: Nodes, tied: Mapping[tuple[NamedNode, NamedNode], Iterable[NamedNode]]
+) -> dict[NamedNode, frozenset[NamedNode]]:
+    """Members as the authority data has them, or of a pact those that joined it."""
+    told = {node: frozenset(members) for node, members in _by_value(nodes, PACT.memberOf).items()}
+    joined = ((node, pact) for node, p in nodes.items() for pact in iris(p, PACT.membersJoined))
+    return told | {node: frozenset(tied.get((PACT.joined, pact), ())) for node, pact in joined}
 
 
 def _by_value(nodes: Nodes, predicate: NamedNode) -> dict[NamedNode, tuple[NamedNode, ...]]:

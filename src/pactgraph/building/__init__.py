@@ -1,7 +1,7 @@
 """From data files to a store that answers: validated, resolved, all or nothing.
 
-The data is the database and the store an index of it: one named graph for each file, and three derived layers,
-facts, propositions and an index of days. Where a store is there already, only the graphs of changed files are replaced and only the
+The data is the database and the store an index of it: one named graph for each file, and derived layers: facts,
+propositions, an index of days, and what audits find. Where a store is there already, only the graphs of changed files are replaced and only the
 questions that they touch are resolved anew; the result is the same as that of a full build.
 """
 
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, QuerySolutions
 
+from pactgraph.building.audits import AUDITED, has_audits, judge_audits, write_audits
 from pactgraph.building.full import fill
 from pactgraph.building.layers import Progress, read_all
 from pactgraph.building.plan import Plan, make_plan, manifest, scan
@@ -25,7 +26,7 @@ from pactgraph.store import Generation, LocalStore, Location, Store, open_store,
 from pactgraph.validation import SMALL, Address, Elsewhere, Engine, Report, nowhere, validate_files
 from pactgraph.vocabulary import PACT, SCHEMA
 
-__all__ = ["Built", "Progress", "Refused", "build"]
+__all__ = ["AUDITED", "Built", "Progress", "Refused", "build", "validate_audits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,12 @@ class Built:
     removed: tuple[str, ...]
     full: bool
     counts: Mapping[str, int]
+    audited: bool
+    """Whether the store holds what audits find; of many claims only when asked."""
+
+
+_BYTES = 1_000
+"""Of Turtle, about, for each claim."""
 
 
 class Refused(BadInput):
@@ -58,6 +65,7 @@ def build(
     *,
     full: bool = False,
     validated: bool = True,
+    audits: bool = False,
     engine: Engine = "auto",
     jobs: int = 2,
     progress: Progress | None = None,
@@ -65,7 +73,8 @@ def build(
     """Makes the store from the project's data, or brings it up to date; a build that fails leaves the old one.
 
     A server or an open store has no generations: it is written graph by graph, and a failure may leave it in between.
-    `full` reads everything anew; `validated=False` leaves validation out. Raises Refused for data that does not
+    `full` reads everything anew; `validated=False` leaves validation out; `audits` writes what audits find however many
+    claims there are. Raises Refused for data that does not
     conform, BadInput for files that do not parse, StoreError for a store that cannot be written.
     """
     told = progress or (lambda *_: None)
@@ -78,7 +87,10 @@ def build(
     if report.violations:
         raise Refused(report)
     if not plan.work:
-        return Built(report, (), (), False, _counts(open_store(location)))
+        held = open_store(location)
+        audited = has_audits(held)
+        if audited or not audits:
+            return Built(report, (), (), False, _counts(held), audited)
     with writing(location, keep=not plan.full) as generation:
         if dict(generation.before) != ({} if plan.full else dict(before)):
             raise StoreLocked("another build changed the store meanwhile", hint="Run it again.")
@@ -88,7 +100,17 @@ def build(
         generation.manifest.clear()
         generation.manifest.update(found)
         counts = _counts(generation.store)
-    return Built(report, plan.changed, plan.removed, plan.full, counts)
+        audited = write_audits(generation.store, counts["claims"], audits)
+    return Built(report, plan.changed, plan.removed, plan.full, counts, audited)
+
+
+def validate_audits(project: Project) -> Report:
+    """What the shapes find in what audits find; nothing of more sources than a build audits unasked."""
+    if sum(path.stat().st_size for path in project.sources()) > AUDITED * _BYTES:
+        return Report()
+    store = LocalStore.in_memory()
+    build(project, store, validated=False)
+    return judge_audits(project, store)
 
 
 def _elsewhere(project: Project, plan: Plan, location: Location) -> Elsewhere:

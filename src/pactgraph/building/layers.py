@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Triple
 
+from pactgraph.errors import contents
 from pactgraph.graph.links import read_links
 from pactgraph.graph.nodes import group, read_triples
 from pactgraph.graph.turtle import write
@@ -74,5 +75,5 @@ def read_all(paths: Iterable[Path]) -> Iterator[Triple]:
 
 
 def _layer(graph: NamedNode, path: Path) -> Layer:
-    turtle = path.read_bytes()
+    turtle = contents(path)
     return graph, turtle, read_triples(path, turtle)

@@ -19,6 +19,8 @@ SHAPES = graph_iri("shapes")
 """Names the shapes among the files of a manifest; no graph holds them."""
 
 
+_PROGRAM = "pactgraph"
+"""Names the program among the files of a manifest."""
 _SOURCES = graph_iri("sources/").value
 
 
@@ -52,7 +54,7 @@ def scan(project: Project, before: Mapping[str, Entry], *, validated: bool = Tru
     files += ((path, SHAPES) for path in project.shapes())
     if project.links.is_file():
         files.append((project.links, LINKS))
-    found = {"pactgraph": Entry(0, 0, VERSION if validated else f"{VERSION}, not validated", "")}
+    found = {_PROGRAM: Entry(0, 0, VERSION if validated else f"{VERSION}, not validated", "")}
     for path, graph in files:
         name = project.name_of(path)
         found[name] = _entry(path, graph or graph_of_name(name), before.get(name))
@@ -79,6 +81,23 @@ def make_plan(project: Project, before: Manifest, found: Mapping[str, Entry]) ->
     names = sorted(sources if full else changed)
     gone = () if full else tuple(sorted(removed.values()))
     return Plan(full, tuple(project.root / name for name in names), gone, size)
+
+
+def behind(project: Project, location: Location) -> int:
+    """How many files of data and rules changed, came or went since the store was built.
+
+    Where their sizes and times are as they were, no file is read. Of a server or an open store nothing is known: 0.
+    """
+    before = manifest(location)
+    if not before:
+        return 0
+    found = scan(project, before)
+    changed = {n for n in found.keys() | before.keys() if _digest(n, found) != _digest(n, before)}
+    return len(changed - {_PROGRAM})
+
+
+def _digest(name: str, files: Mapping[str, Entry]) -> str | None:
+    return files[name].sha256 if name in files else None
 
 
 def manifest(location: Location) -> Manifest:

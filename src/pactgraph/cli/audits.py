@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from textwrap import wrap
+from itertools import groupby
+from textwrap import fill, wrap
 from typing import TYPE_CHECKING, Any
 
 from pactgraph.cli import paper, tables
 
 if TYPE_CHECKING:
-    from pactgraph.audit import Coverage, Gap, Ledger, NoteAudit, Topic, Words
+    from pyoxigraph import Triple
+
+    from pactgraph.audit import Coverage, Gap, Ledger, NoteAudit, Tallied, Topic, Words
     from pactgraph.audit.rows import Row
     from pactgraph.graph.notes import Note
 
 _COLUMNS = ("topic", "notes", "said", "share")
-_PROMISES = ("outcome", "about", "voiced", "for", "speaker", "came about", "off")
+_PROMISES = ("outcome", "about", "what", "voiced", "for", "speaker", "came about", "how")
 
 
 def print_notes(audit: NoteAudit, form: str) -> None:
@@ -67,6 +70,32 @@ def _note_json(note: Note) -> Mapping[str, Any]:
     return {"source": note.source, "note": note.number, "topic": note.topic, "words": note.words}
 
 
+_MORE = """
+Go on with:
+  pactgraph conflicts                           differences too: --all
+  pactgraph audit counts --verdict stale        or another verdict
+  pactgraph audit promises --by speaker         or party, or each promise
+  pactgraph audit coverage --gap 'pact without a term'
+"""
+
+
+def print_summary(tallied: Sequence[Tallied], form: str) -> None:
+    """A number for every verdict; to people by audit, with how to go on."""
+    if form != "table":
+        _print_rows(
+            [{"audit": t.audit, "verdict": t.verdict, "number": str(t.number)} for t in tallied],
+            form,
+            ("audit", "verdict", "number"),
+        )
+        return
+    for audit, alike in groupby(tallied, key=lambda each: each.audit):
+        each = list(alike)
+        paper.line(f"{audit} · {sum(t.number for t in each):,}")
+        said = ", ".join(f"{t.number:,} {t.verdict}" for t in each)
+        paper.line(fill(said, paper.width(), initial_indent="  ", subsequent_indent="  "))
+    paper.say(_MORE.rstrip())
+
+
 def print_counts(rows: Sequence[Row], form: str) -> None:
     """The verdict on each reported count with its arithmetic; to people also how many there are of each."""
     if form != "table":
@@ -102,13 +131,20 @@ def print_coverage(coverage: Coverage, words: Words, form: str, gap: Gap | None)
     """How many gaps there are of each kind, or all of one kind to work from."""
     from pactgraph.audit.rows import coverage_rows, gap_rows
 
-    listed = [row for row in coverage_rows(coverage, words) if gap is None or row["gap"] == gap.value]
+    listed = coverage_rows(coverage, words)
     if form == "json":
         paper.print_json({"gaps": gap_rows(coverage), "list": listed})
     elif gap is None and form == "table":
         _print_rows(gap_rows(coverage), form, ("gap", "number", "of"))
     else:
         _print_rows(listed, form, ("gap", "about", "node", "fact"))
+
+
+def print_nodes(triples: Iterable[Triple]) -> None:
+    """Findings as nodes of the graph, in Turtle."""
+    from pactgraph.graph.turtle import write
+
+    paper.write(write(triples).encode())
 
 
 def _print_rows(rows: Sequence[Row], form: str, columns: Sequence[str]) -> None:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 from pactgraph.cli import paper, plain
 from pactgraph.cli.prose import limits, manner, speaking
 from pactgraph.cli.tables import print_table
+from pactgraph.dates import parse, say
 from pactgraph.vocabulary import PACT, shorten
 
 if TYPE_CHECKING:
     from pactgraph.pages import Names, ToldConflict
     from pactgraph.pages.conflicts import Side
+    from pactgraph.pages.told import Told
 
 _COLUMNS = (
     "conflict",
@@ -34,15 +36,11 @@ _NAMED = 4
 
 
 def print_conflicts(found: Sequence[ToldConflict], names: Names, form: str) -> None:
-    """Conflicts for people, or as JSON with all claims, CSV with a row for each side, or Turtle."""
+    """Conflicts for people, or as JSON with all claims, or CSV with a row for each side."""
     if form == "json":
         paper.print_json([_json(conflict, names) for conflict in found])
     elif form == "csv":
         paper.print_csv(_COLUMNS, (row for conflict in found for row in _rows(conflict, names)))
-    elif form == "ttl":
-        from pactgraph.graph.turtle import write
-
-        paper.write(write(triple for conflict in found for triple in conflict.triples()).encode())
     else:
         _print_tables(found, names)
 
@@ -66,14 +64,35 @@ def _lines(conflict: ToldConflict, names: Names) -> Iterator[tuple[str, str, str
 
 def says(side: Side, conflict: ToldConflict, names: Names) -> str:
     """What a side says: each thing once, with the subject and the property where those are others."""
+    if conflict.type.node == PACT.ListConflict and side.claims[0].predicate != conflict.predicate:
+        return _listed(side, names)
     alike: dict[str, list[str]] = {}
     for claim in side.claims:
         prop = "" if claim.predicate == conflict.predicate else f"{names.name(claim.predicate)}: "
-        what = f"{prop}{names.name(claim.object)}{limits(claim.scope, names)}{manner(claim, names)}"
+        what = f"{prop}{names.name(claim.object)}{limits(claim.scope, names)}{_said(claim, conflict)}{manner(claim, names)}"
         subjects = alike.setdefault(what, [])
         if claim.subject != conflict.subject:
             subjects.append(names.name(claim.subject))
     return "; ".join(f"{_before(subjects)}{what}" for what, subjects in alike.items())
+
+
+def _listed(side: Side, names: Names) -> str:
+    """How many a list names, and whom."""
+    subjects = sorted({names.name(claim.subject) for claim in side.claims})
+    return f"{len(subjects)} named: {', '.join(subjects)}"
+
+
+def _said(claim: Told, conflict: ToldConflict) -> str:
+    """Of a stage without a day of its own, when it was said to be reached: that is what stands against the other."""
+    timed = any(name == "on" for name, _ in claim.scope)
+    if (
+        timed
+        or conflict.type.node != PACT.StageConflict
+        or claim.predicate != PACT.reachedStage
+        or not claim.stated
+    ):
+        return ""
+    return f", said {say(parse(claim.stated))}"
 
 
 def _before(subjects: Iterable[str]) -> str:

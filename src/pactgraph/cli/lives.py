@@ -13,11 +13,13 @@ from pactgraph.cli.tables import print_table
 
 if TYPE_CHECKING:
     from pactgraph.pages import Names, Page, Told, Witnesses
+    from pactgraph.pages.cells import Row
     from pactgraph.pages.conflicts import Answer
     from pactgraph.pages.life import Line
     from pactgraph.resolution.conflicts import Conflict
 
 _HEAD = ("group", "parties", "stage", "signed", "expected", "place", "signatories", "term", "amounts")
+_MEMBER = ("pact", "stage", "signed", "place", "origins")
 _NAMED = 4
 """Speakers that a line names."""
 
@@ -30,7 +32,20 @@ def print_head(page: Page, names: Names) -> None:
     if page.conflicts:
         asked = ", ".join(dict.fromkeys(_asked(conflict, page, names) for conflict in page.conflicts))
         known.append(("conflicts", f"{len(page.conflicts)}: {asked}"))
-    print_table(("", ""), [pair for pair in known if pair[1]], head=False)
+    told = [pair for pair in known if pair[1]]
+    if told:
+        line("")
+        print_table(("", ""), told, head=False)
+
+
+def print_members(members: Iterable[Row]) -> None:
+    """The pacts of a group, with how far each has come."""
+    from pactgraph.pages.cells import text
+
+    rows = [[text(member[name], brief=True) for name in _MEMBER] for member in members]
+    if rows:
+        line("")
+        print_table(_MEMBER, rows)
 
 
 def _asked(conflict: Conflict, page: Page, names: Names) -> str:

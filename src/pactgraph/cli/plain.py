@@ -24,17 +24,18 @@ def page(page: Page, names: Names, witnesses: Witnesses) -> Mapping[str, Any]:
         "names": page.names,
         "matches": [match.value for match in page.matches],
         "facts": [{"predicate": p.value, "value": v.value, "text": names.name(v)} for p, v in page.facts],
-        **(_pact(page, names, witnesses) if page.row is not None else {}),
+        **(_pact(page, names, witnesses) if page.row is not None or page.life or page.members else {}),
         "claims": [claim(each, names) for each in page.claims],
     }
 
 
 def _pact(page: Page, names: Names, witnesses: Witnesses) -> Mapping[str, Any]:
-    """What only the page of a pact has."""
+    """What only the page of a pact, or of a group of pacts, has."""
     from pactgraph.pages.cells import plain_row
 
     return {
-        "pact": plain_row(page.row or {}),
+        **({"pact": plain_row(page.row)} if page.row is not None else {}),
+        **({"members": [plain_row(member) for member in page.members]} if page.members else {}),
         "conflicts": [_conflict(conflict, names) for conflict in page.conflicts],
         "life": [_line(line, names, witnesses) for line in page.life],
     }
@@ -112,6 +113,7 @@ def evidence(evidence: Evidence, names: Names, witnesses: Witnesses) -> Mapping[
         },
         "origins": _origins(evidence.supporting, witnesses),
         "opposed": _origins(evidence.dissenting, witnesses),
+        "shared": _shared((*evidence.supporting, *evidence.dissenting), names, witnesses),
         "supporting": [claim(each, names) for each in evidence.supporting],
         "others": [claim(each, names) for each in evidence.others],
         "dissenting": [claim(each, names) for each in evidence.dissenting],
@@ -128,18 +130,27 @@ def verdict(each: Evidence, names: Names) -> str:
     counts = some(each.origins, "independent origin")
     if each.agreeing > each.origins:
         counts += f", {each.agreeing} with those who agree"
-    against = f" against {each.opposing}" if each.opposing else ""
+    against = f", against {each.opposing}" if each.opposing else ""
     return f"{fact} · {names.name(each.rank)}: {counts}{against}"
 
 
 def _origins(claims: Iterable[Told], witnesses: Witnesses) -> Mapping[str, list[str]]:
     """The claims under each independent origin, by their IRIs."""
-    told = list(claims)
-    found: dict[str, list[str]] = {}
-    behind = witnesses.behind(each.source for each in told)
-    for each in told:
-        found.setdefault(behind[each.source].value, []).append(each.claim.value)
-    return found
+    from pactgraph.pages.trees import branches
+
+    found = branches(claims, witnesses)
+    return {each.origin.value: [c.claim.value for told in each.articles for c in told] for each in found}
+
+
+def _shared(claims: Iterable[Told], names: Names, witnesses: Witnesses) -> Mapping[str, Mapping[str, str]]:
+    """What those origins are that are more than a source by itself."""
+    from pactgraph.pages.trees import branches
+
+    return {
+        each.origin.value: {"name": names.name(each.origin), "kind": names.origin_kind(each.origin)}
+        for each in branches(claims, witnesses)
+        if each.is_shared
+    }
 
 
 def claim(told: Told, names: Names) -> Mapping[str, Any]:

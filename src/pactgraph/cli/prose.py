@@ -1,9 +1,7 @@
-"""Pages and evidence to read: who says what, when, in which words, and where to see it."""
+"""Pages to read: who says what, when, in which words, and where to see it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pactgraph.cli import plain
@@ -12,7 +10,7 @@ from pactgraph.vocabulary import shorten
 
 if TYPE_CHECKING:
     from pactgraph.claim import Term
-    from pactgraph.pages import Evidence, Names, Page, Told, Witnesses
+    from pactgraph.pages import Names, Page, Told, Witnesses
 
 
 def print_page(page: Page, names: Names, witnesses: Witnesses, form: str, *, claims: bool = False) -> None:
@@ -21,14 +19,14 @@ def print_page(page: Page, names: Names, witnesses: Witnesses, form: str, *, cla
         print_json(plain.page(page, names, witnesses))
         return
     _print_names(page)
-    if page.row is None:
+    if page.row is None and not page.life and not page.members:
         _print_facts(page, names)
         _print_claims(page, names, witnesses)
         return
-    from pactgraph.cli.lives import print_head, print_life
+    from pactgraph.cli.lives import print_head, print_life, print_members
 
-    line("")
     print_head(page, names)
+    print_members(page.members)
     line(f"\n{_told(page, witnesses)}")
     if page.life:
         print_life(page, names, witnesses)
@@ -65,58 +63,6 @@ def _told(page: Page, witnesses: Witnesses) -> str:
     sources = {claim.source for claim in page.claims}
     told = f"{some(len(page.claims), 'claim')} in {some(len(sources), 'source')}"
     return f"{told}, {some(witnesses.count(sources), 'independent origin')}"
-
-
-def print_evidence(evidence: Sequence[Evidence], names: Names, witnesses: Witnesses, form: str) -> None:
-    """Why propositions hold, as a tree: origins, articles, words, link; then what does not count, and the dissent."""
-    if form == "json":
-        print_json([plain.evidence(each, names, witnesses) for each in evidence])
-        return
-    for each in evidence:
-        about = f"{names.name(each.subject)} · {names.name(each.predicate)}: {names.name(each.object)}"
-        line(f"{about}{limits(each.scope, names)}")
-        line(f"  {plain.verdict(each, names)}")
-        for reason in _reasons(each, names):
-            line(f"  {reason}")
-        _print_branches(each.supporting, each, names, witnesses)
-        if each.others:
-            line("  said, but not counted")
-        for claim in each.others:
-            _print_claim(claim, names, "      ", about=each.subject)
-        if each.dissenting:
-            line(f"  said otherwise: {some(each.opposing, 'independent origin')}")
-        _print_branches(each.dissenting, each, names, witnesses)
-        line("")
-
-
-def _print_branches(claims: Sequence[Told], each: Evidence, names: Names, witnesses: Witnesses) -> None:
-    for origin, told in _by_origin(claims, witnesses).items():
-        line(f"  └ {names.name(origin)}")
-        for claim in told:
-            _print_claim(claim, names, "      ", about=each.subject)
-
-
-def _reasons(each: Evidence, names: Names) -> Iterator[str]:
-    if each.reason is not None:
-        yield f"{names.name(each.reason)}: {names.definition(each.reason)}"
-    if each.late:
-        yield "not so yet on the day asked about" + (f": so by {_said_day(each.by)}" if each.by else "")
-
-
-def _said_day(day: date) -> str:
-    from pactgraph.dates import parse
-    from pactgraph.dates import say as say_date
-
-    return say_date(parse(day.isoformat()))
-
-
-def _by_origin(claims: Iterable[Told], witnesses: Witnesses) -> Mapping[Any, list[Told]]:
-    told = list(claims)
-    grouped: dict[Any, list[Told]] = {}
-    behind = witnesses.behind(claim.source for claim in told)
-    for claim in told:
-        grouped.setdefault(behind[claim.source], []).append(claim)
-    return grouped
 
 
 def _print_claim(claim: Told, names: Names, indent: str, *, about: Any) -> None:

@@ -94,6 +94,12 @@ def overlap(one: Edtf, other: Edtf) -> bool:
     return not precedes(one, other) and not precedes(other, one)
 
 
+def within(one: Edtf, other: Edtf) -> bool:
+    """Whether all days that `one` means are meant by `other`."""
+    after = other.first is None or (one.first is not None and one.first >= other.first)
+    return after and (other.last is None or (one.last is not None and one.last <= other.last))
+
+
 def finer(one: Edtf, other: Edtf) -> bool:
     """Whether `one` says more than `other`: it means fewer days, or as many and less qualified."""
     return _vagueness(one) < _vagueness(other)

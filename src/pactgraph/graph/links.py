@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Triple
 
-from pactgraph.errors import BadInput, EncodingFault
+from pactgraph.errors import BadInput, EncodingFault, contents
 from pactgraph.vocabulary import SKOS, shorten
 
 _PREFIX = re.compile(r"#\s+(?P<prefix>[A-Za-z]\w*):\s*\"?(?P<base>\w+:[^\s\"]*)\"?\s*\Z")
@@ -27,7 +27,7 @@ def read_links(path: Path) -> list[Triple]:
     second node that is said to be exactly the same as something.
     """
     try:
-        lines = [line.removesuffix("\r") for line in path.read_bytes().decode().split("\n")]
+        lines = [line.removesuffix("\r") for line in contents(path).decode().split("\n")]
     except UnicodeDecodeError as fault:
         raise EncodingFault("this is not UTF-8", offset=fault.start, where=path) from None
     return list(_matches(lines, path))

@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from pactgraph.claim import Term, term_key
-from pactgraph.errors import BadInput, SyntaxFault
+from pactgraph.errors import BadInput, SyntaxFault, contents
 
 Properties = dict[NamedNode, list[Term]]
 """Predicate and objects of one subject, in the order in which they were read."""
@@ -53,9 +53,10 @@ def iris(properties: Properties, predicate: NamedNode) -> list[NamedNode]:
 def read_triples(path: Path, content: bytes | None = None) -> list[Triple]:
     """The triples of a Turtle file, literals untouched.
 
-    Raises SyntaxFault with line and column, and BadInput where a blank node stands (data has none).
+    Raises SyntaxFault with line and column, and BadInput where a blank node stands (data has none) or the file cannot be
+    read.
     """
-    data = path.read_bytes() if content is None else content
+    data = contents(path) if content is None else content
     try:
         triples = [quad.triple for quad in parse(data, format=RdfFormat.TURTLE)]
     except SyntaxError as fault:

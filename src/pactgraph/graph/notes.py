@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pactgraph.errors import BadInput, EncodingFault
+from pactgraph.errors import BadInput, EncodingFault, contents
 
 COLUMNS: Final = ("source", "note", "topic", "words", "claims", "reason")
 _NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}")
@@ -39,7 +39,7 @@ def read_notes(path: Path) -> list[Note]:
     stands twice, at another place than its own, or is left out.
     """
     try:
-        header, *lines = path.read_bytes().decode().removesuffix("\n").split("\n")
+        header, *lines = contents(path).decode().removesuffix("\n").split("\n")
     except UnicodeDecodeError as fault:
         raise EncodingFault("this is not UTF-8", offset=fault.start, where=path) from None
     if header != "\t".join(COLUMNS):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode
 
 from pactgraph.claim import Term
 from pactgraph.errors import UsageError
@@ -18,7 +18,7 @@ from pactgraph.resolution.conflicts import Conflict, find_conflicts
 from pactgraph.resolution.reading import read_numbers, read_voices
 from pactgraph.resolution.voices import Voice
 from pactgraph.store import Store
-from pactgraph.vocabulary import PACT, RDF, shorten
+from pactgraph.vocabulary import PACT, shorten
 
 _TYPES = """
 SELECT ?type ?name ?rule ?order ?excludes {
@@ -33,6 +33,9 @@ SELECT DISTINCT ?near {
 }
 """
 _BESIDE = "SELECT DISTINCT ?value { ?node pact:origin ?origin . ?value pact:origin ?origin }"
+_SIGNED = """
+SELECT DISTINCT ?value { ?claim rdf:object ?node ; rdf:predicate pact:signedAt ; rdf:subject ?value }
+"""
 _ANSWERS = frozenset(
     (PACT.DenialConflict, PACT.OfficeConflict, PACT.PlaceConflict, PACT.ScaleConflict, PACT.ValueConflict)
 )
@@ -67,20 +70,13 @@ class ToldConflict:
     subject: NamedNode
     predicate: NamedNode
     sides: tuple[Side, ...]
+    found: Conflict
+    """As it was found."""
 
     @property
     def witnesses(self) -> int:
         """How many independent origins take part, each counted on every side on which it stands."""
         return sum(side.witnesses for side in self.sides)
-
-    def triples(self) -> Iterator[Triple]:
-        """The conflict as a node with its type, what it is about, and the claims that take part."""
-        yield Triple(self.iri, RDF.type, PACT.Conflict)
-        yield Triple(self.iri, PACT.conflictType, self.type.node)
-        yield Triple(self.iri, RDF.subject, self.subject)
-        yield Triple(self.iri, RDF.predicate, self.predicate)
-        for claim in (claim for side in self.sides for claim in side.claims):
-            yield Triple(self.iri, PACT.side, claim.claim)
 
 
 def conflicts(
@@ -146,10 +142,17 @@ class Disputes:
         return [c for c in find_conflicts(voices.values(), numbers, ask.rules) if concerns(c) & set(nodes)]
 
     def _bearing(self, voices: Iterable[Voice]) -> Iterator[dict[str, NamedNode]]:
-        """Whose claims about other nodes bear on these: all counts and office holders, and lists beside a count."""
+        """Whose claims about other nodes bear on these: office holders, counts and lists, signings at one event."""
         known = list(voices)
         claimed = {voice.content.predicate for voice in known}
         yield from ({"predicate": term} for term in (PACT.reportedCount, PACT.holdsOffice) if term in claimed)
+        rules = self._ask.rules
+        counted = {voice.content.subject for voice in known if voice.content.predicate == PACT.reportedCount}
+        if any(not counted.isdisjoint(groups) for groups in rules.groups.values()):
+            yield from ({"predicate": term} for term in (PACT.reachedStage, *rules.stages))
+        events = {voice.content.object for voice in known if voice.content.predicate == PACT.signedAt}
+        signed = {row["value"] for event in events for row in self._ask.rows(_SIGNED, node=event)}
+        yield from ({"subject": node} for node in signed | events if isinstance(node, NamedNode))
         counting = {voice.source for voice in known if voice.content.predicate == PACT.reportedCount}
         beside = {row["value"] for node in counting for row in self._ask.rows(_BESIDE, node=node)}
         yield from ({"source": node} for node in counting | beside if isinstance(node, NamedNode))
@@ -172,7 +175,7 @@ class Disputes:
         """A conflict with its claims as readers want them."""
         sides = tuple(self._side(side) for side in conflict.sides)
         kind = self.types[conflict.type]
-        return ToldConflict(conflict.iri, kind, conflict.subject, conflict.predicate, sides)
+        return ToldConflict(conflict.iri, kind, conflict.subject, conflict.predicate, sides, conflict)
 
     def _named(self, given: str) -> ConflictType:
         local = given.rpartition(":")[2].rpartition("#")[2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +41,7 @@ class Evidence:
     day asked about.
     """
 
+    question: Question
     proposition: NamedNode
     subject: NamedNode
     predicate: NamedNode
@@ -96,12 +97,31 @@ def why(
 ) -> list[Evidence]:
     """The evidence for each proposition about a subject, or for those of one property or value.
 
+    What answers one question stands together, the fact first, then what agrees with it, then what does not.
+
     As known on a day only what had been published by then counts; as of a day a fact has to be so by then, whenever it
     was reported.
     """
     weighing = _Weighing(Asker(store, clock=clock), subject)
-    found = (weighing.weigh(node) for node in weighing.order)
-    return [e for e in found if predicate in (None, e.predicate) and value in (None, e.object)]
+    found = [weighing.weigh(node) for node in weighing.order]
+    return [e for e in _in_order(found) if predicate in (None, e.predicate) and value in (None, e.object)]
+
+
+def _in_order(found: Sequence[Evidence]) -> list[Evidence]:
+    """Property after property, and question after question, as they were first spoken of; what is a fact goes first."""
+    spoken: dict[object, int] = {}
+    for nth, each in enumerate(found):
+        spoken.setdefault(each.predicate, nth)
+        spoken.setdefault(each.question, nth)
+    answered = {each.question for each in found if each.is_fact}
+    return sorted(
+        found,
+        key=lambda e: (spoken[e.predicate], e.question not in answered, spoken[e.question], *_goodness(e)),
+    )
+
+
+def _goodness(each: Evidence) -> tuple[bool, bool, bool, int]:
+    return not each.is_fact, each.rank is None, each.rank == PACT.Deprecated, -each.origins
 
 
 def _of_proposition(ask: Asker, node: NamedNode) -> list[Evidence]:
@@ -139,6 +159,7 @@ class _Weighing:
             c for c in self._claims.values() if c.proposition == node and c not in firm and c not in against
         )
         return Evidence(
+            question(content, self._ask.rules),
             node,
             content.subject,
             content.predicate,

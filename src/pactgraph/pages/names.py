@@ -43,6 +43,11 @@ _PREFERRED: Final = range(4)
 _TITLES: Final = (2, 3)
 _PARTS = "SELECT ?property ?value { ?node ?property ?value }"
 _DEFINITION = "SELECT ?value { ?node skos:definition ?value }"
+_ORIGIN_KIND = """
+SELECT ?value {
+  { ?node pact:originKind ?value } UNION { FILTER EXISTS { ?origin pact:occasion ?node } ?node a ?value }
+}
+"""
 _OF_KIND = "SELECT ?node { ?node a ?kind }"
 _UNNAMED = {"claim": PACT.Claim, "proposition": PACT.Proposition}
 """What has no names but its hash."""
@@ -96,6 +101,12 @@ class Names:
         rows = self._store.query(_DEFINITION, {"node": node})
         assert isinstance(rows, QuerySolutions)
         return " ".join(sorted({row["value"].value for row in rows}))
+
+    def origin_kind(self, node: NamedNode) -> str:
+        """What several sources share: an interview, a wire report; empty where the data does not say."""
+        rows = self._store.query(_ORIGIN_KIND, {"node": node})
+        assert isinstance(rows, QuerySolutions)
+        return ", ".join(sorted({self.name(row["value"]) for row in rows}))
 
     def find(self, given: str, ranks: Ranks = ()) -> NamedNode:
         """The node that a name, code, identifier, prefixed name, IRI or beginning of one of them means.

@@ -80,6 +80,11 @@ class Pacts:
         pacts = sorted(filter(self._is_heard_of, self._names), key=self._order)
         return [self.row(pact) for pact in pacts], sum(pact not in self._groups for pact in pacts)
 
+    def members(self, group: NamedNode) -> list[Row]:
+        """The rows of the pacts in a group, in order."""
+        within = (pact for pact in self._names if group in self._groups.get(pact, ()))
+        return [self.row(pact) for pact in sorted(filter(self._is_heard_of, within), key=self._order)]
+
     def _is_heard_of(self, pact: NamedNode) -> bool:
         """Whether there is anything to say of a pact; now there always is, if only its name."""
         return not self._ask.clock or pact in self._heard

@@ -26,7 +26,8 @@ from pactgraph.vocabulary import ID, PACT, PROPOSITIONS, RDF, SKOS
 class Page:
     """What is known of one node: its names, matches elsewhere, and every claim that speaks of it.
 
-    A pact has a row as in the list of pacts, the conflicts about it, and a life.
+    A pact has a row as in the list of pacts, the conflicts about it, and a life; a group of pacts has a life too, and the
+    rows of its members.
     """
 
     node: NamedNode
@@ -37,6 +38,7 @@ class Page:
     facts: tuple[tuple[NamedNode, Term], ...]
     claims: tuple[Told, ...]
     row: Row | None = None
+    members: tuple[Row, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     life: tuple[Line, ...] = ()
 
@@ -62,14 +64,16 @@ def show(store: Store, given: str, names: Names | None = None, clock: Clock = NO
         tuple(facts(ask, node)),
         tuple(c for c in _claims_about(ask, node, kinds) if ask.is_heard(c.claim, c.source)),
     )
-    return _with_life(ask, page) if node.value.startswith(f"{ID}pact/") else page
+    return _with_life(ask, page) if node.value.startswith((f"{ID}pact/", f"{ID}group/")) else page
 
 
 def _with_life(ask: Asker, page: Page) -> Page:
-    """The page of a pact with its row, its conflicts and its life."""
+    """The page of a pact, or of a group of pacts, with rows, conflicts and life."""
     pacts = Pacts(ask)
     conflicts = pacts.conflicts(page.node)
     told = life(ask, page.node, page.claims, conflicts)
+    if page.node.value.startswith(f"{ID}group/"):
+        return replace(page, members=tuple(pacts.members(page.node)), conflicts=conflicts, life=told)
     return replace(page, row=pacts.row(page.node), conflicts=conflicts, life=told)
 
 

@@ -14,12 +14,12 @@ from pyoxigraph import Literal, NamedNode
 
 from pactgraph.claim import Term
 from pactgraph.dates import Edtf, parse, say
+from pactgraph.quantities import plainly, say_number
 from pactgraph.vocabulary import PACT, RDF, SCHEMA
 
 Parts = Mapping[NamedNode, Term]
 Name = Callable[[Term], str]
 
-_SCALES: Final = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _DURATION: Final = re.compile(r"P(?:(?P<year>\d+)Y)?(?:(?P<month>\d+)M)?(?:(?P<day>\d+)D)?")
 _LIMITS: Final = {"kind": PACT.kind, "field": PACT.field, "to": PACT.recipient, "through": PACT.through}
 
@@ -57,18 +57,6 @@ def say_duration(text: str) -> str:
     return " and ".join(f"{number} {unit}{'s' * (number != 1)}" for number, unit in units) or text
 
 
-def say_number(text: str) -> str:
-    """`977000000` as `977 million`, `0.25` and `30` as they are."""
-    number = Decimal(text)
-    scale, word = next(((s, f" {w}") for s, w in _SCALES if abs(number) >= s), (1, ""))
-    return f"{_trimmed(number / scale)}{word}"
-
-
-def _trimmed(number: Decimal) -> str:
-    shown = f"{number:,f}"
-    return shown.rstrip("0").rstrip(".") if "." in shown else shown
-
-
 def _number(text: str) -> int | float:
     number = Decimal(text)
     return int(number) if number == number.to_integral_value() else float(number)
@@ -77,7 +65,7 @@ def _number(text: str) -> int | float:
 def _count(parts: Parts, name: Name) -> str:
     among = f" among {name(parts[PACT.among])}" if PACT.among in parts else ""
     as_of = f" as of {name(parts[PACT.asOf])}" if PACT.asOf in parts else ""
-    number = _trimmed(Decimal(parts[SCHEMA.value].value))
+    number = plainly(Decimal(parts[SCHEMA.value].value))
     return f"{_bound(parts, name)}{number} {name(parts[PACT.counts])}{among}{as_of}"
 
 
@@ -86,7 +74,7 @@ def _bound(parts: Parts, name: Name) -> str:
 
 
 def _quantity(parts: Parts, name: Name) -> str:
-    number = say_number(parts[SCHEMA.value].value)
+    number = say_number(Decimal(parts[SCHEMA.value].value))
     if SCHEMA.currency in parts:
         return f"{parts[SCHEMA.currency].value} {number}"
     return f"{number} {re.sub('^per ?cent', '%', name(parts[PACT.unit]))}"

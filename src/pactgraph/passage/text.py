@@ -18,7 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from unicodedata import is_normalized, normalize
 
-from pactgraph.errors import EncodingFault
+from pactgraph.errors import EncodingFault, contents
 
 _BOM = "\ufeff"
 _CRLF = re.compile("\r\n")
@@ -73,8 +73,10 @@ class Text:
 
 
 def read(path: Path | str, *, name: str | None = None) -> Text:
-    """The text of a file, named after its path unless `name` is given; raises EncodingFault if not UTF-8."""
-    return decode(Path(path).read_bytes(), name=name or str(path))
+    """The text of a file, named after its path unless `name` is given.
+
+    Raises EncodingFault if it is not UTF-8, and BadInput if it cannot be read."""
+    return decode(contents(Path(path)), name=name or str(path))
 
 
 def decode(data: bytes, *, name: str = "text") -> Text:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from pactgraph.claim import Term, term_key
 from pactgraph.resolution.numbers import Reported
 from pactgraph.resolution.rules import Rules
 from pactgraph.resolution.voices import Voice
-from pactgraph.vocabulary import mint
+from pactgraph.vocabulary import PACT, PROV, RDF, SCHEMA, XSD, mint
 
 Numbers = Mapping[Term, Reported]
 """Reported counts and amounts by their nodes."""
@@ -31,6 +31,20 @@ class Conflict:
         """A hash of type, subject, predicate and the claims on each side."""
         sides = sorted(" ".join(sorted(voice.claim.value for voice in side)) for side in self.sides)
         return mint("conflict", [*map(term_key, (self.type, self.subject, self.predicate)), *sides])
+
+    def triples(self) -> Iterator[Triple]:
+        """The conflict as a node with its type and what it is about, and each side with its claims."""
+        yield Triple(self.iri, RDF.type, PACT.Conflict)
+        yield Triple(self.iri, PACT.conflictType, self.type)
+        yield Triple(self.iri, RDF.subject, self.subject)
+        yield Triple(self.iri, PACT.property, self.predicate)
+        for nth, side in enumerate(self.sides, 1):
+            claims = sorted({voice.claim.value for voice in side})
+            node = mint("side", [self.iri.value, *claims])
+            yield Triple(self.iri, PACT.side, node)
+            yield Triple(node, RDF.type, PACT.Side)
+            yield Triple(node, SCHEMA.position, Literal(str(nth), datatype=XSD.integer))
+            yield from (Triple(node, PROV.hadMember, NamedNode(claim)) for claim in claims)
 
 
 Rule = Callable[[list[Voice], Numbers, Rules], Iterator[Conflict]]

@@ -7,7 +7,7 @@ one thing and thirty-two of another. They are found as well, and told apart (`pa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -17,10 +17,14 @@ from pyoxigraph import Literal, NamedNode
 from pactgraph.claim import Proposition, Term, term_key
 from pactgraph.resolution.conflict import Conflict, Numbers, Rule, oppose
 from pactgraph.resolution.contest import bears
+from pactgraph.resolution.listed import lists
+from pactgraph.resolution.plans import plans
 from pactgraph.resolution.rules import Rules
-from pactgraph.resolution.sums import alike, lists, scales, sums
+from pactgraph.resolution.signing import signatories, venues
+from pactgraph.resolution.stages import disorder
+from pactgraph.resolution.sums import alike, scales, sums
 from pactgraph.resolution.values import Relation, relation
-from pactgraph.resolution.voices import Voice, implied, question, read_date, tells, when
+from pactgraph.resolution.voices import Voice, implied, question, scoped, tells, when
 from pactgraph.vocabulary import EDTF, PACT
 
 __all__ = ["Conflict", "Numbers", "find_conflicts"]
@@ -44,7 +48,7 @@ def find_conflicts(voices: Iterable[Voice], numbers: Numbers, rules: Rules) -> l
             held[voice.content.object].append(voice)
     found = [c for group in about.values() for rule in _RULES for c in rule(group, numbers, rules)]
     found += [c for group in held.values() for c in _offices(group)]
-    found += [*lists(ordered, numbers, rules), *alike(ordered, numbers, rules)]
+    found += [*lists(ordered, numbers, rules), *alike(ordered, numbers, rules), *venues(ordered, rules)]
     return sorted(found, key=lambda c: (c.subject.value, c.predicate.value, c.type.value, c.iri.value))
 
 
@@ -78,11 +82,36 @@ def _reached(voice: Voice, rules: Rules) -> Iterator[Voice]:
         )
 
 
-def _values(affirming: list[Voice], rules: Rules) -> Iterator[Conflict]:
+def _value(voice: Voice) -> Term:
+    return voice.content.object
+
+
+def _moments(voices: list[Voice], _: Numbers, rules: Rules) -> Iterator[Conflict]:
+    """Two days of what comes about once, such as the beginning of negotiations."""
+    told: dict[tuple[NamedNode, Term], list[Voice]] = defaultdict(list)
+    for voice in voices:
+        content = voice.content
+        single = content.predicate in rules.once or content.object in rules.once
+        if single and scoped(content) and tells(voice, rules) and not voice.denies:
+            told[content.predicate, content.object].append(voice)
+    for speaking in told.values():
+        yield from _values(speaking, rules, _day)
+
+
+def _day(voice: Voice) -> Term:
+    """The day in the scope of a claim that has one."""
+    time = scoped(voice.content)
+    assert time is not None
+    return Literal(time.text, datatype=EDTF)
+
+
+def _values(
+    affirming: list[Voice], rules: Rules, value: Callable[[Voice], Term] = _value
+) -> Iterator[Conflict]:
     camps: list[list[Voice]] = []
     finer = False
-    for voice in sorted(affirming, key=lambda v: (-_support(v, affirming), term_key(v.content.object))):
-        relations = [(camp, relation(voice.content.object, camp[0].content.object, rules)) for camp in camps]
+    for voice in _finest_first(affirming, rules, value):
+        relations = [(camp, relation(value(voice), value(camp[0]), rules)) for camp in camps]
         home = next((camp for camp, related in relations if related is not Relation.APART), None)
         finer = finer or any(r in (Relation.FINER, Relation.COARSER) for _, r in relations)
         if home is None:
@@ -95,87 +124,58 @@ def _values(affirming: list[Voice], rules: Rules) -> Iterator[Conflict]:
     if finer:
         groups: dict[Term, list[Voice]] = defaultdict(list)
         for voice in camps[0]:
-            groups[voice.content.object].append(voice)
+            groups[value(voice)].append(voice)
         if len(groups) > 1:
             yield oppose(PACT.PrecisionDifference, groups.values())
 
 
-def _support(voice: Voice, voices: list[Voice]) -> int:
-    return len({other.source for other in voices if other.content.object == voice.content.object})
+def _finest_first(voices: list[Voice], rules: Rules, value: Callable[[Voice], Term]) -> list[Voice]:
+    """What says most comes first, so that two days of one month are two camps, whoever gives the month."""
+    sources: dict[Term, set[NamedNode]] = defaultdict(set)
+    for voice in voices:
+        sources[value(voice)].add(voice.source)
+    depth = {v: sum(relation(o, v, rules) is Relation.FINER for o in sources) for v in sources}
+    return sorted(voices, key=lambda v: (depth[value(v)], -len(sources[value(v)]), term_key(value(v))))
 
 
 def _is_place(term: Term) -> bool:
     return isinstance(term, NamedNode) and "/place/" in term.value
 
 
-# What was planned, and what came of it
+# How long a pact binds
 
 
-def _plans(voices: list[Voice], _: Numbers, rules: Rules) -> Iterator[Conflict]:
-    """An expectation against the outcome: another value of what has one only, or the denial of what was expected."""
-    happened: dict[NamedNode, list[Voice]] = defaultdict(list)
-    hoped: dict[tuple[NamedNode, Term], list[Voice]] = defaultdict(list)
+def _limits(voices: list[Voice], _: Numbers, rules: Rules) -> Iterator[Conflict]:
+    """Limits of different kinds, which may all hold: the first of them that comes ends the pact."""
+    told: dict[NamedNode, list[Voice]] = defaultdict(list)
     for voice in voices:
-        if not voice.denies:
-            if tells(voice, rules):
-                happened[voice.content.predicate].append(voice)
-            elif _unreal(voice, rules):
-                hoped[voice.content.predicate, voice.content.object].append(voice)
-    for (planned, value), plan in hoped.items():
-        outcomes = _finest(happened[_OUTCOMES.get(planned, planned)], rules)
-        single = _OUTCOMES.get(planned, planned) in rules.single_valued
-        if single and outcomes and all(_missed(value, o.content.object, rules) for o in outcomes):
-            yield oppose(PACT.PlanConflict, [plan, outcomes], planned)
-    for denial in (v for v in voices if v.denies):
-        expecting = [
-            v
-            for v in voices
-            if not v.denies
-            and (_unreal(v, rules) or _unreal(denial, rules))
-            and v.content.predicate == denial.content.predicate
-            and bears(denial.content, v.content, rules)
-        ]
-        if expecting:
-            yield oppose(PACT.PlanConflict, [expecting, [denial]])
-
-
-_OUTCOMES = {PACT.expectedSigning: PACT.signedOn}
-"""The property that tells what came of another; any other tells of itself."""
-
-
-def _finest(voices: list[Voice], rules: Rules) -> list[Voice]:
-    """Those of whose values none of the others says more."""
-    values = {voice.content.object for voice in voices}
-    coarse = {v for v in values if any(relation(o, v, rules) is Relation.FINER for o in values)}
-    return [voice for voice in voices if voice.content.object not in coarse]
-
-
-def _unreal(voice: Voice, rules: Rules) -> bool:
-    return voice.modality not in rules.supporting
-
-
-def _missed(planned: Term, actual: Term, rules: Rules) -> bool:
-    expected = read_date(planned)
-    if expected and (expected.first is None or expected.last is None):
-        return False
-    return relation(planned, actual, rules) is Relation.APART
+        if voice.content.predicate in rules.limits and not voice.denies:
+            told[voice.content.predicate].append(voice)
+    if len(told) > 1:
+        yield oppose(PACT.ScopeDifference, told.values())
 
 
 # Offices
 
 
 def _offices(voices: list[Voice]) -> Iterator[Conflict]:
-    """Two holders of one office at one time: said of one between two days on which it is said of the other."""
+    """Two holders of one office at one time, said of one between two days on which it is said of the other; or one
+    who is flagged as a doubtful holder, beside any other."""
     holders: dict[NamedNode, list[Voice]] = defaultdict(list)
     for voice in voices:
         holders[voice.content.subject].append(voice)
     for one, other in combinations(sorted(holders.values(), key=lambda h: h[0].content.subject.value), 2):
-        if _interleave([v.stated for v in one if v.stated], [v.stated for v in other if v.stated]):
+        doubted = any(PACT.SuspectOffice in voice.flags for voice in (*one, *other))
+        if doubted or _interleave(_days(one), _days(other)):
             yield oppose(PACT.OfficeConflict, [one, other])
+
+
+def _days(voices: Iterable[Voice]) -> list[date]:
+    return [voice.stated for voice in voices if voice.stated]
 
 
 def _interleave(one: list[date], other: list[date]) -> bool:
     return bool(one and other) and min(one) <= max(other) and min(other) <= max(one)
 
 
-_RULES: tuple[Rule, ...] = (_answers, _plans, sums, scales)
+_RULES: tuple[Rule, ...] = (_answers, _moments, disorder, plans, signatories, _limits, sums, scales)

@@ -15,7 +15,7 @@ from itertools import groupby
 from pyoxigraph import NamedNode
 
 from pactgraph.claim import Proposition
-from pactgraph.dates import Edtf
+from pactgraph.dates import Edtf, within
 from pactgraph.resolution.rules import Rules
 from pactgraph.resolution.values import Relation, relation
 from pactgraph.resolution.voices import Voice, tells, when
@@ -219,14 +219,8 @@ def bears(denial: Proposition, answer: Proposition, rules: Rules) -> bool:
     denied_on, on = _scoped(denial), _scoped(answer)
     if denied_on is None:
         return all(part in answer.scope for part in denial.scope)
-    return on is not None and _inside(on, denied_on)
+    return on is not None and within(on, denied_on)
 
 
 def _scoped(content: Proposition) -> Edtf | None:
     return when(content) if any(name == PACT.on for name, _ in content.scope) else None
-
-
-def _inside(one: Edtf, other: Edtf) -> bool:
-    """Whether all days that one date means are meant by the other."""
-    after = other.first is None or (one.first is not None and one.first >= other.first)
-    return after and (other.last is None or (one.last is not None and one.last <= other.last))

@@ -59,12 +59,13 @@ def read_number(properties: Properties) -> Reported | None:
 
 
 def fit(one: Reported, other: Reported) -> bool:
-    """Whether some number can be meant by both, rounded as the coarser of them is."""
+    """Whether some number can be meant by both, sums rounded as the coarser is; a count is as it is said."""
     (least, most), (low, high) = one.range, other.range
     apart = (most is not None and low is not None and most < low) or (
         high is not None and least is not None and high < least
     )
-    return not apart or rounded_alike(one.number, other.number)
+    rounded = PACT.Count not in (one.kind, other.kind) and rounded_alike(one.number, other.number)
+    return not apart or rounded
 
 
 def rounded_alike(one: Decimal, other: Decimal) -> bool:

@@ -46,6 +46,7 @@ SELECT ?node ?property ?value {
   {
     VALUES ?property {
       pact:supportsFacts pact:impliesStage pact:countsStage pact:neverFalls pact:occasion schema:containedInPlace
+      pact:comesOnce pact:follows pact:mayInclude pact:holder pact:office pact:actsFor pact:inGroup pact:limits
     }
     ?node ?property ?value
   } UNION {

@@ -30,6 +30,18 @@ class Rules:
     """What is counted and can only grow in number."""
     suspect: frozenset[NamedNode] = frozenset()
     """Flags of claims that support no facts."""
+    once: frozenset[Term] = frozenset()
+    """Stages that are reached, and properties that tell of what comes about, on one day only."""
+    before: Mapping[Term, frozenset[Term]] = field(default_factory=dict)
+    """The stages that must have been reached before a stage can be."""
+    included: Mapping[Term, NamedNode] = field(default_factory=dict)
+    """The property whose values a number of these may count in or leave out."""
+    represents: Mapping[Term, frozenset[Term]] = field(default_factory=dict)
+    """The parties for which a person can act, by the offices that they have held."""
+    groups: Mapping[Term, frozenset[Term]] = field(default_factory=dict)
+    """The groups that a pact is in, all the way up."""
+    limits: frozenset[NamedNode] = frozenset()
+    """The properties that tell for how long a pact binds."""
 
 
 def read_rules(nodes: Nodes) -> Rules:
@@ -39,22 +51,43 @@ def read_rules(nodes: Nodes) -> Rules:
         frozenset(node for node, p in nodes.items() if OWL.FunctionalProperty in p.get(RDF.type, ())),
         frozenset(node for node, p in nodes.items() if true in p.get(PACT.supportsFacts, ())),
         {node: stage for node, p in nodes.items() for stage in iris(p, PACT.impliesStage)},
-        {node: frozenset(_wider(node, nodes)) for node, p in nodes.items() if SCHEMA.containedInPlace in p},
+        _closures(nodes, SCHEMA.containedInPlace),
         {node: occasion for node, p in nodes.items() for occasion in iris(p, PACT.occasion)},
         {node: stage for node, p in nodes.items() for stage in iris(p, PACT.countsStage)},
         frozenset(node for node, p in nodes.items() if true in p.get(PACT.neverFalls, ())),
         frozenset(
             n for n, p in nodes.items() if PACT.Flag in p.get(RDF.type, ()) and PACT.supportsFacts in p
         ),
+        frozenset(node for node, p in nodes.items() if true in p.get(PACT.comesOnce, ())),
+        _closures(nodes, PACT.follows),
+        {node: other for node, p in nodes.items() for other in iris(p, PACT.mayInclude)},
+        _represented(nodes),
+        _closures(nodes, PACT.inGroup),
+        frozenset(node for node, p in nodes.items() if true in p.get(PACT.limits, ())),
     )
 
 
-def _wider(place: NamedNode, nodes: Nodes) -> Iterator[Term]:
-    met = {place}
-    waiting = [place]
+def _closures(nodes: Nodes, link: NamedNode) -> dict[Term, frozenset[Term]]:
+    return {node: frozenset(_beyond(node, nodes, link)) for node, p in nodes.items() if link in p}
+
+
+def _beyond(start: NamedNode, nodes: Nodes, link: NamedNode) -> Iterator[Term]:
+    """All that a link leads to from a node, all the way; the node itself is not among them."""
+    met = {start}
+    waiting = [start]
     while waiting:
-        for wider in iris(nodes.get(waiting.pop(), {}), SCHEMA.containedInPlace):
-            if wider not in met:
-                met.add(wider)
-                waiting.append(wider)
-                yield wider
+        for other in iris(nodes.get(waiting.pop(), {}), link):
+            if other not in met:
+                met.add(other)
+                waiting.append(other)
+                yield other
+
+
+def _represented(nodes: Nodes) -> dict[Term, frozenset[Term]]:
+    parties: dict[Term, frozenset[Term]] = {}
+    for tenure in nodes.values():
+        for person in iris(tenure, PACT.holder):
+            for office in iris(tenure, PACT.office):
+                acted = iris(nodes.get(office, {}), PACT.actsFor)
+                parties[person] = parties.get(person, frozenset()) | set(acted)
+    return parties

@@ -3,76 +3,133 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import combinations
 
 from pyoxigraph import NamedNode
 
 from pactgraph.claim import Term
+from pactgraph.dates import overlap
 from pactgraph.resolution.conflict import Conflict, Numbers, oppose
 from pactgraph.resolution.numbers import Reported, fit, rounded_alike
 from pactgraph.resolution.rules import Rules
 from pactgraph.resolution.voices import Voice, tells
 from pactgraph.vocabulary import PACT, SCHEMA
 
-_LISTED = 3
-"""As many signed pacts named at one passage as make a list."""
 _TELLING = 10
 """From this number on, two that are equal are easily taken for one."""
 _NEAR = timedelta(31)
 """Within so many days two times are near enough for that."""
-_WHOLE = 2 / 3
-"""The part of a count that a list must reach to be taken for the whole list."""
+
+
+_Group = tuple[NamedNode, Reported, bool]
+"""A property, a number that it has, and whether that is put as so and not as a plan."""
 
 
 def sums(voices: list[Voice], numbers: Numbers, rules: Rules) -> Iterator[Conflict]:
     """Reported numbers, two by two: of the same thing, or of things that are easily taken for each other."""
-    reported = [
-        (numbers[v.content.object], v)
-        for v in voices
-        if v.content.object in numbers and tells(v, rules) and not v.denies
-    ]
-    groups: dict[tuple[NamedNode, Reported], list[Voice]] = defaultdict(list)
-    for number, voice in reported:
-        groups[voice.content.predicate, number].append(voice)
-    pairs: dict[tuple[NamedNode, NamedNode, object], list[set[Reported]]] = defaultdict(list)
-    for (predicate, one), (other_predicate, other) in combinations(groups, 2):
-        if predicate == other_predicate and (kind := _number_type(one, other, rules)) is not None:
-            pairs[kind, predicate, _topic(kind, one, other)].append({one, other})
+    groups = _reported(voices, numbers, rules)
+    extra = _besides(voices, rules)
+    pairs: dict[tuple[NamedNode, NamedNode, object], dict[_Group, None]] = defaultdict(dict)
+    for one, other in combinations(groups, 2):
+        kind = _pair_type((one, groups[one]), (other, groups[other]), rules, extra)
+        if kind is not None:
+            pairs[kind, one[0], _topic(kind, one[1], other[1])] |= {one: None, other: None}
     for (kind, predicate, _), met in pairs.items():
         sides: dict[object, list[Voice]] = defaultdict(list)
-        for number in sorted({n for pair in met for n in pair}, key=str):
-            side = (
-                number.number
-                if kind in (PACT.ValueConflict, PACT.ChangeDifference)
-                else (number.number, number.of)
-            )
-            sides[side] += groups[predicate, number]
+        for group in sorted(met, key=lambda group: str(group[1:])):
+            sides[_side(kind, group[1])] += groups[group]
         yield oppose(kind, sides.values(), predicate)
+
+
+def _reported(voices: list[Voice], numbers: Numbers, rules: Rules) -> dict[_Group, list[Voice]]:
+    groups: dict[_Group, list[Voice]] = defaultdict(list)
+    for voice in voices:
+        number, real = numbers.get(voice.content.object), tells(voice, rules)
+        planned = number is not None and number.kind == PACT.Count and voice.modality not in rules.supporting
+        if number is not None and (real or planned) and not voice.denies:
+            groups[voice.content.predicate, number, real].append(voice)
+    return dict(groups)
+
+
+def _pair_type(
+    one: tuple[_Group, list[Voice]],
+    other: tuple[_Group, list[Voice]],
+    rules: Rules,
+    extra: Mapping[Term, int],
+) -> NamedNode | None:
+    """What two numbers of one property are to each other; plans can change, and do not exclude what they are not."""
+    ((predicate, number, real), mine), ((also, another, both_real), theirs) = one, other
+    kind = _number_type(number, another, rules, extra) if predicate == also else None
+    if not (real and both_real):
+        return PACT.ChangeDifference if kind in (PACT.ValueConflict, PACT.ChangeDifference) else None
+    if kind == PACT.UnitDifference and not (number.when or _said_together(mine, theirs)):
+        return None
+    retold = kind == PACT.ChangeDifference and _one_origin(mine, theirs) and _overlap(number, another)
+    return PACT.ValueConflict if retold else kind
+
+
+def _side(kind: NamedNode, number: Reported) -> object:
+    """What numbers of one side have in common."""
+    if kind in (PACT.ValueConflict, PACT.ChangeDifference):
+        return number.number
+    return number.number, number.of, _span_text(number) if number.kind == PACT.Amount else None
+
+
+def _besides(voices: Iterable[Voice], rules: Rules) -> dict[Term, int]:
+    """How many there are, by what is counted, of those whom one source counts in and another leaves out."""
+    named: dict[NamedNode, set[Term]] = defaultdict(set)
+    for voice in voices:
+        if tells(voice, rules) and not voice.denies:
+            named[voice.content.predicate].add(voice.content.object)
+    return {
+        counted: len(named[included]) for counted, included in rules.included.items() if included in named
+    }
+
+
+def _one_origin(mine: Iterable[Voice], theirs: Iterable[Voice]) -> bool:
+    """Whether two numbers come from one text or interview, which cannot have changed."""
+    return not {o for v in mine for o in v.origins}.isdisjoint(o for v in theirs for o in v.origins)
+
+
+def _said_together(mine: Iterable[Voice], theirs: Iterable[Voice]) -> bool:
+    """Whether two sums without a time were named on one day, and not by one source, which tells what they are."""
+    if not {v.source for v in mine}.isdisjoint(v.source for v in theirs):
+        return False
+    return not {v.stated for v in mine if v.stated}.isdisjoint(v.stated for v in theirs)
+
+
+def _overlap(one: Reported, other: Reported) -> bool:
+    return one.when is not None and other.when is not None and overlap(one.when, other.when)
 
 
 def _topic(kind: NamedNode, one: Reported, other: Reported) -> object:
     """What keeps pairs apart: all changes of one count are one difference, but a fall is between two numbers."""
     if kind == PACT.ChangeDifference or (kind == PACT.ValueConflict and _together(one, other)):
         return one.of
+    if one.kind == PACT.Amount and _totals(one, other):
+        return one.part(SCHEMA.currency)
+    if one.kind == PACT.Amount and _sum(one) == _sum(other):
+        return _sum(one)
     return frozenset({(one.number, one.of), (other.number, other.of)})
 
 
-def _number_type(one: Reported, other: Reported, rules: Rules) -> NamedNode | None:
+def _number_type(one: Reported, other: Reported, rules: Rules, extra: Mapping[Term, int]) -> NamedNode | None:
     if one.kind == PACT.Count:
-        return _count_type(one, other, rules)
+        return _count_type(one, other, rules, extra)
     return _amount_type(one, other)
 
 
-def _count_type(one: Reported, other: Reported, rules: Rules) -> NamedNode | None:
+def _count_type(one: Reported, other: Reported, rules: Rules, extra: Mapping[Term, int]) -> NamedNode | None:
     if one.of == other.of:
         if fit(one, other):
             return None
-        if _together(one, other):
-            return PACT.ValueConflict
-        lasting = one.part(PACT.counts) in rules.lasting
-        return PACT.ValueConflict if lasting and _falls(one, other) else PACT.ChangeDifference
+        counted = one.part(PACT.counts)
+        apart = _together(one, other) or (counted in rules.lasting and _falls(one, other))
+        if apart and counted and abs(one.number - other.number) <= extra.get(counted, 0):
+            return PACT.ScopeDifference
+        return PACT.ValueConflict if apart else PACT.ChangeDifference
     if not (one.when and other.when) or one.number == other.number >= _TELLING:
         return None
     same_stage = _stage(one, rules) == _stage(other, rules) is not None and one.when.text == other.when.text
@@ -102,15 +159,17 @@ def _falls(one: Reported, other: Reported) -> bool:
 
 
 def _amount_type(one: Reported, other: Reported) -> NamedNode | None:
-    if one.part(PACT.kind) != other.part(PACT.kind) or one.part(PACT.per) != other.part(PACT.per):
-        return None
-    if (one.when.text if one.when else None) != (other.when.text if other.when else None):
+    if one.part(PACT.kind) != other.part(PACT.kind):
         return None
     money, foreign = one.part(SCHEMA.currency), other.part(SCHEMA.currency)
+    if _totals(one, other) and money == foreign and one.number != other.number:
+        return _total_type(one, other)
+    if one.part(PACT.per) != other.part(PACT.per) or _span_text(one) != _span_text(other):
+        return PACT.ScopeDifference if _sum(one) == _sum(other) and _for_one_time(one, other) else None
     fields = one.part(PACT.field), other.part(PACT.field)
     if money != foreign or one.part(PACT.unit) != other.part(PACT.unit):
-        same = fields[0] == fields[1] or None in fields
-        return PACT.UnitDifference if same and one.when and money and foreign else None
+        same = fields[0] == fields[1]
+        return PACT.UnitDifference if same and money and foreign else None
     if fields[0] != fields[1]:
         return PACT.ScopeDifference if one.number == other.number else None
     if one.of != other.of or one.number == other.number:
@@ -120,48 +179,28 @@ def _amount_type(one: Reported, other: Reported) -> NamedNode | None:
     return None if fit(one, other) or not one.when else PACT.ValueConflict
 
 
-def lists(voices: Iterable[Voice], numbers: Numbers, rules: Rules) -> Iterator[Conflict]:
-    """A count of pacts that reached a stage, beside a list of such pacts in the same source or of the same origin."""
-    counts: dict[tuple[NamedNode, Term], list[Voice]] = defaultdict(list)
-    named: dict[tuple[NamedNode, Term, NamedNode | None], list[Voice]] = defaultdict(list)
-    for voice in voices:
-        value = voice.content.object
-        if tells(voice, rules) and not voice.denies:
-            stage = _listable(numbers[value], rules) if value in numbers else None
-            if stage is not None:
-                for place in (voice.source, *voice.origins):
-                    counts[place, stage].append(voice)
-            if voice.content.predicate == PACT.reachedStage:
-                named[voice.source, value, voice.passage].append(voice)
-    for (source, stage, _), listed in named.items():
-        if len(listed) >= _LISTED:
-            places = (source, *listed[0].origins)
-            beside = {count.claim: count for place in places for count in counts.get((place, stage), ())}
-            yield from _miscounts(listed, beside.values(), numbers)
+def _totals(one: Reported, other: Reported) -> bool:
+    """Whether both tell what a whole is worth, which grows with the whole."""
+    return one.part(PACT.kind) == other.part(PACT.kind) == PACT.Worth
 
 
-def _miscounts(listed: list[Voice], counts: Iterable[Voice], numbers: Numbers) -> Iterator[Conflict]:
-    number = len({voice.content.subject for voice in listed})
-    for count in counts:
-        if _contradicts(number, numbers[count.content.object]):
-            about = count.content.subject, count.content.predicate
-            yield Conflict(PACT.ListConflict, *about, ((count,), tuple(listed)))
+def _total_type(one: Reported, other: Reported) -> NamedNode | None:
+    if one.part(PACT.per) != other.part(PACT.per):
+        return PACT.ScopeDifference
+    return PACT.ChangeDifference if one.of == other.of else None
 
 
-def _listable(number: Reported, rules: Rules) -> Term | None:
-    """The stage of what is counted, where all that reached it are counted and stay counted."""
-    return (
-        _stage(number, rules)
-        if number.part(PACT.counts) in rules.lasting and not number.part(PACT.among)
-        else None
-    )
+def _span_text(number: Reported) -> str | None:
+    return number.when.text if number.when else None
 
 
-def _contradicts(listed: int, count: Reported) -> bool:
-    least, most = count.range
-    if most is not None and listed > most:
-        return True
-    return least is not None and _WHOLE * float(least) <= listed < least
+def _sum(number: Reported) -> object:
+    return number.number, number.part(SCHEMA.currency), number.part(PACT.unit)
+
+
+def _for_one_time(one: Reported, other: Reported) -> bool:
+    """Whether two sums can be for one time, so that they are not those of two years."""
+    return one.when is None or other.when is None or overlap(one.when, other.when)
 
 
 def scales(voices: list[Voice], _: Numbers, __: Rules) -> Iterator[Conflict]:

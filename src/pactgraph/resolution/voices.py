@@ -93,8 +93,12 @@ def read_date(term: Term | None) -> Edtf | None:
 
 def when(content: Proposition) -> Edtf | None:
     """The time that a proposition gives: its object, or else the day in its scope."""
-    scoped = next((value for name, value in content.scope if name == PACT.on), None)
-    return read_date(content.object) or read_date(scoped)
+    return read_date(content.object) or scoped(content)
+
+
+def scoped(content: Proposition) -> Edtf | None:
+    """The time in the scope of a proposition."""
+    return read_date(next((value for name, value in content.scope if name == PACT.on), None))
 
 
 def question(content: Proposition, rules: Rules) -> Question:

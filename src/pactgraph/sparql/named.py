@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from pactgraph.errors import BadInput, UsageError
+from pactgraph.errors import BadInput, EncodingFault, UsageError, contents
 from pactgraph.store import Bindable
 from pactgraph.vocabulary import XSD, expand
 
@@ -53,7 +53,10 @@ class NamedQuery:
 
 def read(path: Path) -> NamedQuery:
     """The named query of a file; raises `BadInput` with the line when its header is off."""
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = contents(path).decode()
+    except UnicodeDecodeError as fault:
+        raise EncodingFault("this is not UTF-8", offset=fault.start, where=path) from None
     fields: dict[str, list[tuple[int, str]]] = {name: [] for name in _FIELDS}
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.startswith("#"):

@@ -38,6 +38,8 @@ FORMATS: dict[str, tuple[str, ...]] = {
 }
 """The forms that fit each kind of answer."""
 
+_LEAST, _GAP = 12, 3
+"""A column of a table that is narrower is not legible, unless it needs no more."""
 _NAMES = {"rows": "SELECT", "truth": "ASK", "triples": "CONSTRUCT and DESCRIBE"}
 
 
@@ -75,7 +77,9 @@ class Result:
         return (quad.triple for quad in pyoxigraph.parse(lines, format=RdfFormat.N_TRIPLES))
 
     def write(self, form: str, *, width: int | None = None) -> bytes:
-        """The answer in one of `FORMATS`; `width` is that of a table in columns of a terminal.
+        """The answer in one of `FORMATS`, ended by a line break; `width` is that of a table in columns of a terminal.
+
+        A table that would not be legible in that width becomes a list: for each row a line for each of its values.
 
         CSV and TSV follow https://www.w3.org/TR/sparql11-results-csv-tsv/. Raises `UsageError` naming the forms
         that fit when `form` does not.
@@ -86,7 +90,7 @@ class Result:
         if form == "table":
             return _table(self, width).encode()
         if form in _RESULTS:
-            return self._parsed().serialize(format=_RESULTS[form]) or b""
+            return _ended(self._parsed().serialize(format=_RESULTS[form]) or b"")
         return _turtle(self) if form == "ttl" else _n_triples(self)
 
     def _parsed(self) -> QuerySolutions | QueryBoolean:
@@ -96,6 +100,10 @@ class Result:
         parsed = self._parsed()
         assert isinstance(parsed, QuerySolutions)
         return parsed
+
+
+def _ended(content: bytes) -> bytes:
+    return content if content.endswith(b"\n") else content + b"\n"
 
 
 def _n_triples(result: Result) -> bytes:
@@ -117,9 +125,34 @@ def _table(result: Result, width: int | None) -> str:
         return "yes\n" if result else "no\n"
     columns = result.columns if result.kind == "rows" else ("subject", "predicate", "object")
     rows = [[_cell(value) for value in row] for row in result]
-    return _drawn(columns, rows, width or shutil.get_terminal_size((100, 24)).columns) + _count(
-        len(rows), result.kind
-    )
+    room = width or shutil.get_terminal_size((100, 24)).columns
+    draw = _drawn if _is_legible(columns, rows, room) else _listed
+    return draw(columns, rows, room) + _count(len(rows), result.kind)
+
+
+def _is_legible(columns: Sequence[str], rows: list[list[str]], width: int) -> bool:
+    """Whether no column has to be narrower than a word of some letters, but for one that needs no more."""
+    least = [min(max(map(len, cells)), _LEAST) for cells in zip(columns, *rows, strict=True)]
+    return sum(least) + _GAP * (len(least) - 1) <= width
+
+
+def _listed(columns: Sequence[str], rows: list[list[str]], width: int) -> str:
+    """Each row as lines of a name and a value, those without a value left out; between two rows an empty line."""
+    from textwrap import wrap
+
+    margin = max(map(len, columns)) + 2
+    room = max(width - margin, _LEAST)
+    lines: list[str] = []
+    for row in rows:
+        for name, cell in zip(columns, row, strict=True):
+            pieces = [
+                piece
+                for line in cell.split("\n")
+                for piece in wrap(line, room, break_long_words=False, break_on_hyphens=False)
+            ]
+            lines += [f"{'' if nth else name:{margin}}{piece}" for nth, piece in enumerate(pieces)]
+        lines.append("")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _drawn(columns: Sequence[str], rows: list[list[str]], width: int) -> str:

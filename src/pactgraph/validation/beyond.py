@@ -17,7 +17,7 @@ from pactgraph.errors import BadInput
 from pactgraph.graph.minting import minted_names
 from pactgraph.graph.nodes import Nodes
 from pactgraph.validation.report import VIOLATION, Finding
-from pactgraph.vocabulary import EDTF, ID, RDF, SCHEMA, XSD
+from pactgraph.vocabulary import EDTF, ID, PACT, RDF, SCHEMA, XSD
 
 SHAPES: Final = "https://w3id.org/pactgraph/shapes#"
 NAMED_BY_CONTENT: Final = NamedNode(f"{SHAPES}NamedByContent")
@@ -34,11 +34,14 @@ _CANONICAL: Final = {
     XSD.boolean: re.compile(r"true|false"),
 }
 _CHECKED: Final = {EDTF, *_CANONICAL}
+_DERIVED: Final = {PACT.Proposition, PACT.Conflict}
+_MADE: Final = (f"{ID}proposition/", f"{ID}conflict/")
 _SOURCES: Final = {SCHEMA.NewsArticle, SCHEMA.WebPage}
 
 
 def beyond(nodes: Nodes, path: Path) -> Iterator[Finding]:
     """The findings in the nodes of one file."""
+    yield from _derived(nodes)
     yield from _out_of_place(nodes, path)
     yield from _misnamed(nodes)
     yield from _unfit_values(nodes)
@@ -57,6 +60,14 @@ def told_twice(files: Mapping[Path, Nodes]) -> Iterator[Finding]:
             others = ", ".join(other.name for other in paths if other != path)
             message = f"Describe this node in one file only: {others} describes it too."
             yield Finding(node, None, IN_ITS_FILE, None, message, VIOLATION, IN_ITS_FILE, path)
+
+
+def _derived(nodes: Nodes) -> Iterator[Finding]:
+    """Propositions and conflicts that no claim makes."""
+    for node, properties in nodes.items():
+        if not _DERIVED.isdisjoint(properties.get(RDF.type, ())) or node.value.startswith(_MADE):
+            message = "Remove this node, or write the claim that says it: propositions and conflicts follow from claims."
+            yield Finding(node, None, IN_ITS_FILE, None, message, VIOLATION, IN_ITS_FILE)
 
 
 def _out_of_place(nodes: Nodes, path: Path) -> Iterator[Finding]:

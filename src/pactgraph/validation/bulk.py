@@ -10,9 +10,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import cast
 
+from pactgraph.errors import UsageError
 from pactgraph.graph.nodes import Nodes
 from pactgraph.validation.addresses import Address, Elsewhere, addresses, nowhere, shared
 from pactgraph.validation.beyond import beyond, told_twice
+from pactgraph.validation.contradictions import contradictions
 from pactgraph.validation.lines import Places
 from pactgraph.validation.reference import ReferenceFailed, reference_report
 from pactgraph.validation.report import Finding, Report, report
@@ -49,9 +51,11 @@ def validate_files(
     node that another one looks up or describes otherwise, and that subclasses stand in the background; where
     shapes count what points to a node of the background, the files are in fact judged as one graph. Two sources with one
     address are found across files; `elsewhere` tells of sources that are not among them.
-    Raises SyntaxFault for the first file that is no Turtle, ReferenceFailed when the shapes are broken, and
+    Raises UsageError for fewer than one of `jobs`, SyntaxFault for the first file that is no Turtle, ReferenceFailed when the shapes are broken, and
     UnknownConstruct when the engine has to be "compiled" and the shapes cannot be.
     """
+    if jobs < 1:
+        raise UsageError(f"{jobs} processes cannot validate anything; give 1 or more jobs")
     behind = {path: by_subject(read(path)) for path in background}
     triples = (triple for subjects in behind.values() for triple in triples_of(subjects))
     validator = Validator(shapes, triples, engine=engine)
@@ -95,7 +99,7 @@ def _as_one(
     """All files as one graph; each finding is given the files of its focus node."""
     parts = {path: by_subject(read(path)) for path in files} | behind
     found = judge(by_subject(triple for subjects in parts.values() for triple in triples_of(subjects)))
-    apart = [*_beyond(parts), *told_twice(cast(dict[Path, Nodes], behind))]
+    apart = [*_beyond(parts), *_across(behind)]
     homes = _homes({each.focus for each in found}, parts)
     placed = (
         _placed(each, home, parts.get(home) if home else None) for each in found for home in homes[each.focus]
@@ -107,6 +111,13 @@ def _beyond(files: dict[Path, Subjects]) -> Iterator[Finding]:
     return (
         _placed(each, path, own) for path, own in files.items() for each in beyond(cast(Nodes, own), path)
     )
+
+
+def _across(files: dict[Path, Subjects]) -> Iterator[Finding]:
+    """What is wrong with the background as a whole."""
+    nodes = cast(dict[Path, Nodes], files)
+    yield from told_twice(nodes)
+    yield from contradictions(nodes)
 
 
 def _placed(finding: Finding, file: Path | None, own: Subjects | None) -> Finding:
@@ -155,7 +166,7 @@ def _one_by_one(
         homes = _homes({each.focus for each in left}, judged)
         found += (replace(each, file=home) for each in left for home in homes[each.focus])
         found += _beyond(judged)
-        found += told_twice(cast(dict[Path, Nodes], judged))
+        found += _across(judged)
     return found, given
 
 

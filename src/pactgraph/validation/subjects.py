@@ -8,7 +8,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from pactgraph.errors import BadInput
+from pactgraph.errors import contents
 from pactgraph.graph.nodes import syntax_fault
 from pactgraph.vocabulary import RDF, RDFS
 
@@ -28,11 +28,9 @@ def read(path: Path) -> list[Quad]:
     Raises SyntaxFault with line and column, BadInput when the file cannot be read.
     """
     try:
-        return list(parse(path.read_bytes(), format=RdfFormat.TURTLE, rename_blank_nodes=True))
+        return list(parse(contents(path), format=RdfFormat.TURTLE, rename_blank_nodes=True))
     except SyntaxError as fault:
         raise syntax_fault(fault, path) from None
-    except OSError as fault:
-        raise BadInput(f"cannot be read: {fault.strerror}", where=path) from None
 
 
 def by_subject(triples: Iterable[Triple | Quad]) -> Subjects:

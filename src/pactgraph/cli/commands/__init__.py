@@ -1,0 +1,35 @@
+"""One function for each command: it calls one function of the library, prints, and returns the exit code."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from pactgraph.cli.commands.articles import fetch
+from pactgraph.cli.commands.auditing import audit
+from pactgraph.cli.commands.making import build, completion, format_, init, validate, verify
+from pactgraph.cli.commands.querying import query
+from pactgraph.cli.commands.reading import conflicts, export, graph, list_, show, timeline, why
+
+_COMMANDS = {
+    "audit": audit,
+    "build": build,
+    "completion": completion,
+    "conflicts": conflicts,
+    "export": export,
+    "fetch": fetch,
+    "format": format_,
+    "graph": graph,
+    "init": init,
+    "list": list_,
+    "query": query,
+    "show": show,
+    "timeline": timeline,
+    "validate": validate,
+    "verify": verify,
+    "why": why,
+}
+
+
+def run(given: Namespace) -> int:
+    """Runs the command that was given and returns its exit code."""
+    return _COMMANDS[given.command](given)
