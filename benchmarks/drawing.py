@@ -86,7 +86,9 @@ _NODES: Mapping[str, Callable[[Region, random.Random], Bindable]] = {
     "subject": _subject,
     "official": _official,
     "speaker": _official,
-    "party": lambda here, chance: here.node("party", "hub" if chance.random() < 0.2 else chance.randrange(PACTS)),
+    "party": lambda here, chance: here.node(
+        "party", "hub" if chance.random() < 0.2 else chance.randrange(PACTS)
+    ),
     "group": lambda here, chance: here.node("group", chance.choice(("all", "near"))),
     "origin": lambda here, chance: here.node("origin", chance.randrange(ORIGINS)),
     "publisher": lambda here, _: here.node("publisher", 0),
