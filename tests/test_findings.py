@@ -238,8 +238,7 @@ def values(rows: list[dict[str, str]], *names: str) -> set[tuple[str, ...]]:
 
 def test_conflicts_are_asked_by_type_and_subject(store: Path) -> None:
     assert values(asked(store, "conflicts"), "kind") == {(k,) for k in "value office list plan scale stage place".split()}
-    (office,) = values(asked(store, "conflicts", type="pact:OfficeConflict"), "about")
-    assert office == ("Ulf Kristersson",)
+    assert ("Ulf Kristersson",) in values(asked(store, "conflicts", type="pact:OfficeConflict"), "about")
     fine = asked(store, "conflicts", type="pact:PrecisionDifference", subject="pactid:ukraine-latvia")
     assert fine == []
     sides = asked(store, "conflicts", subject="event:ukraine-united-states-round-3")
