@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
 from io import BufferedReader
 from itertools import starmap
 
 from pyoxigraph import NamedNode, Triple
 
 from pactgraph.building.layers import Layer, Progress, authority, derived, sources, vocabulary
+from pactgraph.graph.collector import uncollected
 from pactgraph.graph.nodes import Nodes
 from pactgraph.graph.stream import Stream, derived_block, graph_block
 from pactgraph.project import Project
@@ -27,7 +26,7 @@ def fill(project: Project, store: Store, nodes: Nodes, told: Progress) -> None:
     layers = _layers(project, nodes, told)
     if isinstance(store, LocalStore):
         _clear(store)
-        with _no_collector():
+        with uncollected():
             store.load_trig(BufferedReader(Stream(starmap(_block, layers))))
             told(_RESOLVING, 1, 1)
         return
@@ -60,15 +59,3 @@ def _clear(store: Store, but: Collection[NamedNode] = ()) -> None:
     for graph in sorted(store.graphs(), key=lambda node: node.value):
         if graph not in but and graph.value.startswith(graph_iri("").value):
             store.remove(graph)
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Triples form no cycles; looking for some among millions takes a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -14,17 +14,38 @@ from pactgraph.pages.cells import Several, Thing, When
 from pactgraph.pages.facts import Facts
 from pactgraph.pages.hearing import Heard, hear_each, tally, tally_pacts
 from pactgraph.pages.names import Names
+from pactgraph.pages.told import Told, told
 from pactgraph.resolution import Rules, Voice
 from pactgraph.resolution.clock import NOW, Clock
+from pactgraph.resolution.lookup import Lookup
 from pactgraph.resolution.reading import read_voices, read_witnesses, stored_rules
 from pactgraph.resolution.voices import tells, when
 from pactgraph.resolution.witnesses import Witnesses
 from pactgraph.store import Store
-from pactgraph.vocabulary import EDTF, shorten
+from pactgraph.vocabulary import EDTF, PACT, XSD, shorten
 
 _OF_CLASS = "SELECT DISTINCT ?node { ?node a/rdfs:subClassOf* ?class }"
 _VALUES = "SELECT DISTINCT ?node ?value { ?node ?property ?value }"
-_CLAIMS = "SELECT (COUNT(*) AS ?number) { ?claim a pact:Claim }"
+_VALUE = "SELECT DISTINCT ?value { ?node ?property ?value }"
+_BEARERS = "SELECT DISTINCT ?value { ?value ?property ?node }"
+_CLAIMED = """
+SELECT DISTINCT ?node ?value {
+  ?proposition rdf:subject ?node .
+  ?proposition rdf:predicate ?property .
+  FILTER EXISTS { ?proposition pact:reason ?reason }
+  ?proposition rdf:object ?value .
+}
+"""
+_ANY = """
+SELECT ?claim {
+  ?claim rdf:subject ?subject .
+  ?claim rdf:object ?object .
+  FILTER(!BOUND(?asKnown) || EXISTS { ?claim pact:knownFrom ?known . FILTER(?known <= ?asKnown) })
+  FILTER(!BOUND(?asOf) || EXISTS { ?claim pact:by ?by . FILTER(?by <= ?asOf) })
+}
+LIMIT 1
+"""
+"""A claim that comes to be heard because of a signing is never the only one: there is that of the signing, too."""
 _PUBLISHED = "SELECT DISTINCT ?node ?value { ?node schema:datePublished ?value }"
 
 Values = Mapping[Term, list[Term]]
@@ -38,10 +59,11 @@ class Asker:
         self.clock = clock
         self._names = names
         self._facts = Facts(self.rows, clock)
+        self._about: Lookup[Term, list[Voice]] = Lookup(self._voices_about, self._by_subject, few=None)
 
     @cached_property
     def names(self) -> Names:
-        """The names of everything, read when they are first needed."""
+        """The names of everything."""
         return self._names or Names(self.store)
 
     @cached_property
@@ -59,6 +81,23 @@ class Asker:
         """The claims that the clock lets through, as resolution hears them."""
         return [voice for voice in read_voices(self.store) if self.hears(voice)]
 
+    def about(self, node: Term) -> list[Voice]:
+        """The claims about a node that the clock lets through."""
+        return self._about.get(node, [])
+
+    def read(self) -> None:
+        """Reads all claims, where those about most nodes are going to be asked for."""
+        self._about.read()
+
+    def _voices_about(self, node: Term) -> list[Voice]:
+        return [voice for voice in read_voices(self.store, subject=node) if self.hears(voice)]
+
+    def _by_subject(self) -> Mapping[Term, list[Voice]]:
+        found: dict[Term, list[Voice]] = defaultdict(list)
+        for voice in self.voices:
+            found[voice.content.subject].append(voice)
+        return found
+
     def hears(self, voice: Voice) -> bool:
         """Whether the clock lets a claim through; what has no day of its own may have that of its signing."""
         if not self.clock or self.clock.hears(voice, self.rules):
@@ -72,11 +111,6 @@ class Asker:
     def is_known(self, source: Term) -> bool:
         """Whether a source had been published by the day."""
         return self.clock.as_known is None or source in self._known
-
-    @cached_property
-    def claims(self) -> int:
-        """How many claims there are, whatever the clock."""
-        return int(next(self.rows(_CLAIMS))["number"].value)
 
     @cached_property
     def _let_through(self) -> frozenset[Term]:
@@ -94,6 +128,18 @@ class Asker:
         """Whether the clock lets a claim through, by its source alone where that is enough."""
         return claim in self._let_through if self.clock.as_of is not None else self.is_known(source)
 
+    def speaks_of(self, **part: Term) -> bool:
+        """Whether the clock lets through any claim that has the part."""
+        return next(self.rows(_ANY, **part, **self._days()), None) is not None
+
+    def _days(self) -> dict[str, Literal]:
+        days = (("asOf", self.clock.as_of), ("asKnown", self.clock.as_known))
+        return {name: Literal(day.isoformat(), datatype=XSD.date) for name, day in days if day}
+
+    def told(self, **parts: Term) -> list[Told]:
+        """The claims that have all the given parts and that the clock lets through."""
+        return told(self.store, **parts, **self._days())
+
     def rows(self, query: str, **parts: Term) -> Iterator[Mapping[str, Term]]:
         """The rows of a query, each with the variables that have a value."""
         rows = self.store.query(query, parts)
@@ -107,13 +153,32 @@ class Asker:
         found = {r["node"] for c in classes for r in self.rows(_OF_CLASS, **{"class": c})}
         return sorted((node for node in found if isinstance(node, NamedNode)), key=lambda node: node.value)
 
-    def values(self, term: NamedNode) -> Values:
+    def values(self, term: NamedNode) -> Lookup[Term, list[Term]]:
         """The values of a property, by node: whatever says so."""
-        return grouped(self.rows(_VALUES, property=term))
+        return Lookup(
+            lambda node: [r["value"] for r in self.rows(_VALUE, node=node, property=term)] or None,
+            lambda: grouped(self.rows(_VALUES, property=term)),
+        )
 
-    def facts(self, term: NamedNode) -> Values:
+    def claimed(self, term: NamedNode) -> Lookup[Term, list[Term]]:
+        """The values of a property that somebody claims as so, by node."""
+        return Lookup(
+            lambda node: [r["value"] for r in self.rows(_CLAIMED, node=node, property=term)] or None,
+            lambda: grouped(self.rows(_CLAIMED, property=term)),
+        )
+
+    def bearers(self, node: Term, term: NamedNode) -> list[NamedNode]:
+        """The nodes of which a node is the value of a property, in order of IRI."""
+        found = (r["value"] for r in self.rows(_BEARERS, node=node, property=term))
+        return sorted((n for n in found if isinstance(n, NamedNode)), key=lambda n: n.value)
+
+    def facts(self, term: NamedNode) -> Lookup[Term, list[Term]]:
         """The values of a property that are facts on the clock, by node."""
         return self._facts.of(term)
+
+    def facts_about(self, node: Term) -> Mapping[Term, list[Term]]:
+        """What is a fact about a node on the clock, by property."""
+        return self._facts.about(node)
 
     def heard(self, part: NamedNode) -> Mapping[Term, Heard]:
         """Who speaks of each node, as this part of a claim."""
@@ -121,16 +186,32 @@ class Asker:
             return tally(self.rows, self.clock, part)
         return hear_each(self.rows, part, self.is_heard)
 
-    def heard_of_pacts(self, near: Mapping[Term, Iterable[Term]]) -> Mapping[Term, Heard]:
+    def heard_of_pacts(self, near: Mapping[Term, Iterable[Term]]) -> Lookup[Term, Heard]:
         """Who speaks of each pact, of what is near it, and who names it."""
+
+        def one(pact: Term) -> Heard | None:
+            about = (v for node in (pact, *near.get(pact, ())) for v in self.about(node))
+            naming = (v for v in read_voices(self.store, object=pact) if self.hears(v))
+            found: set[tuple[Term, Term]] = {
+                (v.claim, v.source) for voices in (about, naming) for v in voices
+            }
+            return Heard.of(found) if found else None
+
+        return Lookup(one, lambda: self._heard_of_pacts(near), few=None)
+
+    def _heard_of_pacts(self, near: Mapping[Term, Iterable[Term]]) -> Mapping[Term, Heard]:
         if self.clock.as_of is None:
             return tally_pacts(self.rows, self.clock)
         found: dict[Term, set[tuple[Term, Term]]] = defaultdict(set)
-        pacts = {node: [pact] for pact, nodes in near.items() for node in (pact, *nodes)}
+        pacts: dict[Term, set[Term]] = defaultdict(set)
+        for pact in self.of_class(PACT.Pact):
+            around: tuple[Term, ...] = pact, *near.get(pact, ())
+            for node in around:
+                pacts[node].add(pact)
         for voice in self.voices:
-            for node in (voice.content.subject, voice.content.object):
-                for pact in pacts.get(node, ()):
-                    found[pact].add((voice.claim, voice.source))
+            spoken: tuple[Term, ...] = voice.content.subject, voice.content.object
+            for each in {pact for node in spoken for pact in pacts.get(node, ())}:
+                found[each].add((voice.claim, voice.source))
         return {pact: Heard.of(pairs) for pact, pairs in found.items()}
 
     def counts(self, heard: Heard | None) -> dict[str, int]:

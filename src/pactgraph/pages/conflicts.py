@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,8 @@ from pactgraph.pages.names import ASKED, Names, fold
 from pactgraph.pages.told import Told, told
 from pactgraph.resolution.clock import NOW, Clock
 from pactgraph.resolution.conflicts import Conflict, find_conflicts
+from pactgraph.resolution.lookup import Lookup
+from pactgraph.resolution.numbers import Reported
 from pactgraph.resolution.reading import read_numbers, read_voices
 from pactgraph.resolution.voices import Voice
 from pactgraph.store import Store
@@ -27,15 +30,26 @@ SELECT ?type ?name ?rule ?order ?excludes {
 """
 _NEAR = """
 SELECT DISTINCT ?near {
-  { ?near pact:party ?node ; a/rdfs:subClassOf* pact:Pact . FILTER NOT EXISTS { ?near pact:inGroup/pact:hub ?node } }
-  UNION { ?claim rdf:predicate pact:negotiates ; rdf:object ?node ; rdf:subject ?near }
-  UNION { ?claim rdf:predicate pact:approves ; rdf:object ?node ; rdf:subject ?near }
+  {
+    ?near pact:party ?node .
+    FILTER EXISTS { ?near a ?kind . FILTER EXISTS { ?kind rdfs:subClassOf* pact:Pact } }
+    FILTER NOT EXISTS { ?near pact:inGroup ?group . FILTER EXISTS { ?group pact:hub ?node } }
+  } UNION {
+    ?claim rdf:object ?node .
+    FILTER(EXISTS { ?claim rdf:predicate pact:negotiates } || EXISTS { ?claim rdf:predicate pact:approves })
+    ?claim rdf:subject ?near .
+  }
 }
 """
-_BESIDE = "SELECT DISTINCT ?value { ?node pact:origin ?origin . ?value pact:origin ?origin }"
 _SIGNED = """
-SELECT DISTINCT ?value { ?claim rdf:object ?node ; rdf:predicate pact:signedAt ; rdf:subject ?value }
+SELECT DISTINCT ?value {
+  ?claim rdf:object ?node .
+  FILTER EXISTS { ?claim rdf:predicate pact:signedAt }
+  ?claim rdf:subject ?value .
+}
 """
+_LISTED = 3
+"""As many pacts named at one passage as a list may have."""
 _ANSWERS = frozenset(
     (PACT.DenialConflict, PACT.OfficeConflict, PACT.PlaceConflict, PACT.ScaleConflict, PACT.ValueConflict)
 )
@@ -98,7 +112,7 @@ def conflicts(
     disputes = Disputes(ask)
     asked = disputes.named(types) or [t for t in disputes.types.values() if t.excludes or differences]
     kinds = {kind.node for kind in asked}
-    there = disputes.all if given is None else disputes.about(near(ask, ask.names.find(given, ASKED)))
+    there = disputes.all if given is None else disputes.about(near(ask, ask.names.find(given, ASKED)), kinds)
     found = [disputes.told(conflict) for conflict in there if conflict.type in kinds]
     return sorted(found, key=lambda c: (c.type.order, -c.witnesses, c.subject.value, c.iri.value))
 
@@ -131,40 +145,24 @@ class Disputes:
         """All conflicts and recorded differences."""
         return find_conflicts(self._ask.voices, read_numbers(self._ask.store), self._ask.rules)
 
-    def about(self, nodes: Collection[Term]) -> list[Conflict]:
-        """The conflicts about some nodes, found among the claims that can bear on them alone."""
-        ask = self._ask
-        parts = [{"subject": node} for node in nodes if isinstance(node, NamedNode)]
-        own = {v.claim: v for part in parts for v in read_voices(ask.store, **part)}
-        parts = [*parts, *self._bearing(own.values())]
-        voices = {v.claim: v for part in parts for v in read_voices(ask.store, **part) if ask.hears(v)}
-        numbers = {node: n for part in parts for node, n in read_numbers(ask.store, **part).items()}
-        return [c for c in find_conflicts(voices.values(), numbers, ask.rules) if concerns(c) & set(nodes)]
-
-    def _bearing(self, voices: Iterable[Voice]) -> Iterator[dict[str, NamedNode]]:
-        """Whose claims about other nodes bear on these: office holders, counts and lists, signings at one event."""
-        known = list(voices)
-        claimed = {voice.content.predicate for voice in known}
-        yield from ({"predicate": term} for term in (PACT.reportedCount, PACT.holdsOffice) if term in claimed)
-        rules = self._ask.rules
-        counted = {voice.content.subject for voice in known if voice.content.predicate == PACT.reportedCount}
-        if any(not counted.isdisjoint(groups) for groups in rules.groups.values()):
-            yield from ({"predicate": term} for term in (PACT.reachedStage, *rules.stages))
-        events = {voice.content.object for voice in known if voice.content.predicate == PACT.signedAt}
-        signed = {row["value"] for event in events for row in self._ask.rows(_SIGNED, node=event)}
-        yield from ({"subject": node} for node in signed | events if isinstance(node, NamedNode))
-        counting = {voice.source for voice in known if voice.content.predicate == PACT.reportedCount}
-        beside = {row["value"] for node in counting for row in self._ask.rows(_BESIDE, node=node)}
-        yield from ({"source": node} for node in counting | beside if isinstance(node, NamedNode))
+    def about(self, nodes: Iterable[Term], kinds: Collection[NamedNode]) -> list[Conflict]:
+        """The conflicts of some types about some nodes, found among the claims that can bear on them alone."""
+        about = {node for node in nodes if isinstance(node, NamedNode)}
+        bearing = _Bearing(self._ask, about, PACT.ScopeDifference in kinds)
+        found = find_conflicts(bearing.voices(), bearing.numbers(), self._ask.rules)
+        return [conflict for conflict in found if conflict.type in kinds and concerns(conflict) & about]
 
     @cached_property
-    def excluding(self) -> Mapping[Term, tuple[Conflict, ...]]:
+    def excluding(self) -> Lookup[Term, tuple[Conflict, ...]]:
         """The conflicts proper, by the nodes that they are about."""
+        kinds = {kind.node for kind in self.types.values() if kind.excludes}
+        return Lookup(lambda node: tuple(self.about([node], kinds)), lambda: self._all_of(kinds), few=None)
+
+    def _all_of(self, kinds: Collection[NamedNode]) -> Mapping[Term, tuple[Conflict, ...]]:
         found: dict[Term, tuple[Conflict, ...]] = {}
         for conflict in self.all:
-            if self.types[conflict.type].excludes:
-                for node in concerns(conflict):
-                    found[node] = (*found.get(node, ()), conflict)
+            for node in concerns(conflict) if conflict.type in kinds else ():
+                found[node] = (*found.get(node, ()), conflict)
         return found
 
     def named(self, given: Iterable[str]) -> list[ConflictType]:
@@ -197,6 +195,78 @@ class Disputes:
                 claim.claim: claim for claim in told(self._ask.store, subject=voice.content.subject)
             }
         return self._known[voice.claim]
+
+
+class _Bearing:
+    """The claims that can bear on conflicts about some nodes, and the numbers that these give.
+
+    Beside their own those of who else holds an office, of what else was signed at an event, of lists beside a count, and
+    where equal numbers of different things are asked for, all counts.
+    """
+
+    def __init__(self, ask: Asker, nodes: Collection[NamedNode], alike: bool) -> None:
+        self._ask, self._nodes = ask, sorted(nodes, key=lambda node: node.value)
+        self._own = [voice for node in self._nodes for voice in ask.about(node)]
+        self._counts = [voice for voice in self._own if voice.content.predicate == PACT.reportedCount]
+        self._alike = alike and bool(self._counts)
+        self._members = list(self._listed())
+        self._sources = self._beside()
+
+    def voices(self) -> list[Voice]:
+        """The claims, each once."""
+        voices = [*self._own, *self._members]
+        for office in self._claimed(PACT.holdsOffice):
+            voices += self._read(object=office)
+        for event in self._claimed(PACT.signedAt):
+            signed = (row["value"] for row in self._ask.rows(_SIGNED, node=event))
+            voices += (voice for node in (event, *signed) for voice in self._ask.about(node))
+        for part in self._parts():
+            voices += self._read(**part)
+        return list({voice.claim: voice for voice in voices}.values())
+
+    def numbers(self) -> dict[Term, Reported]:
+        """The numbers that these claims give."""
+        parts = [*({"subject": node} for node in self._nodes), *self._parts()]
+        return {node: n for part in parts for node, n in read_numbers(self._ask.store, **part).items()}
+
+    def _parts(self) -> Iterator[dict[str, NamedNode]]:
+        yield from ({"source": source} for source in self._sources)
+        if self._alike:
+            yield {"predicate": PACT.reportedCount}
+
+    def _read(self, **part: Term) -> list[Voice]:
+        return [voice for voice in read_voices(self._ask.store, **part) if self._ask.hears(voice)]
+
+    def _claimed(self, predicate: NamedNode) -> list[Term]:
+        found = {voice.content.object for voice in self._own if voice.content.predicate == predicate}
+        return sorted(found, key=str)
+
+    def _listed(self) -> Iterator[Voice]:
+        """What is said of the pacts of a group that is counted."""
+        groups = {voice.content.subject for voice in self._counts}
+        waiting = sorted(groups, key=lambda node: node.value)
+        while waiting:
+            members = [n for n in self._ask.bearers(waiting.pop(), PACT.inGroup) if n not in groups]
+            yield from (voice for member in members for voice in self._ask.about(member))
+            groups.update(members)
+            waiting += members
+
+    def _beside(self) -> list[NamedNode]:
+        """The sources that count, those that list, and all that share an origin with them."""
+        found = {voice.source: voice.origins for voice in self._counts}
+        found |= {
+            v.source: v.origins for listed in self._passages() if len(listed) >= _LISTED for v in listed
+        }
+        origins = {origin for shared in found.values() for origin in shared}
+        sharing = {source for origin in origins for source in self._ask.bearers(origin, PACT.origin)}
+        return sorted({*found, *sharing}, key=lambda node: node.value)
+
+    def _passages(self) -> Iterable[list[Voice]]:
+        named: dict[object, list[Voice]] = defaultdict(list)
+        for voice in self._members:
+            if voice.content.predicate == PACT.reachedStage:
+                named[voice.source, voice.content.object, voice.passage].append(voice)
+        return named.values()
 
 
 @dataclass(frozen=True, slots=True)

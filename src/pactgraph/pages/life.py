@@ -85,7 +85,8 @@ class _Lines:
         self._days = {prop: ask.facts(prop) for prop in dating if isinstance(prop, NamedNode)}
         self._implied = ask.values(PACT.impliesStage)
         self._names, self._pact, self._conflicts = ask.names, pact, conflicts
-        self._said: dict[Term, Voice] = {voice.claim: voice for voice in ask.voices}
+        speaking = {voice.content.subject for c in conflicts for side in c.sides for voice in side}
+        self._said: dict[Term, Voice] = {v.claim: v for node in speaking for v in ask.about(node)}
 
     def together(self, claims: Iterable[Told]) -> Iterable[list[Told]]:
         """Claims of one proposition, those that can support a fact together and others by their modality."""

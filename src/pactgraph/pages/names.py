@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeAlias
 
@@ -15,6 +16,7 @@ from pactgraph.claim import Term
 from pactgraph.dates import parse, say
 from pactgraph.errors import UsageError
 from pactgraph.pages.values import is_duration, say_duration, say_value
+from pactgraph.resolution.lookup import Lookup
 from pactgraph.store import Store
 from pactgraph.vocabulary import EDTF, ID, ONTOLOGY, PACT, expand, shorten
 
@@ -48,7 +50,8 @@ SELECT ?value {
   { ?node pact:originKind ?value } UNION { FILTER EXISTS { ?origin pact:occasion ?node } ?node a ?value }
 }
 """
-_OF_KIND = "SELECT ?node { ?node a ?kind }"
+_IS_OF_KIND = "SELECT ?node { ?node a ?kind }"
+_OF_KIND = "SELECT ?node { ?node a ?kind . FILTER(STRSTARTS(STR(?node), ?start)) }"
 _UNNAMED = {"claim": PACT.Claim, "proposition": PACT.Proposition}
 """What has no names but its hash."""
 _MOST = 12
@@ -56,6 +59,7 @@ _MOST = 12
 _LETTERS: Final = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 )
+_IRI: Final = re.compile(r"[^\s<>\"{}|^`\\]+")
 _SILENT: Final = re.compile(r"[.'’ʼ`]")
 _BETWEEN: Final = re.compile(r"[\W_]+")
 
@@ -67,24 +71,57 @@ def fold(name: str) -> str:
     return _BETWEEN.sub(" ", _SILENT.sub("", bare)).strip()
 
 
+_Named: TypeAlias = tuple[str, int, bool, str]
+"""A node, the kind of a name, whether it is in another language than English, and the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Names by node, and nodes by what people type."""
+
+    preferred: Mapping[str, str]
+    bearers: Mapping[str, set[str]]
+    titled: Mapping[str, set[str]]
+
+    @classmethod
+    def of(cls, named: Iterable[_Named]) -> _Known:
+        preferred: dict[str, str] = {}
+        bearers, titled = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+        for node, kind, _, name in sorted(named):
+            if kind in _PREFERRED:
+                preferred.setdefault(node, name)
+            (titled if kind in _TITLES else bearers)[fold(name)].add(node)
+            bearers[fold(_local(node))].add(node)
+        return cls(preferred, dict(bearers), dict(titled))
+
+
 class Names:
-    """The names of everything in a store, read once."""
+    """The names of everything in a store: of single nodes asked for, of all read once when a name has to be found."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._preferred: dict[str, str] = {}
-        self._bearers: dict[str, set[str]] = defaultdict(set)
-        self._titled: dict[str, set[str]] = defaultdict(set)
-        rows = store.query(_NAMES)
+        self._preferred: Lookup[str, str] = Lookup(self._name_of, lambda: self._read.preferred)
+
+    def read(self) -> None:
+        """Reads all names, where most of them are going to be asked for."""
+        self._preferred.read()
+
+    @cached_property
+    def _read(self) -> _Known:
+        return _Known.of(self._named())
+
+    def _name_of(self, node: str) -> str | None:
+        try:
+            return _Known.of(self._named(node=NamedNode(node))).preferred.get(node)
+        except ValueError:
+            return None
+
+    def _named(self, **part: NamedNode) -> Iterator[_Named]:
+        rows = self._store.query(_NAMES, part)
         assert isinstance(rows, QuerySolutions)
-        found = (
-            (r["node"].value, int(r["kind"].value), r["name"].language != "en", r["name"].value) for r in rows
-        )
-        for node, kind, _, name in sorted(found):
-            if kind in _PREFERRED:
-                self._preferred.setdefault(node, name)
-            (self._titled if kind in _TITLES else self._bearers)[fold(name)].add(node)
-            self._bearers[fold(_local(node))].add(node)
+        for row in rows:
+            name = row["name"]
+            yield row["node"].value, int(row["kind"].value), name.language != "en", name.value
 
     def name(self, term: Term) -> str:
         """How people call a node or write a value."""
@@ -116,7 +153,7 @@ class Names:
         come first, such as `ASKED` or `TERMS`. Raises UsageError with the candidates where the name still fits
         several nodes, and with those of the nearest spelling where it fits none.
         """
-        if (written := self._written_out(given)) is not None:
+        if (written := self._written_out(given, ranks)) is not None:
             return self._sole(given, written)
         for fitting in self._readings(given):
             if fitting:
@@ -130,36 +167,48 @@ class Names:
             return True
         if not isinstance(term, NamedNode):
             return False
-        return term.value in (self._written_out(given) or self._bearers.get(fold(given), set()))
+        return term.value in (self._written_out(given) or self._read.bearers.get(fold(given), set()))
 
-    def _written_out(self, given: str) -> set[str] | None:
-        """The nodes of an IRI, of a prefixed name, or of a term of the ontology; None where it is none of these."""
+    def _written_out(self, given: str, ranks: Ranks = ()) -> set[str] | None:
+        """The nodes of an IRI, of a prefixed name, of a term of the ontology, or of an identifier of a kind that is meant
+        most; None where it is none of these."""
         if "://" in given:
             return {given}
         if iri := expand(given):
-            return {iri} if iri in self._nodes else self._starting(iri)
-        return {f"{ONTOLOGY}{given}"} if f"{ONTOLOGY}{given}" in self._nodes else None
+            return {iri} if self._is_named(iri) else self._starting(iri)
+        if self._is_named(f"{ONTOLOGY}{given}"):
+            return {f"{ONTOLOGY}{given}"}
+        kinds = next(iter(ranks), ())
+        called = {f"{ID}{kind}/{given}" for kind in kinds if kind != "ontology"}
+        called = set(filter(self._is_named, called))
+        return called if len(called) == 1 else None
+
+    def _is_named(self, iri: str) -> bool:
+        return _IRI.fullmatch(iri) is not None and iri in self._preferred
 
     def _readings(self, given: str) -> Iterator[set[str]]:
         """What the name fits, the closest readings first."""
         name = fold(given)
         if not name:
             return
-        yield self._bearers.get(name, set())
-        yield self._titled.get(name, set())
-        yield _bearing(self._bearers, lambda known: known.startswith(name))
-        yield _bearing(self._bearers, lambda known: f" {name} " in f" {known} ")
-        yield _bearing(self._bearers, lambda known: f" {name}" in known)
-        yield _bearing(self._titled, lambda known: known.startswith(name))
+        yield self._read.bearers.get(name, set())
+        yield self._read.titled.get(name, set())
+        yield _bearing(self._read.bearers, lambda known: known.startswith(name))
+        yield _bearing(self._read.bearers, lambda known: f" {name} " in f" {known} ")
+        yield _bearing(self._read.bearers, lambda known: f" {name}" in known)
+        yield _bearing(self._read.titled, lambda known: known.startswith(name))
 
     def _starting(self, iri: str) -> set[str]:
         """The claims or propositions whose names start so; the IRI itself where there are none."""
         kind = next((kind for kind in _UNNAMED if iri.startswith(f"{ID}{kind}/")), None)
         if kind is None:
             return {iri}
-        rows = self._store.query(_OF_KIND, {"kind": _UNNAMED[kind]})
-        assert isinstance(rows, QuerySolutions)
-        return {row["node"].value for row in rows if row["node"].value.startswith(iri)} or {iri}
+        for query, part in ((_IS_OF_KIND, {"node": NamedNode(iri)}), (_OF_KIND, {"start": Literal(iri)})):
+            rows = self._store.query(query, {"kind": _UNNAMED[kind], **part})
+            assert isinstance(rows, QuerySolutions)
+            if found := {row["node"].value for row in rows}:
+                return found
+        return {iri}
 
     def _sole(self, given: str, fitting: set[str]) -> NamedNode:
         if len(fitting) == 1:
@@ -170,12 +219,14 @@ class Names:
         from difflib import get_close_matches
 
         asked = [
-            name for name, nodes in self._bearers.items() if any(_can_be_meant(node, ranks) for node in nodes)
+            name
+            for name, nodes in self._read.bearers.items()
+            if any(_can_be_meant(node, ranks) for node in nodes)
         ]
         near = get_close_matches(fold(given), asked, n=_MOST, cutoff=0.6)
         if not near:
             return f"nothing here is called {given!r}; see: pactgraph list"
-        nodes = dict.fromkeys(node for name in near for node in sorted(self._bearers[name]))
+        nodes = dict.fromkeys(node for name in near for node in sorted(self._read.bearers[name]))
         return (
             f"nothing here is called {given!r}; the nearest names are of:{self._listed(nodes, ordered=True)}"
         )
@@ -190,18 +241,13 @@ class Names:
     def _after(self, iri: str) -> str:
         return f"  {self._preferred[iri]}" if iri in self._preferred else ""
 
-    @cached_property
-    def _nodes(self) -> frozenset[str]:
-        known = (*self._bearers.values(), *self._titled.values())
-        return frozenset(node for nodes in known for node in nodes)
-
     def _value(self, node: NamedNode) -> str:
         rows = self._store.query(_PARTS, {"node": node})
         assert isinstance(rows, QuerySolutions)
         return say_value({row["property"]: row["value"] for row in rows}, self.name)
 
 
-def _bearing(known: dict[str, set[str]], fits: Callable[[str], bool]) -> set[str]:
+def _bearing(known: Mapping[str, set[str]], fits: Callable[[str], bool]) -> set[str]:
     return {node for name, nodes in known.items() if fits(name) for node in nodes}
 
 

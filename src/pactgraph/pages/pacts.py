@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
+from itertools import islice
 
 from pyoxigraph import NamedNode
 
 from pactgraph.claim import Term
 from pactgraph.dates import parse, say
+from pactgraph.errors import UsageError
 from pactgraph.pages.asking import Asker, dates, finest, grouped, named
 from pactgraph.pages.cells import Row, Several, Sum, When
 from pactgraph.pages.conflicts import Disputes
 from pactgraph.pages.stages import Stages
 from pactgraph.pages.values import Parts, amount_parts, say_amount, say_duration, value_parts
 from pactgraph.resolution import Rules
-from pactgraph.resolution.conflicts import Conflict
+from pactgraph.resolution.conflicts import Conflict, find_conflicts
+from pactgraph.resolution.lookup import FEW, Lookup
 from pactgraph.vocabulary import PACT, SCHEMA
 
-_EXPECTED = """
-SELECT DISTINCT ?claim ?source ?value ?polarity {
-  ?claim rdf:subject ?node ; rdf:predicate pact:expectedSigning ; rdf:object ?value ; pact:polarity ?polarity ;
-    prov:wasDerivedFrom ?source
-}
-"""
 _NEAR = """
 SELECT DISTINCT ?node ?value {
   { ?claim rdf:predicate pact:negotiates } UNION { ?claim rdf:predicate pact:approves }
   ?claim rdf:subject ?value ; rdf:object ?node
+}
+"""
+_NEXT = """
+SELECT DISTINCT ?value {
+  ?claim rdf:object ?node .
+  FILTER(EXISTS { ?claim rdf:predicate pact:negotiates } || EXISTS { ?claim rdf:predicate pact:approves })
+  FILTER EXISTS { ?claim a pact:Claim }
+  ?claim rdf:subject ?value .
 }
 """
 _AMOUNTS = """
@@ -37,27 +42,38 @@ SELECT ?node ?property ?value {
   GRAPH ?graph { ?node ?property ?value }
 }
 """
+_AMOUNT = "SELECT DISTINCT ?node ?property ?value { ?node ?property ?value . FILTER EXISTS { ?node a pact:Amount } }"
 _TENURES = "SELECT DISTINCT ?node ?value { ?tenure pact:holder ?node ; pact:office ?value }"
+_TENURE = "SELECT DISTINCT ?value { ?tenure pact:holder ?node OPTIONAL { ?tenure pact:office ?value } }"
 _ACTING = "SELECT DISTINCT ?node ?value { ?node pact:actsFor/pact:actsFor? ?value }"
+_ACTS = "SELECT DISTINCT ?value { ?node pact:actsFor/pact:actsFor? ?value }"
 _NEVER = date.max
-MANY = 20_000
-"""From this number of claims on conflicts are not counted for a table, since that reads every claim."""
 _FEW = 4
 """Parties that a table names one by one."""
 
 
-def serving(ask: Asker) -> Mapping[Term, set[Term]]:
+def serving(ask: Asker) -> Lookup[Term, set[Term]]:
     """The parties for which each official acts or has acted, by the offices held."""
-    acting = grouped(ask.rows(_ACTING))
-    found: dict[Term, set[Term]] = defaultdict(set)
-    for held in (ask.facts(PACT.holdsOffice), grouped(ask.rows(_TENURES))):
-        for official, offices in held.items():
-            found[official].update(party for office in offices for party in acting.get(office, ()))
-    return found
+    held, tenures = ask.facts(PACT.holdsOffice), _grouped(ask, _TENURE, _TENURES)
+    acting = _grouped(ask, _ACTS, _ACTING)
+
+    def one(official: Term) -> set[Term]:
+        offices = {*held.get(official, ()), *tenures.get(official, ())}
+        return {party for office in offices for party in acting.get(office, ())}
+
+    return Lookup(one, lambda: {official: one(official) for official in {*held, *tenures}})
+
+
+def _grouped(ask: Asker, one: str, whole: str) -> Lookup[Term, list[Term]]:
+    """What two queries say of nodes, the first of a single one."""
+    return Lookup(
+        lambda node: [row["value"] for row in ask.rows(one, node=node) if "value" in row] or None,
+        lambda: grouped(ask.rows(whole)),
+    )
 
 
 class Pacts:
-    """What is asked of pacts, of all of them at once."""
+    """What is asked of pacts: of a few, or of all of them at once."""
 
     def __init__(self, ask: Asker) -> None:
         self._ask = ask
@@ -65,29 +81,62 @@ class Pacts:
         self._parties, self._hubs = ask.values(PACT.party), ask.values(PACT.hub)
         self._groups = ask.values(PACT.inGroup)
         self._facts = {term: ask.facts(term) for term in _TOLD}
-        self._amounts = value_parts(ask.rows(_AMOUNTS))
+        self._amounts: Lookup[Term, Parts] = Lookup(
+            lambda node: value_parts(ask.rows(_AMOUNT, node=node)).get(node),
+            lambda: value_parts(ask.rows(_AMOUNTS)),
+        )
         self._serving = serving(ask)
-        self._near = grouped(ask.rows(_NEAR))
-        self._conflicts = Disputes(ask).excluding if self.counts_conflicts else {}
-        self._names = {pact: ask.names.name(pact) for pact in ask.of_class(PACT.Pact)}
-        self._heard = ask.heard_of_pacts({pact: self._near.get(pact, ()) for pact in self._names})
+        self._near = _grouped(ask, _NEXT, _NEAR)
+        self._disputes = Disputes(ask)
+        self._heard = ask.heard_of_pacts(self._near)
+        self._sizes: dict[Term, int] = {}
+        self._reads_all = False
+        self._rivalling: dict[tuple[Term, NamedNode], list[Term]] = {}
 
-    def rows(self) -> tuple[list[Row], int]:
-        """The rows of all pacts in order, and how many of the last stand apart, being in no group.
+    def rows(self, limit: int | None = None, after: str | None = None) -> tuple[list[Row], int]:
+        """The rows of pacts in order, and how many of the last stand apart, being in no group.
 
-        On another clock than now only those of which something had been said.
+        At most `limit` of them, beginning behind the pact `after`. On another clock than now only those of which
+        something had been said. Raises UsageError where there is no such pact.
         """
-        pacts = sorted(filter(self._is_heard_of, self._names), key=self._order)
-        return [self.row(pact) for pact in pacts], sum(pact not in self._groups for pact in pacts)
+        self._read_order()
+        pacts = sorted(self._ask.of_class(PACT.Pact), key=self._order)
+        if len(pacts) > FEW and (limit is None or limit > FEW):
+            self._read_rows()
+        found = list(islice(filter(self._is_heard_of, _behind(pacts, after)), limit))
+        return [self.row(pact) for pact in found], sum(pact not in self._groups for pact in found)
 
     def members(self, group: NamedNode) -> list[Row]:
         """The rows of the pacts in a group, in order."""
-        within = (pact for pact in self._names if group in self._groups.get(pact, ()))
+        within = self._ask.bearers(group, PACT.inGroup)
         return [self.row(pact) for pact in sorted(filter(self._is_heard_of, within), key=self._order)]
+
+    def _read_order(self) -> None:
+        """Reads at once what the order of all pacts goes by."""
+        self._ask.names.read()
+        for lookup in (self._groups, self._facts[PACT.signedOn], self._facts[PACT.adoptedOn]):
+            lookup.read()
+        for claimed in self._claimed.values():
+            claimed.read()
+        self._stages.read()
+
+    def _read_rows(self) -> None:
+        """Reads at once what would take longer to ask for pact by pact."""
+        self._reads_all = True
+        self._near.read()
+        self._ask.read()
+        self._heard.read()
+        self._disputes.excluding.read()
 
     def _is_heard_of(self, pact: NamedNode) -> bool:
         """Whether there is anything to say of a pact; now there always is, if only its name."""
-        return not self._ask.clock or pact in self._heard
+        if not self._ask.clock:
+            return True
+        if self._reads_all:
+            return pact in self._heard
+        return self._ask.speaks_of(object=pact) or any(
+            self._ask.speaks_of(subject=node) for node in (pact, *self._near.get(pact, ()))
+        )
 
     def row(self, pact: NamedNode) -> Row:
         """What is most asked of one pact."""
@@ -95,7 +144,7 @@ class Pacts:
         unsigned = not reached.order or reached.order < self._stages.signing
         return {
             **named("pact", pact),
-            "name": self._names[pact],
+            "name": self._ask.names.name(pact),
             "group": self._group(pact),
             "parties": self._between(pact),
             "stage": self._ask.names.name(reached.stage) if reached.stage is not None else "",
@@ -106,18 +155,13 @@ class Pacts:
             "amounts": self._sums(pact),
             "expected": self._times(pact) if unsigned else Several(),
             **self._ask.counts(self._heard.get(pact)),
-            "conflicts": len(self.conflicts(pact)) if self.counts_conflicts else "",
+            "conflicts": len(self.conflicts(pact)),
         }
-
-    @property
-    def counts_conflicts(self) -> bool:
-        """Whether the store is small enough to hold every claim against every other for one table."""
-        return self._ask.claims <= MANY
 
     def conflicts(self, pact: Term) -> tuple[Conflict, ...]:
         """The conflicts about a pact, and about rounds and votes on it."""
         nodes = (pact, *self._near.get(pact, ()))
-        return tuple(dict.fromkeys(c for node in nodes for c in self._conflicts.get(node, ())))
+        return tuple(dict.fromkeys(c for node in nodes for c in self._disputes.excluding.get(node, ())))
 
     def _told(self, pact: Term, *terms: NamedNode) -> list[Term]:
         return [value for term in terms for value in self._facts[term].get(pact, ())]
@@ -127,13 +171,24 @@ class Pacts:
         reached, called_off = self._stages.of(pact), self._stages.of(pact).stage == PACT.CalledOff
         day = min((_last(text) for text in self._days(pact)), default=_NEVER)
         unsigned = day == _NEVER and not self._stages.is_signed(pact)
-        return pact not in self._groups, unsigned, day, 0 if called_off else -reached.order, self._names[pact]
+        return (
+            pact not in self._groups,
+            unsigned,
+            day,
+            0 if called_off else -reached.order,
+            self._ask.names.name(pact),
+        )
 
     def _group(self, pact: Term) -> Several:
         """The groups that a pact belongs to, the largest first."""
-        size = {g: sum(g in groups for groups in self._groups.values()) for g in self._groups.get(pact, ())}
+        size = {group: self._size(group) for group in self._groups.get(pact, ())}
         ordered = sorted(size, key=lambda group: (-size[group], str(group)))
         return Several(tuple(_local(group) for group in ordered))
+
+    def _size(self, group: Term) -> int:
+        if group not in self._sizes:
+            self._sizes[group] = len(self._ask.bearers(group, PACT.inGroup))
+        return self._sizes[group]
 
     def _hub(self, pact: Term) -> set[Term]:
         return {hub for group in self._groups.get(pact, ()) for hub in self._hubs.get(group, ())}
@@ -190,11 +245,9 @@ class Pacts:
 
     def _times(self, pact: Term) -> Several:
         """The times that are expected; open ones only where there are no others, and marked where they are denied."""
-        rows = [
-            r for r in self._ask.rows(_EXPECTED, node=pact) if self._ask.is_heard(r["claim"], r["source"])
-        ]
-        denied = dates(row["value"] for row in rows if row["polarity"] == PACT.Denied)
-        affirmed = dates(row["value"] for row in rows if row["polarity"] != PACT.Denied)
+        told = [v for v in self._ask.about(pact) if v.content.predicate == PACT.expectedSigning]
+        denied = dates(voice.content.object for voice in told if voice.denies)
+        affirmed = dates(voice.content.object for voice in told if not voice.denies)
         known = [parse(text) for text in finest(affirmed)]
         closed = [when for when in known if when.first and when.last] or known
         said = {when.text: f"{say(when)} (denied)" if when.text in denied else say(when) for when in closed}
@@ -202,12 +255,38 @@ class Pacts:
 
     def _rivals(self, pact: Term, *terms: NamedNode) -> list[Term]:
         """Values of single-valued properties that exclude each other."""
-        found = (
-            c for c in self._conflicts.get(pact, ()) if c.predicate in terms and c.type == PACT.ValueConflict
-        )
-        return sorted({voice.content.object for c in found for side in c.sides for voice in side}, key=str)
+        return sorted({value for term in terms for value in self._rivals_of(pact, term)}, key=str)
+
+    def _rivals_of(self, pact: Term, term: NamedNode) -> list[Term]:
+        if len(self._claimed[term].get(pact, ())) < _TWO:
+            return []
+        if (pact, term) not in self._rivalling:
+            self._rivalling[pact, term] = list(self._found_rivals(pact, term))
+        return self._rivalling[pact, term]
+
+    def _found_rivals(self, pact: Term, term: NamedNode) -> Iterator[Term]:
+        voices = [voice for voice in self._ask.about(pact) if voice.content.predicate == term]
+        for conflict in find_conflicts(voices, {}, self._ask.rules):
+            if conflict.type == PACT.ValueConflict and conflict.predicate == term:
+                yield from (voice.content.object for side in conflict.sides for voice in side)
+
+    @cached_property
+    def _claimed(self) -> Mapping[NamedNode, Lookup[Term, list[Term]]]:
+        """The values that anybody claims as so of the properties whose rivals are told."""
+        return {term: self._ask.claimed(term) for term in _RIVALS}
 
 
+def _behind(pacts: list[NamedNode], after: str | None) -> Iterator[NamedNode]:
+    if after is None:
+        return iter(pacts)
+    place = next((nth for nth, pact in enumerate(pacts) if after in (pact.value, _local(pact))), None)
+    if place is None:
+        raise UsageError(f"there is no pact {after!r} to begin behind; see: pactgraph list pacts")
+    return iter(pacts[place + 1 :])
+
+
+_TWO = 2
+_RIVALS = (PACT.signedOn, PACT.adoptedOn, PACT.term)
 _TOLD = (
     PACT.adoptedAt, PACT.adoptedIn, PACT.adoptedOn, PACT.amount, PACT.concludedBy, PACT.signedAt, PACT.signedBy,
     PACT.signedIn, PACT.signedOn, PACT.term, PACT.validDuring, PACT.validUntil,

@@ -15,11 +15,11 @@ from pactgraph.pages.conflicts import near
 from pactgraph.pages.life import Line, life
 from pactgraph.pages.names import ASKED, Names
 from pactgraph.pages.pacts import Pacts
-from pactgraph.pages.told import Told, order, told
+from pactgraph.pages.told import Told, order
 from pactgraph.resolution.clock import NOW, Clock
 from pactgraph.resolution.conflicts import Conflict
 from pactgraph.store import Store
-from pactgraph.vocabulary import ID, PACT, PROPOSITIONS, RDF, SKOS
+from pactgraph.vocabulary import ID, PACT, RDF, SKOS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def show(store: Store, given: str, names: Names | None = None, clock: Clock = NO
         _texts(properties, (SKOS.altLabel, PACT.demonym, PACT.metonym)),
         _iris(properties, (SKOS.exactMatch, SKOS.closeMatch)),
         tuple(facts(ask, node)),
-        tuple(c for c in _claims_about(ask, node, kinds) if ask.is_heard(c.claim, c.source)),
+        tuple(_claims_about(ask, node, kinds)),
     )
     return _with_life(ask, page) if node.value.startswith((f"{ID}pact/", f"{ID}group/")) else page
 
@@ -79,32 +79,28 @@ def _with_life(ask: Asker, page: Page) -> Page:
 
 def _claims_about(ask: Asker, node: NamedNode, kinds: list[str]) -> Iterator[Told]:
     if "Claim" in kinds:
-        yield from told(ask.store, claim=node)
+        yield from ask.told(claim=node)
         return
     if node.value.startswith(f"{ID}source/"):
-        yield from told(ask.store, source=node)
+        yield from ask.told(source=node)
         return
     parts: list[Mapping[str, Term]] = [{"subject": each} for each in near(ask, node)]
     parts += [{"object": node}, {"speaker": node}]
-    claims = {claim.claim: claim for part in parts for claim in told(ask.store, **part)}
+    claims = {claim.claim: claim for part in parts for claim in ask.told(**part)}
     yield from sorted(claims.values(), key=order)
 
 
 def facts(ask: Asker, node: NamedNode) -> Iterator[tuple[NamedNode, Term]]:
     """The facts about a node on the clock, in a fixed order."""
-    found = {(prop, value) for prop in _claimed(ask, node) for value in ask.facts(prop).get(node, ())}
+    found = {
+        (prop, value)
+        for prop, values in ask.facts_about(node).items()
+        if isinstance(prop, NamedNode)
+        for value in values
+    }
     yield from sorted(found, key=lambda pair: (pair[0].value, pair[1].value))
 
 
-def _claimed(ask: Asker, node: NamedNode) -> list[NamedNode]:
-    """The properties that somebody claims of a node."""
-    rows = ask.rows(_CLAIMED, node=node, propositions=PROPOSITIONS)
-    return [row["property"] for row in rows if isinstance(row["property"], NamedNode)]
-
-
-_CLAIMED = """
-SELECT DISTINCT ?property { GRAPH ?propositions { ?proposition rdf:subject ?node ; rdf:predicate ?property } }
-"""
 _ABOUT = "SELECT ?property ?value { ?node ?property ?value }"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -36,16 +36,21 @@ class Stages:
         for row in ask.rows(_STAGES):
             if isinstance(prop := row["property"], NamedNode):
                 self._told[prop][row["stage"]] = Reached(int(row["order"].value), row["broad"])
-        self._reached = self._by_facts(ask)
+        self._facts = {prop: ask.facts(prop) for prop in self._told}
         self.signing = max((r.order for r in self._told[PACT.signedOn].values()), default=0)
 
     def of(self, pact: Term) -> Reached:
         """The furthest stage; a pact that is signed is not called off."""
-        reached = self._reached.get(pact, [])
+        reached = list(self._reached(pact))
         standing = [r for r in reached if r.stage != PACT.CalledOff]
         if any(r.order >= self.signing for r in standing):
             reached = standing
         return max(reached, key=lambda r: r.order, default=Reached())
+
+    def read(self) -> None:
+        """Reads the stages of all pacts, where all are going to be asked for."""
+        for facts in self._facts.values():
+            facts.read()
 
     def is_signed(self, pact: Term) -> bool:
         """Whether the pact has come to signing or beyond."""
@@ -56,10 +61,8 @@ class Stages:
         """The stages that a value of the property implies."""
         return frozenset() if term == PACT.reachedStage else frozenset(self._told.get(term, ()))
 
-    def _by_facts(self, ask: Asker) -> Mapping[Term, list[Reached]]:
-        found: dict[Term, list[Reached]] = defaultdict(list)
+    def _reached(self, pact: Term) -> Iterator[Reached]:
         for prop, stages in self._told.items():
-            for node, values in ask.facts(prop).items():
-                told = values if prop == PACT.reachedStage else list(stages)
-                found[node] += [stages[stage] for stage in told if stage in stages]
-        return found
+            values = self._facts[prop].get(pact, ())
+            told = values if prop == PACT.reachedStage else stages if values else ()
+            yield from (stages[stage] for stage in told if stage in stages)

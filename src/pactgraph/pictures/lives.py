@@ -126,7 +126,7 @@ class _Lives:
         return [claim for claim in claims if self._ask.is_heard(claim.claim, claim.source)]
 
     def _conflicts(self, pact: NamedNode, around: set[Term]) -> Sequence[Conflict]:
-        return self._pacts.conflicts(pact) if self._pacts.counts_conflicts else self._disputes.about(around)
+        return self._pacts.conflicts(pact)
 
     def _label(self, pact: NamedNode, row: Row) -> str:
         """In a group the other parties than the one that all share; else the name."""
@@ -184,7 +184,8 @@ class _Lives:
 
     def _holds(self, line: Line) -> bool:
         """Whether what a line tells is a fact, or a date that agrees with one."""
-        facts = self._facts.get(line.predicate, {}).get(line.subject, [])
+        held = self._facts.get(line.predicate)
+        facts = held.get(line.subject, []) if held is not None else []
         days = [parse(day) for day in dates(facts)]
         return line.object in facts or any(
             overlap(day, time) for day in days for time in map(parse, dates([line.object]))

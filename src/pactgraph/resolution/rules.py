@@ -51,7 +51,7 @@ def read_rules(nodes: Nodes) -> Rules:
         frozenset(node for node, p in nodes.items() if OWL.FunctionalProperty in p.get(RDF.type, ())),
         frozenset(node for node, p in nodes.items() if true in p.get(PACT.supportsFacts, ())),
         {node: stage for node, p in nodes.items() for stage in iris(p, PACT.impliesStage)},
-        _closures(nodes, SCHEMA.containedInPlace),
+        closures(nodes, SCHEMA.containedInPlace),
         {node: occasion for node, p in nodes.items() for occasion in iris(p, PACT.occasion)},
         {node: stage for node, p in nodes.items() for stage in iris(p, PACT.countsStage)},
         frozenset(node for node, p in nodes.items() if true in p.get(PACT.neverFalls, ())),
@@ -59,15 +59,16 @@ def read_rules(nodes: Nodes) -> Rules:
             n for n, p in nodes.items() if PACT.Flag in p.get(RDF.type, ()) and PACT.supportsFacts in p
         ),
         frozenset(node for node, p in nodes.items() if true in p.get(PACT.comesOnce, ())),
-        _closures(nodes, PACT.follows),
+        closures(nodes, PACT.follows),
         {node: other for node, p in nodes.items() for other in iris(p, PACT.mayInclude)},
-        _represented(nodes),
-        _closures(nodes, PACT.inGroup),
+        represented(nodes),
+        closures(nodes, PACT.inGroup),
         frozenset(node for node, p in nodes.items() if true in p.get(PACT.limits, ())),
     )
 
 
-def _closures(nodes: Nodes, link: NamedNode) -> dict[Term, frozenset[Term]]:
+def closures(nodes: Nodes, link: NamedNode) -> dict[Term, frozenset[Term]]:
+    """All that a link leads to from each node, all the way."""
     return {node: frozenset(_beyond(node, nodes, link)) for node, p in nodes.items() if link in p}
 
 
@@ -83,7 +84,8 @@ def _beyond(start: NamedNode, nodes: Nodes, link: NamedNode) -> Iterator[Term]:
                 yield other
 
 
-def _represented(nodes: Nodes) -> dict[Term, frozenset[Term]]:
+def represented(nodes: Nodes) -> dict[Term, frozenset[Term]]:
+    """The parties for which each person can act, by the offices held."""
     parties: dict[Term, frozenset[Term]] = {}
     for tenure in nodes.values():
         for person in iris(tenure, PACT.holder):
