@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -48,6 +49,7 @@ def extract(text: str, names: Names, lexicon: Lexicon, published: date | None = 
 
 def _read(scenes: list[Scene], names: Names, lexicon: Lexicon, published: date | None) -> Iterator[Candidate]:
     context = Context(names, names.hub)
+    _settle_focus(scenes, context)
     context.partner = _main_partner(scenes, context)
     speakers = Speakers()
     _acquaint(scenes, speakers)
@@ -70,6 +72,16 @@ def _read(scenes: list[Scene], names: Names, lexicon: Lexicon, published: date |
         for cue in found:
             if cue.speaker is not None:
                 speakers.last = cue.speaker
+
+
+def _settle_focus(scenes: list[Scene], context: Context) -> None:
+    """From whose side the article tells: the hub's, unless it hardly speaks of it."""
+    said = Counter(m.entity.node for s in scenes for m in s.mentions if m.entity.kind == "party" and m.entity.code)
+    entities = {m.entity.node: m.entity for s in scenes for m in s.mentions}
+    first = sorted(said, key=lambda node: (-said[node], node.value))
+    hub = context.hub.node if context.hub else None
+    context.is_about_hub = hub is not None and bool(said) and hub in said and said[hub] * 2 >= said[first[0]]
+    context.focus = entities[first[0]] if first else None
 
 
 def _acquaint(scenes: list[Scene], speakers: Speakers) -> None:
@@ -106,7 +118,7 @@ def _main_partner(scenes: list[Scene], context: Context) -> Entity | None:
     """The one state besides the hub that the headline or the first paragraph speaks of."""
     for scene in scenes[:4]:
         named = {m.entity.node: m.entity for m in scene.mentions if m.entity.kind == "party"}
-        states = [e for e in named.values() if e.code and (context.hub is None or e.node != context.hub.node)]
+        states = [e for e in named.values() if e.code and e.node != (context.hub if context.is_about_hub else context.focus or e).node]
         if states:
             return states[0] if len(states) == 1 else None
     return None

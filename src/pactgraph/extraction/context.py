@@ -23,6 +23,10 @@ class Context:
     partner: Entity | None = None
     parties: list[Entity] = field(default_factory=list)
     mentioned: dict[str, int] = field(default_factory=dict)
+    is_about_hub: bool = True
+    """Whether the article speaks of the hub more than of any two others."""
+    focus: Entity | None = None
+    """The party that the article speaks of most, where that is not the hub."""
 
     def pacts(self) -> Entity:
         """All pacts of the hub: the group of the graph that names no other party, or one minted for it."""

@@ -130,7 +130,8 @@ def _subjects(sentence: Sentence, verb: Word) -> list[Word]:
     if verb.role in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "aux", "parataxis"):
         return _inherited(sentence, verb, head)
     if verb.role == "acl" and verb.tag == "VB" and head.is_noun:
-        return sentence.children(head, "poss") or _inherited(sentence, head, sentence.head(head))
+        owners = [w for w in sentence.children(head, "poss") if w.tag != "PRP$"]
+        return owners or _inherited(sentence, head, sentence.head(head))
     return [head] if verb.role == "acl" and verb.tag == "VBG" else []
 
 

@@ -247,6 +247,8 @@ def _office(sentence: Sentence, words: list[Word], found: list[Mention], names: 
     name = re.sub(r"(?: of)+$", "", re.sub(r"\bof of\b", "of", name)).strip(" ,-–")
     past = any(w in lexicon.group("offices", "past") for w in name.split())
     name = " ".join(w for w in name.split() if w not in lexicon.group("offices", "past") and w != "new")
+    name = " ".join(w.removesuffix("s") if w in ("presidents", "ministers", "chancellors", "premiers", "secretaries") else w for w in name.split())
+    name = re.split(r" and | & ", name)[-1].strip()
     if not name or name in lexicon.group("offices", "never"):
         return None
     return Office(name, words[0].start, words[-1].end, party, past)

@@ -64,7 +64,7 @@ def read_frame(page: Page, frame: Frame, word: Word) -> list[Candidate]:
 def _read_pact(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     scene = page.scene
     theme = _theme(page, frame, word)
-    if theme is None and not frame.optional:
+    if theme is None and not (frame.optional and _may_be_left_out(page, frame, word)):
         return
     if theme is not None and (named := _foreign(scene, theme)):
         yield from _read_named(page, frame, word, theme, named)
@@ -77,7 +77,7 @@ def _read_pact(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
         return
     counted = list(_counts(page, frame, word, theme, found, how))
     yield from counted
-    if predicate and (found or not counted):
+    if predicate and (found.others or found.between or not counted):
         yield from _pacts(page, frame, word, theme, found, how, predicate)
 
 
@@ -103,6 +103,16 @@ def _theme(page: Page, frame: Frame, word: Word) -> Word | None:
     return None
 
 
+def _may_be_left_out(page: Page, frame: Frame, word: Word) -> bool:
+    """Whether a verb without an object means the pacts that were spoken of: `Britain was the first to sign`."""
+    sentence = page.scene.sentence
+    if not page.context.mentioned.get("pact", 0):
+        return False
+    objects = sentence.children(word, "dobj", "ccomp")
+    return all(o.lemma in _SAME or o.tag == "PRP" for o in objects) and not (word.is_verb and word.tag == "VBN" and word.role in ("acl", "amod"))
+
+
+_SAME = frozenset("same one their his its so hers theirs such similar own".split())
 _PRONOUNS = frozenset("it they them these those this such one ones each which that".split())
 
 
@@ -118,23 +128,43 @@ def _foreign(scene: Scene, theme: Word) -> Entity | None:
     return next((m.entity for w in (theme, *scene.sentence.children(theme, "compound", "amod", "appos")) for m in scene.mentions_at(w) if m.entity.kind == "pact" and m.start <= theme.start < m.end), None)
 
 
-def _partners(page: Page, frame: Frame, word: Word, theme: Word | None) -> list[Mention]:
-    """The parties besides the hub, in order of the text; each once."""
+@dataclass(frozen=True)
+class Parties:
+    """The parties that a doing names: who does it, with whom, and those of whom it says `between`."""
+
+    doers: list[Mention]
+    others: list[Mention]
+    between: list[Mention]
+
+    @property
+    def every(self) -> list[Mention]:
+        """All, each once, in order of the text."""
+        found = {m.entity.node: m for m in sorted((*self.doers, *self.others, *self.between), key=lambda m: -m.start)}
+        return sorted(found.values(), key=lambda m: m.start)
+
+
+def _partners(page: Page, frame: Frame, word: Word, theme: Word | None) -> Parties:
+    """The parties that stand where a frame looks for them."""
     scene, sentence = page.scene, page.scene.sentence
-    words = [w for path in frame.parties for w in following(sentence, word, path)]
+    doers = [w for path in frame.parties if path.endswith("subject") for w in following(sentence, word, path)]
+    others = [w for path in frame.parties if not path.endswith(("subject", "between", "owner")) for w in following(sentence, word, path)]
+    between = [w for path in frame.parties if path.endswith(("between", "owner")) for w in following(sentence, word, path)]
     if theme is not None:
-        words += [w for path in _AT_THEME for w in following(sentence, theme, path)]
-    found = scene.parties(words)
-    return list({m.entity.node: m for m in reversed(found)}.values())[::-1]
+        others += [w for path in _AT_THEME for w in following(sentence, theme, path)]
+        between += [w for path in ("owner", "between", "clause/between") for w in following(sentence, theme, path)]
+    by_others = scene.parties(others)
+    taken = {m.start for m in by_others}
+    return Parties([m for m in scene.parties(doers) if m.start not in taken], by_others, scene.parties(between))
 
 
-_AT_THEME = ("owner", "with|between|to|for|from|by|among", "with/of", "clause/with|between|by", "apposition/with|between")
+_AT_THEME = ("with|to|for|from|by|among", "with/of", "clause/with|by", "apposition/with")
+_BESIDE_PACT = ("owner", "with|between|to|for|from|by|among", "with/of", "clause/with|between|by", "apposition/with|between")
 
 
 def _pacts(
-    page: Page, frame: Frame, word: Word, theme: Word | None, found: list[Mention], how: Mood, predicate: str
+    page: Page, frame: Frame, word: Word, theme: Word | None, found: Parties, how: Mood, predicate: str
 ) -> Iterator[Candidate]:
-    subject, partners = _sides(page, word, found)
+    subject, partners = _sides(page, found)
     if subject is None:
         return
     if partners:
@@ -149,16 +179,28 @@ def _pacts(
         yield _candidate(page, frame, word, theme, how, predicate, subject, entity, span, [])
 
 
-def _sides(page: Page, word: Word, found: list[Mention]) -> tuple[Entity | None, list[Mention]]:
-    """The party from whose side it is told, and the others."""
+def _sides(page: Page, found: Parties) -> tuple[Entity | None, list[Mention]]:
+    """The party from whose side it is told, and the others: the hub, if it takes part or the article is about it."""
     hub = page.context.hub
-    others = [m for m in found if hub is None or m.entity.node != hub.node]
-    if hub is not None and (len(others) < len(found) or len(others) <= 1 or page.context.mentioned.get("hub", 0)):
-        if len(others) < len(found) or page.context.mentioned.get("hub", 0):
-            return hub, others
+    every = found.every
+    others = [m for m in every if hub is None or m.entity.node != hub.node]
+    if hub is not None and len(others) < len(every):
+        return hub, others
+    pairs = [m for m in found.between if m.entity.kind == "party"]
+    if len({m.entity.node for m in pairs}) > 1:
+        return pairs[0].entity, [m for m in others if m.entity.node != pairs[0].entity.node]
+    doers = [m for m in found.doers if m.entity.kind == "party"]
+    partners = [m for m in (*found.others, *found.between) if m.entity.node not in {d.entity.node for d in doers}]
+    if doers and partners and not (hub is not None and page.context.is_about_hub and any(m.entity.kind == "group" for m in partners)):
+        return doers[0].entity, partners
+    if hub is not None and page.context.is_about_hub:
+        return hub, others
     if len(others) > 1:
         return others[0].entity, others[1:]
-    return hub, others
+    focus = page.context.focus
+    if others and focus is not None and focus.node != others[0].entity.node:
+        return focus, others
+    return (hub, []) if not others and hub is not None and page.context.is_about_hub else (None, [])
 
 
 def _vague_partner(page: Page, word: Word, theme: Word | None) -> tuple[Entity | str, Span] | None:
@@ -192,12 +234,19 @@ def _noun_span(scene: Scene, noun: Word) -> Span:
 
 
 def _counts(
-    page: Page, frame: Frame, word: Word, theme: Word | None, found: list[Mention], how: Mood
+    page: Page, frame: Frame, word: Word, theme: Word | None, found: Parties, how: Mood
 ) -> Iterator[Candidate]:
     """A number of pacts, or of the parties with whom they are."""
-    if not frame.counts or page.context.hub is None:
+    teller = page.context.hub if page.context.is_about_hub else page.context.focus
+    if not frame.counts or teller is None:
         return
     scene, sentence = page.scene, page.scene.sentence
+    ordinal = _ordinal_count(page, word)
+    if ordinal is not None and how.modality == "fact":
+        value = max((int(n) for n in numbers(ordinal.text)), default=0)
+        if _FEWEST <= value <= _MOST:
+            yield _candidate(page, frame, word, theme, how, "count", teller, f"{value}|signed", (ordinal.start, ordinal.end), [])
+        return
     bearers = [theme] if theme is not None else []
     for base in (word, *bearers):
         bearers += [w for p in ("with", "by", "subject", "with/of") for w in following(sentence, base, p)]
@@ -211,7 +260,7 @@ def _counts(
             continue
         status = _status(page, frame, how, bearer, numeral)
         if status:
-            made = _candidate(page, frame, word, theme, how, "count", page.context.hub, f"{value}|{status}", (numeral.start, numeral.end), [])
+            made = _candidate(page, frame, word, theme, how, "count", teller, f"{value}|{status}", (numeral.start, numeral.end), [])
             yield made
             return
 
@@ -224,6 +273,19 @@ def _numerals(scene: Scene, noun: Word) -> Iterator[Word]:
 
 def _is_date(page: Page, word: Word) -> bool:
     return any(e.start <= word.start < e.end for e in page.times)
+
+
+def _ordinal_count(page: Page, word: Word) -> Word | None:
+    """The ordinal in `became the ninth country to sign` and `the third accord of the kind`."""
+    sentence = page.scene.sentence
+    for governor in sentence.governors(word):
+        if governor.is_noun and word.role in ("acl", "relcl", "advcl", "xcomp"):
+            return next((c for c in sentence.children(governor, "amod", "nummod") if _is_ordinal(c)), None)
+    return None
+
+
+def _is_ordinal(word: Word) -> bool:
+    return bool(numbers(word.text)) and (word.text.lower().endswith(("th", "nd", "rd", "st")) or word.text.lower() in ("second", "third", "first"))
 
 
 def _status(page: Page, frame: Frame, how: Mood, bearer: Word, numeral: Word) -> str:
@@ -333,7 +395,7 @@ def topic(page: Page, word: Word, kinds: tuple[str, ...]) -> Entity | None:
 def _pact_meant(page: Page, noun: Word) -> Entity:
     """The pact with the partner that stands beside a noun, or with the article's; all pacts for a plural."""
     context = page.context
-    parties = page.scene.parties(w for path in _AT_THEME for w in following(page.scene.sentence, noun, path))
+    parties = page.scene.parties(w for path in _BESIDE_PACT for w in following(page.scene.sentence, noun, path))
     others = [m.entity for m in parties if context.hub is None or m.entity.node != context.hub.node]
     plural = noun.tag in ("NNS", "NNPS") or noun.text.lower() in ("they", "these", "them", "those", "each")
     if len(others) == 1 and others[0].code:
@@ -483,12 +545,9 @@ def _read_event(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     how = mood(sentence, verb if verb is not None else word, scene.lexicon, headline=page.is_headline)
     if how.denied:
         return
-    found = scene.parties(w for path in frame.parties for w in following(sentence, word, path))
     theme = next((w for w in sentence.below(word) if scene.is_pact(w)), None)
-    if theme is not None:
-        found = sorted({m.start: m for m in (*found, *scene.parties(w for path in _AT_THEME for w in following(sentence, theme, path)))}.values(), key=lambda m: m.start)
-    found = list({m.entity.node: m for m in reversed(found)}.values())[::-1]
-    subject, partners = _sides(page, word, found)
+    found = _partners(page, frame, word, theme)
+    subject, partners = _sides(page, found)
     if not partners and page.context.partner is not None and about:
         partners = [Mention(word.start, word.end, page.context.partner, "reference", word.index)]
     if subject is None:
