@@ -2,12 +2,16 @@
 
 PactGraphError            4  internal, unless a subclass says otherwise
 ├── UsageError            2  the call's words are off
+│   └── ExtraMissing          it needs packages that are installed only when asked for
 └── BadInput              3  something that was read cannot be used
     ├── SyntaxFault          a file or query that does not parse: where, line, column
     ├── EncodingFault        a text that is not UTF-8: offset, line
     ├── PassageFault         a passage that points at nothing, or at other words: start, end, context
     ├── StoreError           no store, another version, half written, full disk
     │   └── StoreLocked          another process is writing it
+    ├── AddressRefused       an address that is not fetched: no web page's, within a private network, forbidden
+    ├── FetchFailed          a server that gives no page: no answer, an error, too slow, too large
+    ├── PageFault            what is no page or text, or has none: binary, empty, nested too deep
     ├── QueryRefused         a query that may not be evaluated: it reaches out, or is too large
     └── QueryStopped         a query that ran too long, asked for too much or broke the engine
 """
@@ -30,6 +34,13 @@ class UsageError(PactGraphError):
     """A call that cannot be carried out as it was written: an unknown name, a missing parameter."""
 
     exit_code = USAGE
+
+
+class ExtraMissing(UsageError):
+    """A call that needs packages which come with an extra of this one."""
+
+    def __init__(self, doing: str, extra: str) -> None:
+        super().__init__(f"{doing} needs packages that are not installed\n  pip install 'pactgraph[{extra}]'")
 
 
 class BadInput(PactGraphError):
@@ -102,6 +113,18 @@ class PassageFault(BadInput):
         self.start = start
         self.end = end
         self.context = context
+
+
+class AddressRefused(BadInput):
+    """An address that is not fetched: not http or https, in a private network, or forbidden by robots.txt."""
+
+
+class FetchFailed(BadInput):
+    """A server that gives no page: no answer, an error, an answer that is too slow, too large or of another kind."""
+
+
+class PageFault(BadInput):
+    """What was read is no text or page that has one: binary, empty, of unknown encoding, nested too deep."""
 
 
 class StoreLocked(StoreError):

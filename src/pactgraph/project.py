@@ -40,6 +40,11 @@ class Project:
         return self.root / ".pactgraph"
 
     @property
+    def texts(self) -> Path:
+        """The folder of the texts that were fetched; git ignores it."""
+        return self.root / "texts"
+
+    @property
     def links(self) -> Path:
         """The reviewed matches with other graphs, https://mapping-commons.github.io/sssom/."""
         return self.data / "links.sssom.tsv"

@@ -189,6 +189,21 @@ def _one_of(given: str | None, choices: type[_Choice]) -> _Choice | None:
         raise UsageError(f"there is no {given!r}; there are {', '.join(choices)}") from None
 
 
+def fetch(given: Namespace) -> int:
+    from pactgraph.cli.captures import print_capture
+    from pactgraph.source import drift, keep, kept, name_of
+    from pactgraph.source import fetch as get
+
+    folder = Path(given.texts) if given.texts else find_project(given.project).texts
+    name = given.name or name_of(given.url)
+    before = kept(folder, name)
+    page = get(given.url, since=before, archive=given.archive, allow_loopback=given.allow_loopback)
+    path = keep(page, folder, name)
+    print_capture(page, path, given.format)
+    paper.say(paper.fetched(before, drift(before, page) if before else None))
+    return FINE
+
+
 def export(given: Namespace) -> int:
     from pactgraph.serialization import export as written
 
@@ -364,6 +379,7 @@ _COMMANDS = {
     "completion": completion,
     "conflicts": conflicts,
     "export": export,
+    "fetch": fetch,
     "format": format_,
     "init": init,
     "list": list_,

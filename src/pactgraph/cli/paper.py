@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from pactgraph.audit import Verification
     from pactgraph.building import Built
+    from pactgraph.source import Drift, Page
     from pactgraph.sparql import NamedQuery
     from pactgraph.validation import Report
 
@@ -66,6 +67,17 @@ def validated(report: Report, files: int) -> str:
     if report.conforms:
         return f"{some(files, 'file')} conform{'s' if files == 1 else ''}."
     return f"{some(len(report.findings), 'finding')} in {some(files, 'file')}."
+
+
+def fetched(before: Page | None, drift: Drift | None) -> str:
+    """One line that says what a page is beside what was kept of it."""
+    if before is None or drift is None:
+        return "New."
+    since = f" since {before.fetched.time:%Y-%m-%d %H:%M} UTC" if before.fetched else ""
+    if not drift:
+        return f"Unchanged{since}."
+    counts = f"{some(len(drift.gone), 'line')} gone, {some(len(drift.new), 'line')} new"
+    return f"Changed{since}: {counts}; the older text is kept beside it."
 
 
 def print_report(report: Report, form: str, stream: TextIO, *, silent: Sequence[str] = ()) -> None:
