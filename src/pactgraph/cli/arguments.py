@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
         _why,
         _conflicts,
         _verify,
+        _evaluate,
         _audit,
         _fetch,
         _export,
@@ -254,6 +255,45 @@ def _verify(commands: Any) -> None:
     )
     command.add_argument("files", nargs="*", metavar="FILE", help="source files (default: all)")
     _formats(command, _TABLES)
+
+
+def _evaluate(commands: Any) -> None:
+    command = _command(
+        commands,
+        "evaluate",
+        "score what the extractor reads against gold claims: precision, recall and F1",
+        (
+            "evaluate tests/gold/open.jsonl --texts tests/gold/open --dates tests/gold/open.tsv",
+            "evaluate gold.jsonl --texts texts --report report --fail-under 0.75",
+        ),
+    )
+    command.add_argument("gold", metavar="GOLD", help="gold claims, one JSON object a line")
+    command.add_argument("--texts", required=True, metavar="DIR", help="folder of the texts, as the gold names them")
+    command.add_argument(
+        "--dates",
+        metavar="FILE",
+        help="when each text was published: its name, a tab, the day (default: as the text says)",
+    )
+    command.add_argument(
+        "--report",
+        metavar="WHERE",
+        help="a folder for tables of misses, false alarms and differences, or one FILE.json",
+    )
+    command.add_argument(
+        "--fail-under", type=_share, metavar="F1", help="exit 1 where the F1 of key and evidence is lower"
+    )
+    _formats(command, ("table", "json"))
+
+
+def _share(text: str) -> float:
+    """A number from 0 to 1."""
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 1")
+    return share
 
 
 def _audit(commands: Any) -> None:

@@ -134,6 +134,28 @@ def verify(given: Namespace) -> int:
     return FINE if verification.proved else FINDINGS
 
 
+def evaluate(given: Namespace) -> int:
+    from pactgraph.cli.scores import print_scores, write_report
+    from pactgraph.evaluation import evaluate as score
+    from pactgraph.evaluation import read_gold, read_rulebook
+    from pactgraph.evaluation.reading import read_candidates, read_dates, read_texts
+    from pactgraph.extraction.extractor import open_extractor
+    from pactgraph.project import shipped
+
+    (file,) = _files([given.gold])
+    gold = read_gold(file)
+    texts = read_texts(gold, Path(given.texts))
+    dates = read_dates(*_files([given.dates])) if given.dates else None
+    extractor = open_extractor(find_project(given.project))
+    with progress() as told:
+        found = read_candidates(extractor, texts, dates, lambda done, total: told("reading", done, total))
+    scores = score(gold, found, read_rulebook(shipped("lexica") / "gold.toml", extractor.nodes))
+    print_scores(scores, texts, given.format)
+    if given.report:
+        write_report(scores, texts, Path(given.report))
+    return FINDINGS if given.fail_under is not None and scores.total().f1 < given.fail_under else FINE
+
+
 def audit(given: Namespace) -> int:
     return _AUDITS[given.audit](given)
 
@@ -378,6 +400,7 @@ _COMMANDS = {
     "build": build,
     "completion": completion,
     "conflicts": conflicts,
+    "evaluate": evaluate,
     "export": export,
     "fetch": fetch,
     "format": format_,
