@@ -26,18 +26,18 @@ class Namespace:
 
 PACT: Final = Namespace(
     ONTOLOGY,
-    "About Affirmed Agreement Amount AtLeast AtMost CalledOff ChangeDifference Claim ClaimProperty "
+    "About Affirmed Agreement Amount AtLeast AtMost Body CalledOff ChangeDifference Claim ClaimProperty "
     "Coarser Compact Conflict ConflictType Contested Count Declaration DenialConflict Denied Deprecated Event "
-    "Factual Finest Flag ListConflict Normal OfficeConflict Official Outweighed Outweighing OwnVoice "
+    "Factual Field Finest Flag ListConflict Normal Office OfficeConflict Official Outweighed Outweighing OwnVoice "
     "Pact PactGroup Party PartyGroup Place PlaceConflict PlanConflict Pledged PrecisionDifference "
     "Preferred Proposition Publisher Refuted ScaleConflict ScopeDifference ScopeProperty Stage State "
     "SuspectScale UnitDifference Unrivalled ValueConflict Worth acceptedFrom acceptedUntil actsFor "
     "adoptedAt adoptedIn adoptedOn alsoAt among amount asOf asPrinted bound by capture code concludedBy "
     "condition conflictType counts countsBy countsOnly countsStage declaredBy demonym dissentedBy domain "
-    "earliest excludes expectedSigning field flag heldIn heldOn holder holdsOffice howMany hub "
+    "earliest confidence dateBasis dateNote excludes expectedSigning field flag heldIn heldOn holder holdsOffice howMany hub "
     "impliesStage inGroup joined kind lacksStage latest memberOf metonym modality neverFalls occasion "
     "office on order origin party passage per period polarity proposition quotation rank reachedStage "
-    "reason recipient reportedCount resolvedFrom side signedAt signedBy signedIn signedOn speaker "
+    "reason recipient recordedOn reportedCount resolvedFrom rule side signedAt signedBy signedIn signedOn speaker "
     "statedOn supportedBy supportsFacts term through unit validDuring validUntil witnesses",
 )
 RDF: Final = Namespace(
@@ -58,7 +58,7 @@ SKOS: Final = Namespace(
 )
 PROV: Final = Namespace(
     "http://www.w3.org/ns/prov#",
-    "wasDerivedFrom wasGeneratedBy",
+    "Activity Agent SoftwareAgent wasAssociatedWith wasDerivedFrom wasGeneratedBy wasRevisionOf",
 )
 OA: Final = Namespace(
     "http://www.w3.org/ns/oa#",
@@ -71,7 +71,7 @@ DCTERMS: Final = Namespace(
 )
 SCHEMA: Final = Namespace(
     "https://schema.org/",
-    "NewsArticle WebPage containedInPlace currency datePublished endDate inLanguage publisher sha256 startDate url value",
+    "NewsArticle Person WebPage containedInPlace currency datePublished endDate headline inLanguage publisher sha256 startDate url value",
 )
 XSD: Final = Namespace(
     "http://www.w3.org/2001/XMLSchema#",

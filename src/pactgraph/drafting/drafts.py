@@ -1,0 +1,245 @@
+"""From candidates to claims: a draft of the source file, the nodes it needs, and what was refused and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from pactgraph.audit.reading import Lexicon, Reader
+from pactgraph.claim import Claim, Proposition
+from pactgraph.curation import describe_passages
+from pactgraph.drafting.proposals import Proposals
+from pactgraph.drafting.proving import fitted, pointed, refusals, without_idle_repeats
+from pactgraph.drafting.recipes import Cookbook, Recipe
+from pactgraph.drafting.sources import Given, describe_source, find_publisher, propose_run
+from pactgraph.drafting.values import Sheet, Unsayable, Value, subject_of, value_of
+from pactgraph.errors import PassageFault
+from pactgraph.extraction import Candidate, Extraction
+from pactgraph.extraction.extractor import Extractor
+from pactgraph.extraction.parsing import parser_name
+from pactgraph.graph.codec import encode
+from pactgraph.graph.labels import Labels
+from pactgraph.graph.minting import format_nodes
+from pactgraph.graph.nodes import Nodes, group, one
+from pactgraph.graph.sources import SourceFile
+from pactgraph.passage import Span
+from pactgraph.vocabulary import EDTF, OA, ONTOLOGY, PACT, PROV, RDF, SCHEMA, SKOS
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A claim, the candidate that it was made from, and the predicate that the extractor gave that."""
+
+    claim: Claim
+    candidate: Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A claim that a candidate would make and that is not made, with the reasons."""
+
+    candidate: Candidate
+    says: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a program proposes of an article: a file for `data/sources/`, and nodes for `data/authority/`."""
+
+    given: Given
+    nodes: Nodes
+    proposals: Nodes
+    claims: tuple[Drafted, ...]
+    refused: tuple[Refusal, ...]
+    extraction: Extraction
+
+    @property
+    def turtle(self) -> str:
+        """The source file, in its fixed form."""
+        return format_nodes(self.nodes)
+
+    @property
+    def proposals_turtle(self) -> str:
+        """The proposed nodes; nothing where there are none."""
+        return format_nodes(self.proposals) if self.proposals else ""
+
+    def source_file(self, path: Path) -> SourceFile:
+        """The draft as if it were read from a file."""
+        return SourceFile(path, self.given.source, self.nodes, {d.claim.iri: d.claim for d in self.claims})
+
+
+@dataclass(frozen=True)
+class Drafter:
+    """Makes drafts for one graph."""
+
+    extractor: Extractor
+    cookbook: Cookbook
+    lexicon: Lexicon
+
+    def draft(self, given: Given) -> Draft:
+        """The draft of an article; every claim in it is one that `verify` verifies against the text."""
+        extraction = self.extractor.read(given.text.normal, given.published)
+        return _Desk(self, given, extraction).draft()
+
+
+class _Desk:
+    """One article at work."""
+
+    def __init__(self, drafter: Drafter, given: Given, extraction: Extraction) -> None:
+        self.given, self.extraction, self.lexicon = given, extraction, drafter.lexicon
+        self.proposals = Proposals(drafter.extractor.nodes)
+        stated = given.published.isoformat() if given.published else None
+        hub = drafter.extractor.names.hub
+        self.sheet = Sheet(
+            given.name, given.text.normal, stated, extraction, drafter.cookbook, self.proposals, hub
+        )
+        self.publisher = find_publisher(given, self.proposals)
+        self.run = propose_run(self.proposals, parser_name(), given.recorded)
+        self.values: Nodes = {}
+        self.refused: list[Refusal] = []
+
+    def draft(self) -> Draft:
+        drafted = [each for candidate in self.extraction.candidates for each in self._drafted(candidate)]
+        reader = self._reader([each.claim for each in drafted], OA_NONE)
+        drafted = [replace(each, claim=pointed(each.claim, reader, self._naming)) for each in drafted]
+        nodes = self._file([each.claim for each in drafted])
+        reader = self._reader([each.claim for each in drafted], nodes)
+        proved = _unique(self._proved(drafted, reader))
+        nodes = self._file([each.claim for each in proved])
+        return Draft(self.given, nodes, self._needed(nodes), proved, tuple(self.refused), self.extraction)
+
+    # Claims of a candidate
+
+    def _drafted(self, candidate: Candidate) -> Iterator[Drafted]:
+        for recipe in self.sheet.cookbook.of(candidate):
+            try:
+                if (claim := self._claim(candidate, recipe)) is not None:
+                    yield Drafted(claim, candidate)
+            except (Unsayable, PassageFault) as reason:
+                self.refused.append(Refusal(candidate, _local(recipe.says), (str(reason),)))
+
+    def _claim(self, candidate: Candidate, recipe: Recipe) -> Claim | None:
+        value = value_of(self.sheet, candidate, recipe.value)
+        if value is None:
+            return None
+        passage = fitted(self.given.text.normal, *candidate.evidence)
+        if passage is None:
+            raise Unsayable("its words are no passage: they run over an ellipsis or a bracket")
+        subject = subject_of(self.sheet, candidate, recipe.about)
+        proposition = Proposition(subject, recipe.says, value.term, tuple(self._scope(candidate, recipe, subject)))
+        self.values |= value.nodes
+        voice, cookbook = candidate.voice, self.sheet.cookbook
+        quotation = cookbook.term("quotation", voice.quotation, voice.quotation.capitalize())
+        own_voice = voice.speaker is None
+        return Claim(
+            source=self.given.source,
+            passage=self._passage(passage),
+            proposition=proposition,
+            speaker=self.publisher if voice.speaker is None else self.proposals.entity(voice.speaker),
+            modality=cookbook.term("modality", candidate.modality, candidate.modality.capitalize()) or PACT.Factual,
+            polarity=PACT.Denied if candidate.denied else PACT.Affirmed,
+            quotation=PACT.OwnVoice if own_voice else _attributed(quotation),
+            as_printed=" ".join(value.printed.of(self.given.text.normal).split()),
+            stated_on=self.sheet.stated,
+            flags=tuple(flag for each in candidate.flags if (flag := cookbook.term("flag", each)) is not None),
+            also_at=tuple(self._passages(candidate.also_at, passage)),
+            resolved_from=tuple(self._beyond(value, passage)),
+            recorded_by=self.run,
+            rule=f"{candidate.rule} {candidate.version}",
+            confidence=f"{candidate.confidence:.2f}".rstrip("0").rstrip("."),
+        )
+
+    def _scope(self, candidate: Candidate, recipe: Recipe, subject: NamedNode) -> Iterator[tuple[NamedNode, Literal]]:
+        if recipe.on and (when := value_of(self.sheet, candidate, recipe.on)) is not None:
+            yield PACT.on, Literal(when.term.value, datatype=EDTF)
+        number = candidate.details.get("number", "")
+        if number.isdecimal() and PACT.PactGroup in self.proposals.get(subject, RDF.type):
+            yield PACT.howMany, Literal(int(number))
+
+    def _passage(self, span: Span) -> NamedNode:
+        return NamedNode(f"{self.given.source.value}#{span}")
+
+    def _passages(self, spans: Iterable[tuple[int, int]], own: Span) -> Iterator[NamedNode]:
+        for start, end in spans:
+            span = fitted(self.given.text.normal, start, end)
+            if span is not None and span != own:
+                yield self._passage(span)
+
+    def _beyond(self, value: Value, own: Span) -> Iterator[NamedNode]:
+        """The words that give the value, where they stand outside the passage."""
+        if not (own.start <= value.printed.start and value.printed.end <= own.end):
+            yield from self._passages([(value.printed.start, value.printed.end)], own)
+
+    # Proof
+
+    def _naming(self, node: object) -> list[Span]:
+        """Where the extractor saw something named, or a party that tells a pact from others; such a name is proposed."""
+        wanted = {node, *self._telling(node)}
+        found = [m for s in self.extraction.scenes for m in s.mentions if m.entity.node in wanted]
+        for mention in found:
+            self.proposals.name(mention.entity.node, self.given.text.normal[mention.start : mention.end], mention.how)
+        return [Span(mention.start, mention.end) for mention in found]
+
+    def _telling(self, node: object) -> list[NamedNode]:
+        return list(Labels(self.proposals.all).telling_parties(node)) if isinstance(node, NamedNode) else []
+
+    def _reader(self, claims: Iterable[Claim], nodes: Nodes) -> Reader:
+        lexicon = replace(self.lexicon, labels=Labels(self.proposals.all))
+        source = SourceFile(Path(self.given.capture), self.given.source, nodes or self._bare(), {c.iri: c for c in claims})
+        return Reader(source, self.given.text, lexicon)
+
+    def _bare(self) -> Nodes:
+        return {self.given.source: describe_source(self.given, self.extraction, self.publisher), **self.values}
+
+    def _proved(self, drafted: Iterable[Drafted], reader: Reader) -> Iterator[Drafted]:
+        for each in drafted:
+            claim = without_idle_repeats(each.claim, reader) if each.claim.also_at else each.claim
+            if reasons := refusals(claim, reader):
+                self.refused.append(Refusal(each.candidate, _local(claim.proposition.predicate), reasons))
+            else:
+                yield replace(each, claim=claim)
+
+    def _file(self, claims: list[Claim]) -> Nodes:
+        """The nodes of the file: source, claims, the passages and values that they use."""
+        nodes = self._bare() | group(triple for claim in claims for triple in encode(claim))
+        used = {claim.proposition.object for claim in claims}
+        nodes = {node: p for node, p in nodes.items() if node not in self.values or node in used}
+        return describe_passages(nodes, self.given.text, Path(self.given.capture))
+
+    def _needed(self, nodes: Nodes) -> Nodes:
+        """The proposals that the file speaks of, and those that they speak of."""
+        waiting = [v for p in nodes.values() for values in p.values() for v in values if isinstance(v, NamedNode)]
+        needed: Nodes = {}
+        while waiting:
+            node = waiting.pop()
+            if node in self.proposals.nodes and node not in needed:
+                needed[node] = self.proposals.nodes[node]
+                waiting += [v for values in needed[node].values() for v in values if isinstance(v, NamedNode)]
+        return {node: needed[node] for node in sorted(needed, key=str)}
+
+
+OA_NONE: Nodes = {}
+
+
+def _attributed(quotation: NamedNode | None) -> NamedNode:
+    """How somebody is quoted; who is named as the speaker is no own voice."""
+    return NamedNode(f"{ONTOLOGY}Indirect") if quotation in (None, PACT.OwnVoice) else quotation  # type: ignore[return-value]
+
+
+def _unique(drafted: Iterable[Drafted]) -> tuple[Drafted, ...]:
+    """Each claim once; its further passages are those of all that say it."""
+    kept: dict[NamedNode, Drafted] = {}
+    for each in drafted:
+        before = kept.setdefault(each.claim.iri, each)
+        if before is not each:
+            places = (*before.claim.also_at, *(p for p in each.claim.also_at if p != before.claim.passage))
+            kept[each.claim.iri] = replace(before, claim=replace(before.claim, also_at=places))
+    return tuple(kept.values())
+
+
+def _local(node: NamedNode) -> str:
+    return node.value.rpartition("#")[2]

@@ -1,0 +1,148 @@
+"""Nodes that claims need and the graph does not hold yet: proposed for the authority data, never silently added."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from unicodedata import normalize
+
+from pyoxigraph import Literal, NamedNode
+
+from pactgraph.claim import Term
+from pactgraph.extraction import Entity
+from pactgraph.graph.nodes import Nodes, Properties
+from pactgraph.vocabulary import ID, ONTOLOGY, PACT, RDF, SCHEMA, SKOS, digest
+
+_KINDS = {
+    "party": ("State",),
+    "group": ("PartyGroup",),
+    "body": ("Body",),
+    "person": ("Official",),
+    "place": ("Place",),
+    "event": ("Event",),
+    "pact": ("Agreement",),
+    "agreement": ("Agreement",),
+    "pacts": ("PactGroup",),
+    "measure": ("Measure",),
+}
+_FOLDERS = {"person": "official", "agreement": "pact", "pacts": "group", "group": "party"}
+_FORMS = {"adjective": PACT.demonym, "capital": PACT.metonym}
+_LONGEST = 80
+_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
+
+
+class Proposals:
+    """What is proposed on top of the nodes of a graph."""
+
+    def __init__(self, known: Nodes) -> None:
+        self._known = known
+        self.nodes: Nodes = {}
+
+    @property
+    def all(self) -> Nodes:
+        """The graph's nodes with what is proposed of them."""
+        both = {**self._known}
+        for node, properties in self.nodes.items():
+            both[node] = _joined(both.get(node, {}), properties)
+        return both
+
+    def holds(self, node: NamedNode) -> bool:
+        """Whether the graph or a proposal describes the node."""
+        return node in self._known or node in self.nodes
+
+    def get(self, node: NamedNode, predicate: NamedNode) -> list[Term]:
+        """The values of a property, in the graph or proposed."""
+        return [*self._known.get(node, {}).get(predicate, ()), *self.nodes.get(node, {}).get(predicate, ())]
+
+    def add(self, kind: str, name: str, label: str, types: Iterable[str], **parts: Iterable[Term]) -> NamedNode:
+        """The node of that name, proposed if there is none; `parts` are further properties of ours."""
+        node = NamedNode(f"{ID}{kind}/{slug(name)}")
+        if not self.holds(node):
+            self.nodes[node] = {
+                RDF.type: [NamedNode(ONTOLOGY + type_) for type_ in types],
+                SKOS.prefLabel: [Literal(label, language="en")],
+                **{NamedNode(ONTOLOGY + part): list(values) for part, values in parts.items() if values},
+            }
+        return node
+
+    def entity(self, entity: Entity) -> NamedNode:
+        """The node of something that an article mentions; one that the graph does not hold is proposed."""
+        if self.holds(entity.node):
+            return entity.node
+        types = _KINDS.get(entity.kind, ("Event",))
+        folder = _FOLDERS.get(entity.kind, entity.kind)
+        parts = {"code": [Literal(entity.code)]} if entity.kind == "party" and entity.code else {}
+        if entity.side is not None and entity.kind == "body" and self.holds(entity.side):
+            parts["actsFor"] = [entity.side]
+        node = self.add(folder, _local(entity.node), entity.name, types, **parts)
+        if entity.kind == "person" and node in self.nodes:
+            self.nodes[node][RDF.type] = [PACT.Official, SCHEMA.Person]
+        return node
+
+    def pact(self, one: Entity, other: Entity) -> NamedNode:
+        """The agreement of two parties: the graph's, or one that is proposed."""
+        sides = {self.entity(one), self.entity(other)}
+        for nodes in (self._known, self.nodes):
+            for node, properties in nodes.items():
+                if PACT.Agreement in properties.get(RDF.type, ()) and set(properties.get(PACT.party, ())) == sides:
+                    return node
+        label = f"{one.name}–{other.name} agreement"
+        parties = sorted(sides, key=str)
+        return self.add("pact", f"{_local(one.node)} {_local(other.node)}", label, ("Agreement",), party=parties)
+
+    def group(self, hub: Entity, members: Entity | None = None) -> NamedNode:
+        """The pacts of a party, with all others or with the members of a group."""
+        centre = self.entity(hub)
+        within = [self.entity(members)] if members else []
+        for nodes in (self._known, self.nodes):
+            for node, properties in nodes.items():
+                if PACT.PactGroup in properties.get(RDF.type, ()) and centre in properties.get(PACT.hub, ()):
+                    if properties.get(PACT.party, []) == within:
+                        return node
+        name = f"{_local(hub.node)} {_local(members.node) if members else ''} agreements"
+        label = f"Agreements of {hub.name}{f' with {members.name}' if members else ''}"
+        node = self.add("group", name, label, ("PactGroup",), hub=[centre], party=within)
+        if node in self.nodes:
+            self.nodes[node][SKOS.altLabel] = [Literal(word, language="en") for word in ("agreements", "pacts", "treaties")]
+        return node
+
+    def name(self, node: NamedNode, words: str, how: str = "name") -> None:
+        """Proposes a further name of a node, as a text prints it."""
+        form = _FORMS.get(how, SKOS.altLabel)
+        literal = Literal(words, language="en")
+        if literal not in (*self.get(node, form), *self.get(node, SKOS.prefLabel)):
+            self.nodes.setdefault(node, {}).setdefault(form, []).append(literal)
+
+    def named(self, words: str, type_: NamedNode) -> NamedNode | None:
+        """The node of a class that goes by the words, in any case."""
+        wanted = words.casefold()
+        for nodes in (self._known, self.nodes):
+            for node, properties in nodes.items():
+                if type_ in properties.get(RDF.type, ()):
+                    labels = (v.value.casefold() for p in (SKOS.prefLabel, SKOS.altLabel) for v in properties.get(p, ()))
+                    if wanted in labels:
+                        return node
+        return None
+
+
+def _joined(one: Properties, other: Properties) -> Properties:
+    names = dict.fromkeys((*one, *other))
+    return {name: list(dict.fromkeys((*one.get(name, ()), *other.get(name, ())))) for name in names}
+
+
+def _local(node: NamedNode) -> str:
+    return node.value.rpartition("/")[2]
+
+
+def slug(words: str) -> str:
+    """Small letters without marks, digits and hyphens; a digest where nothing of that is left."""
+    plain = normalize("NFKD", words.translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST].strip("-") or digest([words])
+
+
+def merged(one: Nodes, other: Nodes) -> Nodes:
+    """Two sets of nodes as one; what both say stands once."""
+    nodes = {node: {name: list(values) for name, values in properties.items()} for node, properties in one.items()}
+    for node, properties in other.items():
+        nodes[node] = _joined(nodes.get(node, {}), properties)
+    return nodes

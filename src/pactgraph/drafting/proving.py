@@ -1,0 +1,111 @@
+"""Only what its passage carries is claimed: each claim is held against the text as `verify` does, and what fails is refused.
+
+A passage that only points (“the agreement”, “he”) gets the nearest place that names what is meant as `pact:resolvedFrom`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from pyoxigraph import NamedNode
+
+from pactgraph.audit.reading import Reader
+from pactgraph.audit.support import faults, naming_faults
+from pactgraph.claim import Claim, Term
+from pactgraph.passage import Fault, Span, fault, parse_position
+from pactgraph.vocabulary import PACT
+
+_WIDEST = 24
+"""Code points by which a passage is widened to whole words."""
+
+Naming = Callable[[Term], Iterable[Span]]
+"""Where a text names a node, by any word."""
+
+
+def fitted(text: str, start: int, end: int) -> Span | None:
+    """A stretch as a passage may be: whole words, no space around them; None where it cannot be one."""
+    start, end = _trimmed(text, max(start, 0), min(end, len(text)))
+    for _ in range(_WIDEST):
+        if start >= end:
+            return None
+        wrong = fault(text, Span(start, end))
+        if wrong is None:
+            return Span(start, end)
+        if wrong not in (Fault.WORD, Fault.NUMBER, Fault.CHARACTER):
+            return None
+        start, end = _widened(text, start, end)
+    return None
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
+
+
+def _widened(text: str, start: int, end: int) -> tuple[int, int]:
+    """One character more at each end that stands inside a word."""
+    before = start > 0 and not text[start - 1].isspace()
+    after = end < len(text) and not text[end].isspace()
+    return start - before, end + after
+
+
+def pointed(claim: Claim, reader: Reader, naming: Naming) -> Claim:
+    """The claim with the places that name what its own passage does not."""
+    found = [place for node in _nodes(claim, reader) if (place := _missing(node, claim, reader, naming)) is not None]
+    if not found:
+        return claim
+    nodes = (NamedNode(f"{claim.source.value}#{place}") for place in found)
+    own = (claim.passage, *claim.resolved_from)
+    return replace(claim, resolved_from=(*claim.resolved_from, *(node for node in nodes if node not in own)))
+
+
+def _nodes(claim: Claim, reader: Reader) -> Iterator[NamedNode]:
+    """What a claim speaks of by name: its subject, its object where that is no value of parts, its condition."""
+    yield claim.proposition.subject
+    value = claim.proposition.object
+    if isinstance(value, NamedNode) and not (reader.value(value, PACT.Count) or reader.value(value, PACT.Amount)):
+        yield value
+    yield from (node for _, node in claim.proposition.scope if isinstance(node, NamedNode))
+
+
+def _missing(node: NamedNode, claim: Claim, reader: Reader, naming: Naming) -> Span | None:
+    """The nearest place that names a node, if the claim's passages do not."""
+    spans = [span_of(each) for each in (claim.passage, *claim.resolved_from)]
+    if not any(naming_faults("", node, reader, spans)):
+        return None
+    own = span_of(claim.passage)
+    places = [Span(*place) for place in _places(node, reader, naming)]
+    fitting = [place for p in places if (place := fitted(reader.text.normal, p.start, p.end)) is not None]
+    return min(fitting, key=lambda p: (_distance(own, p), p.start), default=None)
+
+
+def _places(node: NamedNode, reader: Reader, naming: Naming) -> Iterator[tuple[int, int]]:
+    yield from ((span.start, span.end) for span in reader.find_any(reader.labels.naming(node), [reader.whole]))
+    yield from ((span.start, span.end) for span in naming(node))
+
+
+def _distance(own: Span, place: Span) -> tuple[bool, int]:
+    """What stands before goes before what stands after."""
+    after = place.start >= own.end
+    return after, max(0, own.start - place.end, place.start - own.end)
+
+
+def span_of(passage: NamedNode) -> Span:
+    """Where a passage stands, by its name."""
+    return parse_position(passage.value.partition("#")[2])
+
+
+def refusals(claim: Claim, reader: Reader) -> tuple[str, ...]:
+    """Why the text does not carry the claim; nothing where it does."""
+    return tuple(dict.fromkeys(faults(claim, reader)))
+
+
+def without_idle_repeats(claim: Claim, reader: Reader) -> Claim:
+    """The claim without those repeats in which neither subject nor object stands."""
+    kept = tuple(each for each in claim.also_at if not any(_repeats(replace(claim, also_at=(each,)), reader)))
+    return replace(claim, also_at=kept)
+
+
+def _repeats(claim: Claim, reader: Reader) -> Iterator[str]:
+    return (reason for reason in faults(claim, reader) if "repeats nothing" in reason)
