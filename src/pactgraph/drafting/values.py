@@ -166,7 +166,7 @@ def value_of(sheet: Sheet, candidate: Candidate, recipe_value: str) -> Value | N
 
 def _term(sheet: Sheet, candidate: Candidate, term: NamedNode) -> Value:
     """A term of the ontology, by one of its names in the evidence, or else by the word that opened the frame."""
-    names = [v.value for p in (SKOS.prefLabel, SKOS.altLabel) for v in sheet.proposals.get(term, p)]
+    names = [v.value for p in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel) for v in sheet.proposals.get(term, p)]
     area = Span(*candidate.evidence)
     places = [place for name in names for place in find_bounded(sheet.text, name, ignore_case=True, within=area)]
     near = min(places, key=lambda p: (abs(p.start - candidate.trigger[0]), -p.end), default=None)
