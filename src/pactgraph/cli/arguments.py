@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
         _why,
         _conflicts,
         _verify,
+        _extract,
         _evaluate,
         _audit,
         _fetch,
@@ -255,6 +256,54 @@ def _verify(commands: Any) -> None:
     )
     command.add_argument("files", nargs="*", metavar="FILE", help="source files (default: all)")
     _formats(command, _TABLES)
+
+
+def _extract(commands: Any) -> None:
+    command = _command(
+        commands,
+        "extract",
+        "read articles, and print the claims that they make as a source file; what the text does not prove is refused",
+        (
+            "extract article.txt --published 2024-04-20 --publisher kyiv-independent",
+            "extract https://example.org/news --format table",
+            "extract article.txt --explain",
+            "extract articles/ --output drafts",
+        ),
+    )
+    command.add_argument(
+        "files", nargs="+", metavar="FILE", help="a text or HTML page, its address, a folder of them, or - for stdin"
+    )
+    _article(command)
+    command.add_argument(
+        "--format", choices=("ttl", "jsonl", "table"), default="ttl", help="form of the output"
+    )
+    command.add_argument(
+        "--proposals", metavar="FILE", help="write the nodes that the claims need and the graph does not hold"
+    )
+    command.add_argument(
+        "--explain", action="store_true", help="tell what was seen, what it opened, and what was not taken and why"
+    )
+    command.add_argument(
+        "--output",
+        metavar="DIR",
+        help="write a draft of each article, with the nodes that it needs; those that are there are skipped",
+    )
+    command.add_argument("--jobs", type=int, default=2, metavar="N", help="processes (default: 2)")
+
+
+def _article(command: argparse.ArgumentParser) -> None:
+    """What the caller tells of an article."""
+    command.add_argument(
+        "--published", type=_day, metavar="DAY", help="day of publication (default: as the page or its byline says)"
+    )
+    command.add_argument("--publisher", metavar="NAME", help="its publisher: a name, a domain or an identifier")
+    command.add_argument("--source", metavar="IRI", help="the article's address, or the IRI of its source")
+    command.add_argument(
+        "--recorded", type=_day, metavar="DAY", help="day on which it is read, for the record of the run (default: today)"
+    )
+    command.add_argument(
+        "--allow-loopback", action="store_true", help="fetch from this machine, too (for tests)"
+    )
 
 
 def _evaluate(commands: Any) -> None:

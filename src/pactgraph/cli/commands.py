@@ -22,7 +22,9 @@ _MEMORY = ":memory:"
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 if TYPE_CHECKING:
+    from pactgraph.drafting import Options
     from pactgraph.resolution.clock import Clock
+    from pactgraph.source import Page
     from pactgraph.sparql import NamedQuery
     from pactgraph.store import Bindable, Location, Store
 
@@ -132,6 +134,80 @@ def verify(given: Namespace) -> int:
     verification = check(project, Path(given.texts), _files(given.files) or None)
     paper.print_verification(verification, given.format)
     return FINE if verification.proved else FINDINGS
+
+
+def extract(given: Namespace) -> int:
+    from pactgraph.drafting.batch import find_files
+
+    project = find_project(given.project)
+    alone = len(given.files) == 1 and not Path(given.files[0]).is_dir()
+    if alone and not given.output:
+        return _extract_one(given, project)
+    if given.source or given.explain:
+        raise UsageError("--source and --explain are for one article; several go with --output DIR")
+    return _extract_many(given, project, find_files([Path(name) for name in given.files]))
+
+
+def _extract_one(given: Namespace, project: Project) -> int:
+    from pactgraph.cli.drafts import print_draft, print_explanation
+    from pactgraph.drafting import describe, open_drafter
+    from pactgraph.drafting.batch import replace_file
+
+    page, capture = _page(given.files[0], project, given)
+    drafter = open_drafter(project)
+    draft = drafter.draft(describe(page, capture, drafter.extractor.lexicon, _options(given)))
+    if given.explain:
+        print_explanation(draft, drafter)
+    else:
+        print_draft(draft, drafter, given.format)
+    if given.proposals and draft.proposals:
+        replace_file(Path(given.proposals), draft.proposals_turtle)
+    return FINE
+
+
+def _extract_many(given: Namespace, project: Project, files: list[Path]) -> int:
+    from pactgraph.cli.drafts import print_batch
+    from pactgraph.drafting import draft_all
+
+    if not given.output:
+        raise UsageError("several articles need a folder for their drafts: --output DIR")
+    if given.format == "table":
+        raise UsageError("a table is for one article; --output writes ttl or jsonl")
+    with progress() as told:
+        batch = draft_all(
+            project,
+            files,
+            Path(given.output),
+            _options(given),
+            syntax=given.format,
+            jobs=given.jobs,
+            progress=lambda done, total: told("reading", done, total),
+        )
+    print_batch(batch)
+    return FINDINGS if batch.failed else FINE
+
+
+def _options(given: Namespace) -> Options:
+    from datetime import UTC, datetime
+
+    from pactgraph.drafting import Options
+
+    recorded = given.recorded or datetime.now(UTC).date()
+    return Options(recorded, published=given.published, publisher=given.publisher, source=given.source)
+
+
+def _page(name: str, project: Project, given: Namespace) -> tuple[Page, str]:
+    """The page of a file, of stdin, or of an address, with the file name of its text."""
+    from pactgraph.drafting import open_page
+    from pactgraph.drafting.opening import STDIN, is_address
+    from pactgraph.source import fetch as get
+    from pactgraph.source import keep, name_of
+
+    if is_address(name):
+        page = get(name, allow_loopback=given.allow_loopback)
+        return page, keep(page, project.texts, name_of(name)).name
+    content = sys.stdin.buffer.read() if name == STDIN else _files([name])[0]
+    return open_page(content, project.texts)
 
 
 def evaluate(given: Namespace) -> int:
@@ -402,6 +478,7 @@ _COMMANDS = {
     "conflicts": conflicts,
     "evaluate": evaluate,
     "export": export,
+    "extract": extract,
     "fetch": fetch,
     "format": format_,
     "init": init,
