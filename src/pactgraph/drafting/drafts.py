@@ -12,21 +12,22 @@ from pactgraph.audit.reading import Lexicon, Reader
 from pactgraph.claim import Claim, Proposition
 from pactgraph.curation import describe_passages
 from pactgraph.drafting.proposals import Proposals
-from pactgraph.drafting.proving import fitted, pointed, refusals, without_idle_repeats
+from pactgraph.drafting.proving import fitted, nearest, pointing, refusals, spans_of, unnamed, without_idle_repeats
 from pactgraph.drafting.recipes import Cookbook, Recipe
 from pactgraph.drafting.sources import Given, describe_source, find_publisher, propose_run
 from pactgraph.drafting.values import Sheet, Unsayable, Value, subject_of, value_of
 from pactgraph.errors import PassageFault
 from pactgraph.extraction import Candidate, Extraction
 from pactgraph.extraction.extractor import Extractor
+from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.parsing import parser_name
 from pactgraph.graph.codec import encode
 from pactgraph.graph.labels import Labels
 from pactgraph.graph.minting import format_nodes
-from pactgraph.graph.nodes import Nodes, group, one
+from pactgraph.graph.nodes import Nodes, group, iris
 from pactgraph.graph.sources import SourceFile
 from pactgraph.passage import Span
-from pactgraph.vocabulary import EDTF, OA, ONTOLOGY, PACT, PROV, RDF, SCHEMA, SKOS
+from pactgraph.vocabulary import EDTF, ONTOLOGY, PACT, RDF
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,7 @@ class _Desk:
 
     def draft(self) -> Draft:
         drafted = [each for candidate in self.extraction.candidates for each in self._drafted(candidate)]
-        reader = self._reader([each.claim for each in drafted], OA_NONE)
-        drafted = [replace(each, claim=pointed(each.claim, reader, self._naming)) for each in drafted]
+        drafted = [replace(each, claim=self._named(each.claim)) for each in drafted]
         nodes = self._file([each.claim for each in drafted])
         reader = self._reader([each.claim for each in drafted], nodes)
         proved = _unique(self._proved(drafted, reader))
@@ -176,20 +176,37 @@ class _Desk:
 
     # Proof
 
-    def _naming(self, node: object) -> list[Span]:
-        """Where the extractor saw something named, or a party that tells a pact from others; such a name is proposed."""
-        wanted = {node, *self._telling(node)}
-        found = [m for s in self.extraction.scenes for m in s.mentions if m.entity.node in wanted]
-        for mention in found:
-            self.proposals.name(mention.entity.node, self.given.text.normal[mention.start : mention.end], mention.how)
-        return [Span(mention.start, mention.end) for mention in found]
+    def _named(self, claim: Claim) -> Claim:
+        """The claim with the passages that name what it speaks of; how the text calls it is proposed where that is new."""
+        reader = self._reader((), self._bare())
+        for node in unnamed(claim, reader):
+            mentions = self._mentions(node)
+            within = [m for m in mentions if any(s.start <= m.start and m.end <= s.end for s in spans_of(claim))]
+            if within:
+                self._adopt(within[0])
+                continue
+            called = reader.find_any(reader.labels.naming(node), [reader.whole])
+            place = nearest(claim, [*called, *(Span(m.start, m.end) for m in mentions)], self.given.text.normal)
+            if place is not None:
+                claim = pointing(claim, place)
+                for mention in mentions:
+                    if place.start <= mention.start and mention.end <= place.end and place not in called:
+                        self._adopt(mention)
+        return claim
 
-    def _telling(self, node: object) -> list[NamedNode]:
-        return list(Labels(self.proposals.all).telling_parties(node)) if isinstance(node, NamedNode) else []
+    def _mentions(self, node: NamedNode) -> list[Mention]:
+        """Where the extractor saw something named, or a party that tells a pact from others."""
+        wanted = {node, *Labels(self.proposals.all).telling_parties(node)}
+        return [m for scene in self.extraction.scenes for m in scene.mentions if m.entity.node in wanted]
+
+    def _adopt(self, mention: Mention) -> None:
+        self.proposals.name(
+            mention.entity.node, self.given.text.normal[mention.start : mention.end], mention.how
+        )
 
     def _reader(self, claims: Iterable[Claim], nodes: Nodes) -> Reader:
         lexicon = replace(self.lexicon, labels=Labels(self.proposals.all))
-        source = SourceFile(Path(self.given.capture), self.given.source, nodes or self._bare(), {c.iri: c for c in claims})
+        source = SourceFile(Path(self.given.capture), self.given.source, nodes, {c.iri: c for c in claims})
         return Reader(source, self.given.text, lexicon)
 
     def _bare(self) -> Nodes:
@@ -211,18 +228,16 @@ class _Desk:
         return describe_passages(nodes, self.given.text, Path(self.given.capture))
 
     def _needed(self, nodes: Nodes) -> Nodes:
-        """The proposals that the file speaks of, and those that they speak of."""
+        """The proposals that the file speaks of, itself or by the parties of its pacts and those they act for."""
+        everything = self.proposals.all
         waiting = [v for p in nodes.values() for values in p.values() for v in values if isinstance(v, NamedNode)]
-        needed: Nodes = {}
+        seen: set[NamedNode] = set()
         while waiting:
             node = waiting.pop()
-            if node in self.proposals.nodes and node not in needed:
-                needed[node] = self.proposals.nodes[node]
-                waiting += [v for values in needed[node].values() for v in values if isinstance(v, NamedNode)]
-        return {node: needed[node] for node in sorted(needed, key=str)}
-
-
-OA_NONE: Nodes = {}
+            if node in everything and node not in seen:
+                seen.add(node)
+                waiting += [v for name in everything[node] if name != RDF.type for v in iris(everything[node], name)]
+        return {node: self.proposals.nodes[node] for node in sorted(seen, key=str) if node in self.proposals.nodes}
 
 
 def _attributed(quotation: NamedNode | None) -> NamedNode:

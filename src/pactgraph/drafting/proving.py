@@ -5,22 +5,19 @@ A passage that only points (“the agreement”, “he”) gets the nearest plac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pyoxigraph import NamedNode
 
 from pactgraph.audit.reading import Reader
 from pactgraph.audit.support import faults, naming_faults
-from pactgraph.claim import Claim, Term
+from pactgraph.claim import Claim
 from pactgraph.passage import Fault, Span, fault, parse_position
 from pactgraph.vocabulary import PACT
 
 _WIDEST = 24
 """Code points by which a passage is widened to whole words."""
-
-Naming = Callable[[Term], Iterable[Span]]
-"""Where a text names a node, by any word."""
 
 
 def fitted(text: str, start: int, end: int) -> Span | None:
@@ -50,14 +47,10 @@ def _widened(text: str, start: int, end: int) -> tuple[int, int]:
     return start - before, end + after
 
 
-def pointed(claim: Claim, reader: Reader, naming: Naming) -> Claim:
-    """The claim with the places that name what its own passage does not."""
-    found = [place for node in _nodes(claim, reader) if (place := _missing(node, claim, reader, naming)) is not None]
-    if not found:
-        return claim
-    nodes = (NamedNode(f"{claim.source.value}#{place}") for place in found)
-    own = (claim.passage, *claim.resolved_from)
-    return replace(claim, resolved_from=(*claim.resolved_from, *(node for node in nodes if node not in own)))
+def unnamed(claim: Claim, reader: Reader) -> list[NamedNode]:
+    """What a claim speaks of and its passages do not name."""
+    spans = spans_of(claim)
+    return [node for node in _nodes(claim, reader) if any(naming_faults("", node, reader, spans))]
 
 
 def _nodes(claim: Claim, reader: Reader) -> Iterator[NamedNode]:
@@ -69,24 +62,20 @@ def _nodes(claim: Claim, reader: Reader) -> Iterator[NamedNode]:
     yield from (node for _, node in claim.proposition.scope if isinstance(node, NamedNode))
 
 
-def _missing(node: NamedNode, claim: Claim, reader: Reader, naming: Naming) -> Span | None:
-    """The nearest place that names a node, if the claim's passages do not."""
-    spans = [span_of(each) for each in (claim.passage, *claim.resolved_from)]
-    if not any(naming_faults("", node, reader, spans)):
-        return None
+def pointing(claim: Claim, place: Span) -> Claim:
+    """The claim with a further passage that names what its own only points to."""
+    node = NamedNode(f"{claim.source.value}#{place}")
+    return claim if node == claim.passage else replace(claim, resolved_from=(*claim.resolved_from, node))
+
+
+def nearest(claim: Claim, places: Iterable[Span], text: str) -> Span | None:
+    """Of some places the nearest one that can be a passage; what stands before goes before what stands after."""
     own = span_of(claim.passage)
-    places = [Span(*place) for place in _places(node, reader, naming)]
-    fitting = [place for p in places if (place := fitted(reader.text.normal, p.start, p.end)) is not None]
+    fitting = [place for p in places if (place := fitted(text, p.start, p.end)) is not None]
     return min(fitting, key=lambda p: (_distance(own, p), p.start), default=None)
 
 
-def _places(node: NamedNode, reader: Reader, naming: Naming) -> Iterator[tuple[int, int]]:
-    yield from ((span.start, span.end) for span in reader.find_any(reader.labels.naming(node), [reader.whole]))
-    yield from ((span.start, span.end) for span in naming(node))
-
-
 def _distance(own: Span, place: Span) -> tuple[bool, int]:
-    """What stands before goes before what stands after."""
     after = place.start >= own.end
     return after, max(0, own.start - place.end, place.start - own.end)
 
@@ -94,6 +83,11 @@ def _distance(own: Span, place: Span) -> tuple[bool, int]:
 def span_of(passage: NamedNode) -> Span:
     """Where a passage stands, by its name."""
     return parse_position(passage.value.partition("#")[2])
+
+
+def spans_of(claim: Claim) -> list[Span]:
+    """Where a claim's own passage stands, and those that name what it points to."""
+    return [span_of(each) for each in (claim.passage, *claim.resolved_from)]
 
 
 def refusals(claim: Claim, reader: Reader) -> tuple[str, ...]:
