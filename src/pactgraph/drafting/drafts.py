@@ -102,6 +102,7 @@ class _Desk:
         self.run = propose_run(self.proposals, parser_name(), given.recorded)
         self.values: Nodes = {}
         self.refused: list[Refusal] = []
+        self._named_by: tuple[Nodes, Labels] | None = None
 
     def draft(self) -> Draft:
         drafted = [each for candidate in self.extraction.candidates for each in self._drafted(candidate)]
@@ -196,7 +197,7 @@ class _Desk:
 
     def _mentions(self, node: NamedNode) -> list[Mention]:
         """Where the extractor saw something named, or a party that tells a pact from others."""
-        wanted = {node, *Labels(self.proposals.all).telling_parties(node)}
+        wanted = {node, *self._labels().telling_parties(node)}
         return [m for scene in self.extraction.scenes for m in scene.mentions if m.entity.node in wanted]
 
     def _adopt(self, mention: Mention) -> None:
@@ -204,8 +205,14 @@ class _Desk:
             mention.entity.node, self.given.text.normal[mention.start : mention.end], mention.how
         )
 
+    def _labels(self) -> Labels:
+        """The names of the graph and of what is proposed, made anew where more is proposed."""
+        if self._named_by is None or self._named_by[0] is not self.proposals.all:
+            self._named_by = self.proposals.all, Labels(self.proposals.all)
+        return self._named_by[1]
+
     def _reader(self, claims: Iterable[Claim], nodes: Nodes) -> Reader:
-        lexicon = replace(self.lexicon, labels=Labels(self.proposals.all))
+        lexicon = replace(self.lexicon, labels=self._labels())
         source = SourceFile(Path(self.given.capture), self.given.source, nodes, {c.iri: c for c in claims})
         return Reader(source, self.given.text, lexicon)
 

@@ -27,6 +27,7 @@ _KINDS = {
 }
 _FOLDERS = {"person": "official", "agreement": "pact", "pacts": "group", "group": "party"}
 _FORMS = {"adjective": PACT.demonym, "capital": PACT.metonym}
+_PACTS = ("agreements", "pacts", "treaties")
 _LONGEST = 80
 _LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
 
@@ -36,15 +37,21 @@ class Proposals:
 
     def __init__(self, known: Nodes) -> None:
         self._known = known
+        self._all: Nodes | None = None
         self.nodes: Nodes = {}
 
     @property
     def all(self) -> Nodes:
-        """The graph's nodes with what is proposed of them."""
-        both = {**self._known}
-        for node, properties in self.nodes.items():
-            both[node] = _joined(both.get(node, {}), properties)
-        return both
+        """The graph's nodes with what is proposed of them; the same object until something more is proposed."""
+        if self._all is None:
+            said = {node: _joined(self._known.get(node, {}), p) for node, p in self.nodes.items()}
+            self._all = {**self._known, **said}
+        return self._all
+
+    def propose(self, node: NamedNode, properties: Properties) -> None:
+        """Proposes properties of a node, with those that are proposed of it already."""
+        self.nodes[node] = _joined(self.nodes.get(node, {}), properties)
+        self._all = None
 
     def holds(self, node: NamedNode) -> bool:
         """Whether the graph or a proposal describes the node."""
@@ -58,11 +65,12 @@ class Proposals:
         """The node of that name, proposed if there is none; `parts` are further properties of ours."""
         node = NamedNode(f"{ID}{kind}/{slug(name)}")
         if not self.holds(node):
-            self.nodes[node] = {
+            told: Properties = {
                 RDF.type: [NamedNode(ONTOLOGY + type_) for type_ in types],
                 SKOS.prefLabel: [Literal(label, language="en")],
                 **{NamedNode(ONTOLOGY + part): list(values) for part, values in parts.items() if values},
             }
+            self.propose(node, told)
         return node
 
     def entity(self, entity: Entity) -> NamedNode:
@@ -76,7 +84,7 @@ class Proposals:
             parts["actsFor"] = [entity.side]
         node = self.add(folder, _local(entity.node), entity.name, types, **parts)
         if entity.kind == "person" and node in self.nodes:
-            self.nodes[node][RDF.type] = [PACT.Official, SCHEMA.Person]
+            self.propose(node, {RDF.type: [SCHEMA.Person]})
         return node
 
     def pact(self, one: Entity, other: Entity) -> NamedNode:
@@ -103,7 +111,7 @@ class Proposals:
         label = f"Agreements of {hub.name}{f' with {members.name}' if members else ''}"
         node = self.add("group", name, label, ("PactGroup",), hub=[centre], party=within)
         if node in self.nodes:
-            self.nodes[node][SKOS.altLabel] = [Literal(word, language="en") for word in ("agreements", "pacts", "treaties")]
+            self.propose(node, {SKOS.altLabel: [Literal(word, language="en") for word in _PACTS]})
         return node
 
     def name(self, node: NamedNode, words: str, how: str = "name") -> None:
@@ -111,7 +119,7 @@ class Proposals:
         form = _FORMS.get(how, SKOS.altLabel)
         literal = Literal(words, language="en")
         if literal not in (*self.get(node, form), *self.get(node, SKOS.prefLabel)):
-            self.nodes.setdefault(node, {}).setdefault(form, []).append(literal)
+            self.propose(node, {form: [literal]})
 
     def named(self, words: str, type_: NamedNode) -> NamedNode | None:
         """The node of a class that goes by the words, in any case."""

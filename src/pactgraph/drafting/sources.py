@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import Literal, NamedNode
 
+from pactgraph.claim import Term
+from pactgraph.dates import parse, say
 from pactgraph.drafting.proposals import Proposals, slug
 from pactgraph.extraction import Extraction
 from pactgraph.extraction.zones import Zone
@@ -17,6 +19,7 @@ from pactgraph.passage import Text
 from pactgraph.version import VERSION
 from pactgraph.vocabulary import EDTF, ID, ONTOLOGY, PACT, PROV, RDF, RDFS, SCHEMA, SKOS
 
+_REVIEWERS = NamedNode(f"{ID}agent/reviewers")
 _PROGRAM = NamedNode(f"{ID}agent/pactgraph")
 _BASES = {"Markup": "Stamp"}
 """How a page says its date, as the ontology calls it where it has another word."""
@@ -100,15 +103,35 @@ def propose_run(proposals: Proposals, parser: str, recorded: date) -> NamedNode:
     """The run of this program, version, parser and model; one that the graph does not hold is proposed."""
     node = NamedNode(f"{ID}run/{slug(f'pactgraph {VERSION} {parser}')}")
     if not proposals.holds(node):
-        proposals.nodes[node] = {
-            RDF.type: [PROV.Activity],
-            RDFS.label: [Literal(f"Reading by pactgraph {VERSION} with {parser}", language="en")],
-            PACT.recordedOn: [Literal(recorded.isoformat(), datatype=EDTF)],
-            PROV.wasAssociatedWith: [_PROGRAM],
-        }
-        if not proposals.holds(_PROGRAM):
-            proposals.nodes[_PROGRAM] = {
-                RDF.type: [PROV.Agent, PROV.SoftwareAgent],
-                RDFS.label: [Literal("pactgraph", language="en")],
-            }
+        label = f"Reading by pactgraph {VERSION} with {parser}"
+        _propose_run(proposals, node, label, recorded, _PROGRAM, "pactgraph", [PROV.Agent, PROV.SoftwareAgent])
     return node
+
+
+def propose_review(proposals: Proposals, recorded: date) -> NamedNode:
+    """The run of a day's review by people; one that the graph does not hold is proposed."""
+    node = NamedNode(f"{ID}run/review-{recorded.isoformat()}")
+    if not proposals.holds(node):
+        label = f"Review of what was read, {say(parse(recorded.isoformat()))}"
+        _propose_run(proposals, node, label, recorded, _REVIEWERS, "Reviewers", [PROV.Agent])
+    return node
+
+
+def _propose_run(
+    proposals: Proposals,
+    run: NamedNode,
+    label: str,
+    recorded: date,
+    agent: NamedNode,
+    called: str,
+    types: list[Term],
+) -> None:
+    told: Properties = {
+        RDF.type: [PROV.Activity],
+        RDFS.label: [Literal(label, language="en")],
+        PACT.recordedOn: [Literal(recorded.isoformat(), datatype=EDTF)],
+        PROV.wasAssociatedWith: [agent],
+    }
+    proposals.propose(run, told)
+    if not proposals.holds(agent):
+        proposals.propose(agent, {RDF.type: types, RDFS.label: [Literal(called, language="en")]})
