@@ -49,7 +49,7 @@ def format_file(path: Path, *, texts: Path | None = None, check: bool = False) -
     """
     before = path.read_bytes()
     nodes = group(read_triples(path, before))
-    head = _head(before.decode(), path)
+    head = head_of(before.decode(), path)
     if texts is not None and source_base(nodes):
         nodes = _with_text(mint_iris(nodes), texts, path)
     try:
@@ -123,7 +123,7 @@ def init(directory: Path) -> list[Path]:
     return sorted(path for path in directory.rglob("*") if path.is_file())
 
 
-def _head(turtle: str, path: Path) -> str:
+def head_of(turtle: str, path: Path) -> str:
     """The comment lines before anything else; raises BadInput where a comment stands further down."""
     head = _HEAD.match(turtle)
     end = head.end() if head else 0

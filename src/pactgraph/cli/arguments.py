@@ -34,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
         _conflicts,
         _verify,
         _extract,
+        _add,
         _evaluate,
         _audit,
         _fetch,
@@ -289,6 +290,22 @@ def _extract(commands: Any) -> None:
         help="write a draft of each article, with the nodes that it needs; those that are there are skipped",
     )
     command.add_argument("--jobs", type=int, default=2, metavar="N", help="processes (default: 2)")
+
+
+def _add(commands: Any) -> None:
+    command = _reader(
+        commands,
+        "add",
+        "read an article, review its claims, and add them to the graph; then say what changed",
+        (
+            "add article.txt --publisher kyiv-independent --source https://example.org/news",
+            "add https://example.org/news",
+            "add article.txt --yes",
+        ),
+    )
+    command.add_argument("file", metavar="FILE", help="a text or HTML page, or its address")
+    _article(command)
+    command.add_argument("--yes", action="store_true", help="accept every claim without a review")
 
 
 def _article(command: argparse.ArgumentParser) -> None:

@@ -22,7 +22,8 @@ _MEMORY = ":memory:"
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 if TYPE_CHECKING:
-    from pactgraph.drafting import Options
+    from pactgraph.adding import Held
+    from pactgraph.drafting import Draft, Drafter, Options
     from pactgraph.resolution.clock import Clock
     from pactgraph.source import Page
     from pactgraph.sparql import NamedQuery
@@ -208,6 +209,65 @@ def _page(name: str, project: Project, given: Namespace) -> tuple[Page, str]:
         return page, keep(page, project.texts, name_of(name)).name
     content = sys.stdin.buffer.read() if name == STDIN else _files([name])[0]
     return open_page(content, project.texts)
+
+
+def add(given: Namespace) -> int:
+    from pactgraph.adding.held import find_held, undecided
+    from pactgraph.cli.adding import print_drift
+    from pactgraph.drafting import describe, open_drafter
+
+    if not given.yes and not sys.stdin.isatty():
+        raise UsageError("a review needs a terminal; without one, --yes accepts every claim")
+    project = find_project(given.project)
+    page, capture = _page(given.file, project, given)
+    drafter = open_drafter(project)
+    about = describe(page, capture, drafter.extractor.lexicon, _options(given))
+    held = find_held(project, about)
+    if held is not None and not held.is_same(about.text):
+        print_drift(held, held.drift(about.text, drafter.lexicon))
+        return FINDINGS
+    if held is not None:
+        about = held.described(about)
+    draft = drafter.draft(about)
+    asked = undecided(draft, held)
+    if not asked:
+        paper.say(f"Nothing new: {paper.some(len(draft.claims), 'claim')} read, all decided on before.")
+        return FINE
+    return _reviewed(given, project, drafter, draft, asked, held)
+
+
+def _reviewed(
+    given: Namespace, project: Project, drafter: Drafter, draft: Draft, asked: list[NamedNode], held: Held | None
+) -> int:
+    from pactgraph.adding import Review
+    from pactgraph.adding import add as write
+    from pactgraph.cli.adding import print_addition, review_all
+
+    review, kept = Review(asked), project.texts / f"{draft.given.name}.review.json"
+    if given.yes:
+        review.accept_all()
+    elif resumed := review.resume(kept):
+        paper.say(f"Going on after {paper.some(resumed, 'decision')}.")
+    try:
+        if not review_all(review, draft, drafter, input):
+            raise EOFError
+    except (EOFError, KeyboardInterrupt):
+        review.save(kept)
+        paper.say(f"\nKept for later: {review.done} of {len(asked)} decided. The same command goes on from here.")
+        return FINDINGS
+    addition = write(project, draft, review.decisions, drafter.extractor.nodes, held)
+    kept.unlink(missing_ok=True)
+    _rebuild(given, project)
+    print_addition(addition)
+    return FINE
+
+
+def _rebuild(given: Namespace, project: Project) -> None:
+    from pactgraph.building import build as make
+
+    with progress() as told:
+        built = make(project, given.store or project.store, progress=told)
+    paper.say(paper.built(built))
 
 
 def evaluate(given: Namespace) -> int:
@@ -472,6 +532,7 @@ _AUDITS = {
     "promises": audit_promises,
 }
 _COMMANDS = {
+    "add": add,
     "audit": audit,
     "build": build,
     "completion": completion,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -228,23 +228,30 @@ class _Desk:
                 yield replace(each, claim=claim)
 
     def _file(self, claims: list[Claim]) -> Nodes:
-        """The nodes of the file: source, claims, the passages and values that they use."""
-        nodes = self._bare() | group(triple for claim in claims for triple in encode(claim))
-        used = {claim.proposition.object for claim in claims}
-        nodes = {node: p for node, p in nodes.items() if node not in self.values or node in used}
-        return describe_passages(nodes, self.given.text, Path(self.given.capture))
+        return compose(self._bare(), claims, self.given)
 
     def _needed(self, nodes: Nodes) -> Nodes:
-        """The proposals that the file speaks of, itself or by the parties of its pacts and those they act for."""
-        everything = self.proposals.all
-        waiting = [v for p in nodes.values() for values in p.values() for v in values if isinstance(v, NamedNode)]
-        seen: set[NamedNode] = set()
-        while waiting:
-            node = waiting.pop()
-            if node in everything and node not in seen:
-                seen.add(node)
-                waiting += [v for name in everything[node] if name != RDF.type for v in iris(everything[node], name)]
-        return {node: self.proposals.nodes[node] for node in sorted(seen, key=str) if node in self.proposals.nodes}
+        return needed(nodes, self.proposals.nodes, self.proposals.all)
+
+
+def compose(bare: Nodes, claims: Sequence[Claim], given: Given) -> Nodes:
+    """The nodes of a source file: the source and the values of `bare` that are used, the claims, and their passages."""
+    used = {claim.proposition.object for claim in claims}
+    kept = {node: p for node, p in bare.items() if node == given.source or node in used}
+    nodes = kept | group(triple for claim in claims for triple in encode(claim))
+    return describe_passages(nodes, given.text, Path(given.capture))
+
+
+def needed(nodes: Nodes, proposals: Nodes, everything: Nodes) -> Nodes:
+    """The proposals that a file speaks of, itself or by the parties of its pacts and those they act for."""
+    waiting = [v for p in nodes.values() for values in p.values() for v in values if isinstance(v, NamedNode)]
+    seen: set[NamedNode] = set()
+    while waiting:
+        node = waiting.pop()
+        if node in everything and node not in seen:
+            seen.add(node)
+            waiting += [v for name in everything[node] if name != RDF.type for v in iris(everything[node], name)]
+    return {node: proposals[node] for node in sorted(seen, key=str) if node in proposals}
 
 
 def _attributed(quotation: NamedNode | None) -> NamedNode:
