@@ -153,7 +153,12 @@ def test_core_predicates_are_summed_apart() -> None:
 
 def test_rules_are_told_by_how_often_they_are_right() -> None:
     golds = [gold(), gold(id="2", object="AA", optional=True)]
-    candidates = [candidate(), candidate(object="AA"), candidate(object="X"), candidate(object="Y", rule="ink")]
+    candidates = [
+        candidate(),
+        candidate(object="AA"),
+        candidate(object="X"),
+        candidate(object="Y", rule="ink"),
+    ]
     scores = evaluate(golds, {"a.txt": candidates}, RULES)
     assert scores.by_rule == {"ink": (1, 0, 1), "sign": (3, 1, 1)}
 
@@ -251,7 +256,9 @@ LINE = {
 
 def write(folder: Path, *lines: object) -> Path:
     path = folder / "gold.jsonl"
-    path.write_text("".join(f"{line if isinstance(line, str) else json.dumps(line)}\n" for line in lines), "utf-8")
+    path.write_text(
+        "".join(f"{line if isinstance(line, str) else json.dumps(line)}\n" for line in lines), "utf-8"
+    )
     return path
 
 
@@ -328,14 +335,31 @@ def test_a_rulebook_that_is_no_toml_is_refused(tmp_path: Path) -> None:
 @pytest.fixture
 def told(tmp_path: Path) -> Path:
     """Two sentences, and gold that wants more than they say."""
-    (tmp_path / "a.txt").write_text("Ukraine signed a security agreement with France in Paris on 16 February 2024.\n", "utf-8")
-    right = {**LINE, "subj": "UA", "obj": "FR", "quals": {"date": "2024-02-16"}, "evidence": [{"start": 0, "end": 76}]}
+    (tmp_path / "a.txt").write_text(
+        "Ukraine signed a security agreement with France in Paris on 16 February 2024.\n", "utf-8"
+    )
+    right = {
+        **LINE,
+        "subj": "UA",
+        "obj": "FR",
+        "quals": {"date": "2024-02-16"},
+        "evidence": [{"start": 0, "end": 76}],
+    }
     return write(tmp_path, right, {**right, "obj": "IT"})
 
 
 def test_the_command_scores_and_reports(told: Path, capsys: pytest.CaptureFixture[str]) -> None:
     report = told.parent / "report"
-    given = ["evaluate", str(told), "--texts", str(told.parent), "--project", str(ROOT), "--report", str(report)]
+    given = [
+        "evaluate",
+        str(told),
+        "--texts",
+        str(told.parent),
+        "--project",
+        str(ROOT),
+        "--report",
+        str(report),
+    ]
     assert main(given) == 0
     assert "0.667" in capsys.readouterr().out
     assert "IT" in (report / "misses.tsv").read_text("utf-8")
@@ -363,9 +387,18 @@ def test_the_open_set_is_valid_gold() -> None:
 @pytest.mark.parametrize(
     ("text", "day"),
     [
-        ("The Gazette\nBy A. Writer, 3 May 2018\n\nA pact was signed on 1 May 2018 by both of the ministers.", "2018-05-03"),
-        ("A headline of some words\nStatus: 16.02.2024 3:12 p.m.\n\nBoth of them have signed the pact.", "2024-02-16"),
-        ("A headline\n\nSTRELSAU, May 3, 2018 (Wire) — Both of them have signed the pact in town.", "2018-05-03"),
+        (
+            "The Gazette\nBy A. Writer, 3 May 2018\n\nA pact was signed on 1 May 2018 by both of the ministers.",
+            "2018-05-03",
+        ),
+        (
+            "A headline of some words\nStatus: 16.02.2024 3:12 p.m.\n\nBoth of them have signed the pact.",
+            "2024-02-16",
+        ),
+        (
+            "A headline\n\nSTRELSAU, May 3, 2018 (Wire) — Both of them have signed the pact in town.",
+            "2018-05-03",
+        ),
         ("STRELSAU, May 3 (Wire) — Both of them have signed the pact of 1 May 2017 in town.", None),
         ("Both of them have signed the pact on 1 May 2018 in the old town of Strelsau.", None),
         ("", None),

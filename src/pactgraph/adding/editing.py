@@ -12,7 +12,7 @@ from pactgraph.dates import ImpossibleDate, parse
 from pactgraph.errors import PactGraphError, UsageError
 from pactgraph.graph.labels import Labels
 from pactgraph.graph.minting import value_iri
-from pactgraph.graph.nodes import Nodes, iris
+from pactgraph.graph.nodes import Nodes, Properties, iris
 from pactgraph.vocabulary import EDTF, ONTOLOGY, PACT, RDF, SCHEMA, expand, shorten
 
 PARTS = ("subject", "value", "speaker", "modality", "polarity", "printed")
@@ -64,7 +64,7 @@ def _value(old: Term, words: str, nodes: Nodes, known: Nodes) -> tuple[Term, Nod
         return _literal(old, words), {}
     parts = nodes.get(old, {})
     if PACT.Count in parts.get(RDF.type, ()) or PACT.Amount in parts.get(RDF.type, ()):
-        made = {**parts, SCHEMA.value: [_literal(_number(parts[SCHEMA.value][0]), words)]}
+        made: Properties = {**parts, SCHEMA.value: [_literal(_number(parts[SCHEMA.value][0]), words)]}
         return value_iri(made), {value_iri(made): made}
     return _named(words, known, ()), {}
 
@@ -79,7 +79,9 @@ def _literal(old: Literal, words: str) -> Literal:
         try:
             parse(words)
         except (ImpossibleDate, PactGraphError, ValueError) as fault:
-            raise UsageError(f"{words!r} is no date: write it like 2024-05-27, 2024-05 or 2024-05/2024-06") from fault
+            raise UsageError(
+                f"{words!r} is no date: write it like 2024-05-27, 2024-05 or 2024-05/2024-06"
+            ) from fault
     elif not old.language and not words.replace(".", "", 1).isdecimal():
         raise UsageError(f"{words!r} is no number: write it in full, such as 38000000000")
     return Literal(words, language=old.language) if old.language else Literal(words, datatype=old.datatype)
@@ -99,6 +101,10 @@ def _named(words: str, known: Nodes, classes: tuple[str, ...]) -> NamedNode:
         and wanted in (node.value.rpartition("/")[2], *(name.casefold() for name in labels.names(node)))
     ]
     if len(found) != 1:
-        several = f"{len(found)} nodes: {', '.join(sorted(shorten(n.value) for n in found)[:6])}" if found else "nothing"
+        several = (
+            f"{len(found)} nodes: {', '.join(sorted(shorten(n.value) for n in found)[:6])}"
+            if found
+            else "nothing"
+        )
         raise UsageError(f"{words!r} names {several}; give one by its identifier, such as official:NAME")
     return found[0]

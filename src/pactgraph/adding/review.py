@@ -73,7 +73,10 @@ class Review:
 
     def save(self, path: Path) -> None:
         """Keeps the decisions for later."""
-        told = {c.value: {"verdict": d.verdict.value, "changes": dict(d.changes)} for c, d in self._decisions.items()}
+        told = {
+            c.value: {"verdict": d.verdict.value, "changes": dict(d.changes)}
+            for c, d in self._decisions.items()
+        }
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{json.dumps(told, ensure_ascii=False, indent=2)}\n", encoding="utf-8")
 
@@ -85,6 +88,8 @@ class Review:
             told = json.loads(path.read_text(encoding="utf-8"))
             kept = {c: Decision(Verdict(d["verdict"]), dict(d["changes"])) for c, d in told.items()}
         except (ValueError, KeyError, TypeError, AttributeError):
-            raise BadInput("these decisions of a review cannot be read", where=path, hint="Remove the file.") from None
+            raise BadInput(
+                "these decisions of a review cannot be read", where=path, hint="Remove the file."
+            ) from None
         self._decisions = {claim: kept[claim.value] for claim in self.claims if claim.value in kept}
         return len(self._decisions)

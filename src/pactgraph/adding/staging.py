@@ -48,7 +48,11 @@ class Addition:
 
 
 def add(
-    project: Project, draft: Draft, decisions: Mapping[NamedNode, Decision], known: Nodes, held: Held | None = None
+    project: Project,
+    draft: Draft,
+    decisions: Mapping[NamedNode, Decision],
+    known: Nodes,
+    held: Held | None = None,
 ) -> Addition:
     """Writes what was decided on a draft into a graph; `known` are the graph's ontology and authority nodes.
 
@@ -134,7 +138,9 @@ def _staged(project: Project, folder: Path, files: Mapping[Path, str]) -> Projec
 def _checked(staged: Project, draft: Draft, path: Path) -> Report:
     """What validation says of the staged files; raises BadInput where they may not stand."""
     report = validate(staged, [path, *staged.authority()], jobs=1)
-    broken = [finding for finding in report.findings if not finding.severity.value.endswith(("#Info", "#Warning"))]
+    broken = [
+        finding for finding in report.findings if not finding.severity.value.endswith(("#Info", "#Warning"))
+    ]
     if broken:
         finding = broken[0]
         raise BadInput(

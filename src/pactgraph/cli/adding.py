@@ -77,13 +77,19 @@ def _show(drafted: Drafted, draft: Draft, drafter: Drafter, place: str) -> None:
     row = Telling(drafter.extractor.nodes, draft).row(drafted)
     text, span = draft.given.text.normal, span_of(drafted.claim.passage)
     before, after = text[max(0, span.start - _AROUND) : span.start], text[span.end : span.end + _AROUND]
-    shown = Words(f"…{before}".replace("\n", " ")) + Words(span.of(text), style="bold reverse") + Words(f"{after}…".replace("\n", " "))
+    shown = (
+        Words(f"…{before}".replace("\n", " "))
+        + Words(span.of(text), style="bold reverse")
+        + Words(f"{after}…".replace("\n", " "))
+    )
     console = paper.console()
     console.rule(place)
     console.print(shown)
     paper.line("")
     paper.line(f"{row['about']} · {row['claim']} · {row['value']}")
-    paper.line(f"  {row['put as']}, says {row['speaker']}, “{row['as printed']}”; {row['rule']}, {drafted.claim.confidence}")
+    paper.line(
+        f"  {row['put as']}, says {row['speaker']}, “{row['as printed']}”; {row['rule']}, {drafted.claim.confidence}"
+    )
 
 
 def print_addition(addition: Addition) -> None:
@@ -109,7 +115,9 @@ def print_addition(addition: Addition) -> None:
 def print_drift(held: Held, checked: list[Checked]) -> None:
     """What became of each claim in a text that is another than the one that was read."""
     for each in checked:
-        paper.line(f"{each.verdict.value}: {each.claim.value.rpartition('/')[2]}  {each.passage.value.rpartition('#')[2]}")
+        paper.line(
+            f"{each.verdict.value}: {each.claim.value.rpartition('/')[2]}  {each.passage.value.rpartition('#')[2]}"
+        )
         for reason in each.reasons:
             paper.line(f"  {reason}")
     stands = sum(each.verdict.value == "verified" for each in checked)

@@ -272,7 +272,10 @@ def _extract(commands: Any) -> None:
         ),
     )
     command.add_argument(
-        "files", nargs="+", metavar="FILE", help="a text or HTML page, its address, a folder of them, or - for stdin"
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="a text or HTML page, its address, a folder of them, or - for stdin",
     )
     _article(command)
     command.add_argument(
@@ -282,7 +285,9 @@ def _extract(commands: Any) -> None:
         "--proposals", metavar="FILE", help="write the nodes that the claims need and the graph does not hold"
     )
     command.add_argument(
-        "--explain", action="store_true", help="tell what was seen, what it opened, and what was not taken and why"
+        "--explain",
+        action="store_true",
+        help="tell what was seen, what it opened, and what was not taken and why",
     )
     command.add_argument(
         "--output",
@@ -311,12 +316,20 @@ def _add(commands: Any) -> None:
 def _article(command: argparse.ArgumentParser) -> None:
     """What the caller tells of an article."""
     command.add_argument(
-        "--published", type=_day, metavar="DAY", help="day of publication (default: as the page or its byline says)"
+        "--published",
+        type=_day,
+        metavar="DAY",
+        help="day of publication (default: as the page or its byline says)",
     )
-    command.add_argument("--publisher", metavar="NAME", help="its publisher: a name, a domain or an identifier")
+    command.add_argument(
+        "--publisher", metavar="NAME", help="its publisher: a name, a domain or an identifier"
+    )
     command.add_argument("--source", metavar="IRI", help="the article's address, or the IRI of its source")
     command.add_argument(
-        "--recorded", type=_day, metavar="DAY", help="day on which it is read, for the record of the run (default: today)"
+        "--recorded",
+        type=_day,
+        metavar="DAY",
+        help="day on which it is read, for the record of the run (default: today)",
     )
     command.add_argument(
         "--allow-loopback", action="store_true", help="fetch from this machine, too (for tests)"
@@ -334,7 +347,9 @@ def _evaluate(commands: Any) -> None:
         ),
     )
     command.add_argument("gold", metavar="GOLD", help="gold claims, one JSON object a line")
-    command.add_argument("--texts", required=True, metavar="DIR", help="folder of the texts, as the gold names them")
+    command.add_argument(
+        "--texts", required=True, metavar="DIR", help="folder of the texts, as the gold names them"
+    )
     command.add_argument(
         "--dates",
         metavar="FILE",

@@ -237,7 +237,12 @@ def add(given: Namespace) -> int:
 
 
 def _reviewed(
-    given: Namespace, project: Project, drafter: Drafter, draft: Draft, asked: list[NamedNode], held: Held | None
+    given: Namespace,
+    project: Project,
+    drafter: Drafter,
+    draft: Draft,
+    asked: list[NamedNode],
+    held: Held | None,
 ) -> int:
     from pactgraph.adding import Review
     from pactgraph.adding import add as write
@@ -253,7 +258,9 @@ def _reviewed(
             raise EOFError
     except (EOFError, KeyboardInterrupt):
         review.save(kept)
-        paper.say(f"\nKept for later: {review.done} of {len(asked)} decided. The same command goes on from here.")
+        paper.say(
+            f"\nKept for later: {review.done} of {len(asked)} decided. The same command goes on from here."
+        )
         return FINDINGS
     addition = write(project, draft, review.decisions, drafter.extractor.nodes, held)
     kept.unlink(missing_ok=True)

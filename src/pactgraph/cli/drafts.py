@@ -29,7 +29,11 @@ def print_draft(draft: Draft, drafter: Drafter, form: str) -> None:
 
 def summary(draft: Draft) -> str:
     """One line that says what was read."""
-    day = draft.given.published.isoformat() if draft.given.published else "on a day that is not known (--published DAY)"
+    day = (
+        draft.given.published.isoformat()
+        if draft.given.published
+        else "on a day that is not known (--published DAY)"
+    )
     basis = f" ({draft.given.basis.lower()})" if draft.given.basis else ""
     new = f", {paper.some(len(draft.proposals), 'new node')}" if draft.proposals else ""
     return (
@@ -50,15 +54,21 @@ def print_explanation(draft: Draft, drafter: Drafter) -> None:
     paper.line("\nMentions")
     for scene in draft.extraction.scenes:
         for mention in scene.mentions:
-            paper.line(f"  {mention.start:>6}  {text[mention.start : mention.end]} → {mention.entity.name} ({mention.how})")
+            paper.line(
+                f"  {mention.start:>6}  {text[mention.start : mention.end]} → {mention.entity.name} ({mention.how})"
+            )
     paper.line("\nFrames")
     for candidate in draft.extraction.candidates:
         opener = text[slice(*candidate.trigger)]
-        paper.line(f"  {candidate.evidence[0]:>6}  “{opener}” opens {candidate.rule} {candidate.version}: {candidate.predicate}")
+        paper.line(
+            f"  {candidate.evidence[0]:>6}  “{opener}” opens {candidate.rule} {candidate.version}: {candidate.predicate}"
+        )
         for each in draft.claims:
             if each.candidate is candidate:
                 row = telling.row(each)
-                paper.line(f"          {row['about']} · {row['claim']} · {row['value']} · {row['put as']} · {row['speaker']}")
+                paper.line(
+                    f"          {row['about']} · {row['claim']} · {row['value']} · {row['put as']} · {row['speaker']}"
+                )
     paper.line("\nNot taken")
     for refusal in draft.refused:
         paper.line(f"  {refusal.candidate.evidence[0]:>6}  {telling.refusal(refusal, text)}")

@@ -24,7 +24,9 @@ def print_scores(scores: Scores, texts: Mapping[str, str], form: str) -> None:
         _print(rows)
         paper.line("")
     missed, wrong = len(scores.misses), len(scores.alarms)
-    paper.say(f"{paper.some(len(texts), 'text')}: {missed:,} missed, {wrong:,} claimed wrongly. --report DIR lists them.")
+    paper.say(
+        f"{paper.some(len(texts), 'text')}: {missed:,} missed, {wrong:,} claimed wrongly. --report DIR lists them."
+    )
 
 
 def _print(rows: Sequence[Mapping[str, str]]) -> None:

@@ -12,7 +12,15 @@ from pactgraph.audit.reading import Lexicon, Reader
 from pactgraph.claim import Claim, Proposition
 from pactgraph.curation import describe_passages
 from pactgraph.drafting.proposals import Proposals
-from pactgraph.drafting.proving import fitted, nearest, pointing, refusals, spans_of, unnamed, without_idle_repeats
+from pactgraph.drafting.proving import (
+    fitted,
+    nearest,
+    pointing,
+    refusals,
+    spans_of,
+    unnamed,
+    without_idle_repeats,
+)
 from pactgraph.drafting.recipes import Cookbook, Recipe
 from pactgraph.drafting.sources import Given, describe_source, find_publisher, propose_run
 from pactgraph.drafting.values import Sheet, Unsayable, Value, subject_of, value_of
@@ -131,7 +139,9 @@ class _Desk:
         if passage is None:
             raise Unsayable("its words are no passage: they run over an ellipsis or a bracket")
         subject = subject_of(self.sheet, candidate, recipe.about)
-        proposition = Proposition(subject, recipe.says, value.term, tuple(self._scope(candidate, recipe, subject)))
+        proposition = Proposition(
+            subject, recipe.says, value.term, tuple(self._scope(candidate, recipe, subject))
+        )
         self.values |= value.nodes
         voice, cookbook = candidate.voice, self.sheet.cookbook
         quotation = cookbook.term("quotation", voice.quotation, voice.quotation.capitalize())
@@ -141,12 +151,15 @@ class _Desk:
             passage=self._passage(passage),
             proposition=proposition,
             speaker=self.publisher if voice.speaker is None else self.proposals.entity(voice.speaker),
-            modality=cookbook.term("modality", candidate.modality, candidate.modality.capitalize()) or PACT.Factual,
+            modality=cookbook.term("modality", candidate.modality, candidate.modality.capitalize())
+            or PACT.Factual,
             polarity=PACT.Denied if candidate.denied else PACT.Affirmed,
             quotation=PACT.OwnVoice if own_voice else _attributed(quotation),
             as_printed=" ".join(value.printed.of(self.given.text.normal).split()),
             stated_on=self.sheet.stated,
-            flags=tuple(flag for each in candidate.flags if (flag := cookbook.term("flag", each)) is not None),
+            flags=tuple(
+                flag for each in candidate.flags if (flag := cookbook.term("flag", each)) is not None
+            ),
             also_at=tuple(self._passages(candidate.also_at, passage)),
             resolved_from=tuple(self._beyond(value, passage)),
             recorded_by=self.run,
@@ -154,7 +167,9 @@ class _Desk:
             confidence=f"{candidate.confidence:.2f}".rstrip("0").rstrip("."),
         )
 
-    def _scope(self, candidate: Candidate, recipe: Recipe, subject: NamedNode) -> Iterator[tuple[NamedNode, Literal]]:
+    def _scope(
+        self, candidate: Candidate, recipe: Recipe, subject: NamedNode
+    ) -> Iterator[tuple[NamedNode, Literal]]:
         if recipe.on and (when := value_of(self.sheet, candidate, recipe.on)) is not None:
             yield PACT.on, Literal(when.term.value, datatype=EDTF)
         number = candidate.details.get("number", "")
@@ -182,12 +197,16 @@ class _Desk:
         reader = self._reader((), self._bare())
         for node in unnamed(claim, reader):
             mentions = self._mentions(node)
-            within = [m for m in mentions if any(s.start <= m.start and m.end <= s.end for s in spans_of(claim))]
+            within = [
+                m for m in mentions if any(s.start <= m.start and m.end <= s.end for s in spans_of(claim))
+            ]
             if within:
                 self._adopt(within[0])
                 continue
             called = reader.find_any(reader.labels.naming(node), [reader.whole])
-            place = nearest(claim, [*called, *(Span(m.start, m.end) for m in mentions)], self.given.text.normal)
+            place = nearest(
+                claim, [*called, *(Span(m.start, m.end) for m in mentions)], self.given.text.normal
+            )
             if place is not None:
                 claim = pointing(claim, place)
                 for mention in mentions:
@@ -217,7 +236,10 @@ class _Desk:
         return Reader(source, self.given.text, lexicon)
 
     def _bare(self) -> Nodes:
-        return {self.given.source: describe_source(self.given, self.extraction, self.publisher), **self.values}
+        return {
+            self.given.source: describe_source(self.given, self.extraction, self.publisher),
+            **self.values,
+        }
 
     def _proved(self, drafted: Iterable[Drafted], reader: Reader) -> Iterator[Drafted]:
         for each in drafted:
@@ -250,13 +272,15 @@ def needed(nodes: Nodes, proposals: Nodes, everything: Nodes) -> Nodes:
         node = waiting.pop()
         if node in everything and node not in seen:
             seen.add(node)
-            waiting += [v for name in everything[node] if name != RDF.type for v in iris(everything[node], name)]
+            waiting += [
+                v for name in everything[node] if name != RDF.type for v in iris(everything[node], name)
+            ]
     return {node: proposals[node] for node in sorted(seen, key=str) if node in proposals}
 
 
 def _attributed(quotation: NamedNode | None) -> NamedNode:
     """How somebody is quoted; who is named as the speaker is no own voice."""
-    return NamedNode(f"{ONTOLOGY}Indirect") if quotation in (None, PACT.OwnVoice) else quotation  # type: ignore[return-value]
+    return NamedNode(f"{ONTOLOGY}Indirect") if quotation in (None, PACT.OwnVoice) else quotation
 
 
 def _unique(drafted: Iterable[Drafted]) -> tuple[Drafted, ...]:

@@ -42,7 +42,9 @@ def is_address(given: str) -> bool:
 
 def open_drafter(project: Project) -> Drafter:
     """The drafter of a project; raises BadInput where its data or the lexica cannot be read."""
-    return Drafter(open_extractor(project), read_cookbook(shipped("lexica") / "claims.toml"), read_lexicon(project))
+    return Drafter(
+        open_extractor(project), read_cookbook(shipped("lexica") / "claims.toml"), read_lexicon(project)
+    )
 
 
 def open_page(given: Path | bytes, texts: Path) -> tuple[Page, str]:

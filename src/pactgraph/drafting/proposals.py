@@ -29,7 +29,9 @@ _FOLDERS = {"person": "official", "agreement": "pact", "pacts": "group", "group"
 _FORMS = {"adjective": PACT.demonym, "capital": PACT.metonym}
 _PACTS = ("agreements", "pacts", "treaties")
 _LONGEST = 80
-_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
+_LETTERS = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"}
+)
 
 
 class Proposals:
@@ -61,7 +63,9 @@ class Proposals:
         """The values of a property, in the graph or proposed."""
         return [*self._known.get(node, {}).get(predicate, ()), *self.nodes.get(node, {}).get(predicate, ())]
 
-    def add(self, kind: str, name: str, label: str, types: Iterable[str], **parts: Iterable[Term]) -> NamedNode:
+    def add(
+        self, kind: str, name: str, label: str, types: Iterable[str], **parts: Iterable[Term]
+    ) -> NamedNode:
         """The node of that name, proposed if there is none; `parts` are further properties of ours."""
         node = NamedNode(f"{ID}{kind}/{slug(name)}")
         if not self.holds(node):
@@ -79,7 +83,9 @@ class Proposals:
             return entity.node
         types = _KINDS.get(entity.kind, ("Event",))
         folder = _FOLDERS.get(entity.kind, entity.kind)
-        parts = {"code": [Literal(entity.code)]} if entity.kind == "party" and entity.code else {}
+        parts: dict[str, list[Term]] = {}
+        if entity.kind == "party" and entity.code:
+            parts["code"] = [Literal(entity.code)]
         if entity.side is not None and entity.kind == "body" and self.holds(entity.side):
             parts["actsFor"] = [entity.side]
         node = self.add(folder, _local(entity.node), entity.name, types, **parts)
@@ -92,11 +98,16 @@ class Proposals:
         sides = {self.entity(one), self.entity(other)}
         for nodes in (self._known, self.nodes):
             for node, properties in nodes.items():
-                if PACT.Agreement in properties.get(RDF.type, ()) and set(properties.get(PACT.party, ())) == sides:
+                if (
+                    PACT.Agreement in properties.get(RDF.type, ())
+                    and set(properties.get(PACT.party, ())) == sides
+                ):
                     return node
         label = f"{one.name}–{other.name} agreement"
         parties = sorted(sides, key=str)
-        return self.add("pact", f"{_local(one.node)} {_local(other.node)}", label, ("Agreement",), party=parties)
+        return self.add(
+            "pact", f"{_local(one.node)} {_local(other.node)}", label, ("Agreement",), party=parties
+        )
 
     def group(self, hub: Entity, members: Entity | None = None) -> NamedNode:
         """The pacts of a party, with all others or with the members of a group."""
@@ -127,7 +138,11 @@ class Proposals:
         for nodes in (self._known, self.nodes):
             for node, properties in nodes.items():
                 if type_ in properties.get(RDF.type, ()):
-                    labels = (v.value.casefold() for p in (SKOS.prefLabel, SKOS.altLabel) for v in properties.get(p, ()))
+                    labels = (
+                        v.value.casefold()
+                        for p in (SKOS.prefLabel, SKOS.altLabel)
+                        for v in properties.get(p, ())
+                    )
                     if wanted in labels:
                         return node
         return None
@@ -150,7 +165,9 @@ def slug(words: str) -> str:
 
 def merged(one: Nodes, other: Nodes) -> Nodes:
     """Two sets of nodes as one; what both say stands once."""
-    nodes = {node: {name: list(values) for name, values in properties.items()} for node, properties in one.items()}
+    nodes = {
+        node: {name: list(values) for name, values in properties.items()} for node, properties in one.items()
+    }
     for node, properties in other.items():
         nodes[node] = _joined(nodes.get(node, {}), properties)
     return nodes

@@ -57,7 +57,9 @@ def _nodes(claim: Claim, reader: Reader) -> Iterator[NamedNode]:
     """What a claim speaks of by name: its subject, its object where that is no value of parts, its condition."""
     yield claim.proposition.subject
     value = claim.proposition.object
-    if isinstance(value, NamedNode) and not (reader.value(value, PACT.Count) or reader.value(value, PACT.Amount)):
+    if isinstance(value, NamedNode) and not (
+        reader.value(value, PACT.Count) or reader.value(value, PACT.Amount)
+    ):
         yield value
     yield from (node for _, node in claim.proposition.scope if isinstance(node, NamedNode))
 

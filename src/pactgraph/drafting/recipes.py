@@ -37,7 +37,9 @@ class Recipe:
     def fits(self, candidate: Candidate) -> bool:
         """Whether a candidate has what the claim needs."""
         has = {**candidate.details, "modality": candidate.modality, "about": candidate.subject.kind}
-        return candidate.predicate == self.of and all(has.get(name) in will_do for name, will_do in self.needs.items())
+        return candidate.predicate == self.of and all(
+            has.get(name) in will_do for name, will_do in self.needs.items()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,19 @@ def _recipe(told: Mapping[str, Any], path: Path) -> Recipe:
     name = f"the claim {told.get('says', '?')} of {told.get('of', '?')}"
     unknown = sorted(set(told) - set(_PARTS))
     if unknown or not all(isinstance(told.get(part), str) for part in _PARTS[:4]):
-        raise BadInput(f"{name} has unknown parts {unknown} or lacks one of {', '.join(_PARTS[:4])}", where=path)
+        raise BadInput(
+            f"{name} has unknown parts {unknown} or lacks one of {', '.join(_PARTS[:4])}", where=path
+        )
     if told["about"] not in SUBJECTS or not (told["value"] in VALUES or told["value"][:1].isupper()):
-        raise BadInput(f"{name} knows the subjects {', '.join(SUBJECTS)} and the values {', '.join(VALUES)}", where=path)
+        raise BadInput(
+            f"{name} knows the subjects {', '.join(SUBJECTS)} and the values {', '.join(VALUES)}", where=path
+        )
     needs = {part: tuple(will_do) for part, will_do in told.get("if", {}).items()}
-    return Recipe(told["of"], NamedNode(ONTOLOGY + told["says"]), told["about"], told["value"], told.get("on", ""), needs)
+    return Recipe(
+        told["of"],
+        NamedNode(ONTOLOGY + told["says"]),
+        told["about"],
+        told["value"],
+        told.get("on", ""),
+        needs,
+    )

@@ -70,8 +70,14 @@ def _date(drafted: Drafted) -> Mapping[str, str] | None:
 def _value(value: Term, nodes: Nodes) -> Any:
     if not isinstance(value, NamedNode):
         return value.value
-    if value in nodes and (PACT.Count in nodes[value].get(_TYPE, ()) or PACT.Amount in nodes[value].get(_TYPE, ())):
-        return {shorten(name.value): shorten(values[0].value) for name, values in nodes[value].items() if name != _TYPE}
+    if value in nodes and (
+        PACT.Count in nodes[value].get(_TYPE, ()) or PACT.Amount in nodes[value].get(_TYPE, ())
+    ):
+        return {
+            shorten(name.value): shorten(values[0].value)
+            for name, values in nodes[value].items()
+            if name != _TYPE
+        }
     return shorten(value.value)
 
 
@@ -114,7 +120,9 @@ class Telling:
     def refusal(self, refusal: Refusal, text: str) -> str:
         """Why something was not taken, with its words."""
         words = " ".join(text[slice(*refusal.candidate.evidence)].split())
-        return f"{refusal.says}: “{words[:100]}{'…' if len(words) > 100 else ''}”: {'; '.join(refusal.reasons)}"
+        return (
+            f"{refusal.says}: “{words[:100]}{'…' if len(words) > 100 else ''}”: {'; '.join(refusal.reasons)}"
+        )
 
 
 def _put(modality: str, denied: bool) -> str:

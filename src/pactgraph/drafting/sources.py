@@ -71,7 +71,9 @@ def describe_source(given: Given, extraction: Extraction, publisher: NamedNode) 
 
 
 def _headline(given: Given, extraction: Extraction) -> str:
-    block = next((b for b in extraction.blocks if b.zone is Zone.HEADLINE), next(iter(extraction.blocks), None))
+    block = next(
+        (b for b in extraction.blocks if b.zone is Zone.HEADLINE), next(iter(extraction.blocks), None)
+    )
     words = given.title or (given.text.normal[block.start : block.end] if block else given.name)
     return " ".join(words.split())[:200]
 
@@ -83,7 +85,9 @@ def find_publisher(given: Given, proposals: Proposals) -> NamedNode:
         return NamedNode(told)
     for words in filter(None, (told, told.removeprefix("publisher:"), host)):
         for node, properties in proposals.all.items():
-            if PACT.Publisher in properties.get(RDF.type, ()) and words.casefold() in _called(node, properties):
+            if PACT.Publisher in properties.get(RDF.type, ()) and words.casefold() in _called(
+                node, properties
+            ):
                 return node
     name = told or host or "Unnamed publisher"
     domain = [Literal(host)] if host and re.fullmatch(r"[a-z0-9.-]+[.][a-z]{2,}", host) else []
@@ -91,7 +95,11 @@ def find_publisher(given: Given, proposals: Proposals) -> NamedNode:
 
 
 def _called(node: NamedNode, properties: Properties) -> set[str]:
-    names = (value.value.casefold() for p in (SKOS.prefLabel, SKOS.altLabel, PACT.domain) for value in properties.get(p, ()))
+    names = (
+        value.value.casefold()
+        for p in (SKOS.prefLabel, SKOS.altLabel, PACT.domain)
+        for value in properties.get(p, ())
+    )
     return {*names, node.value.rpartition("/")[2]}
 
 
@@ -104,7 +112,9 @@ def propose_run(proposals: Proposals, parser: str, recorded: date) -> NamedNode:
     node = NamedNode(f"{ID}run/{slug(f'pactgraph {VERSION} {parser}')}")
     if not proposals.holds(node):
         label = f"Reading by pactgraph {VERSION} with {parser}"
-        _propose_run(proposals, node, label, recorded, _PROGRAM, "pactgraph", [PROV.Agent, PROV.SoftwareAgent])
+        _propose_run(
+            proposals, node, label, recorded, _PROGRAM, "pactgraph", [PROV.Agent, PROV.SoftwareAgent]
+        )
     return node
 
 

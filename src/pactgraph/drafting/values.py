@@ -94,7 +94,9 @@ def _pacts_of(sheet: Sheet, group: Entity) -> NamedNode:
 
 def _agreement(sheet: Sheet, candidate: Candidate, pact: Entity) -> NamedNode:
     """An agreement that the graph does not hold: the hub's with the state of its code."""
-    partner = next((m.entity for s in sheet.extraction.scenes for m in s.mentions if m.entity.code == pact.code), None)
+    partner = next(
+        (m.entity for s in sheet.extraction.scenes for m in s.mentions if m.entity.code == pact.code), None
+    )
     if partner is None or sheet.hub is None or partner.node == sheet.hub.node:
         raise Unsayable(f"the parties of {pact.name} are not both named")
     return sheet.proposals.pact(sheet.hub, partner)
@@ -116,7 +118,9 @@ def _pact(sheet: Sheet, candidate: Candidate) -> NamedNode:
 
 def _event(sheet: Sheet, candidate: Candidate) -> NamedNode:
     """The event of a candidate, named after who or what it is about and when it was."""
-    kind = sheet.cookbook.term("event", str(candidate.object)) or sheet.cookbook.term("event", candidate.predicate)
+    kind = sheet.cookbook.term("event", str(candidate.object)) or sheet.cookbook.term(
+        "event", candidate.predicate
+    )
     if kind is None:
         raise Unsayable(f"no kind of event is known for {candidate.predicate}")
     type_ = kind.value.removeprefix(ONTOLOGY)
@@ -143,13 +147,21 @@ def _about_event(sheet: Sheet, candidate: Candidate, type_: str) -> tuple[str, s
 
 
 def _channel(candidate: Candidate, type_: str) -> str:
-    return candidate.object if candidate.predicate == "statement" and isinstance(candidate.object, str) else type_
+    return (
+        candidate.object
+        if candidate.predicate == "statement" and isinstance(candidate.object, str)
+        else type_
+    )
 
 
 def _named_as_printed(sheet: Sheet, candidate: Candidate, event: NamedNode) -> None:
     """An event goes by the words that name it in its article."""
     if event in sheet.proposals.nodes:
-        place = candidate.object_span if candidate.predicate == "statement" and candidate.object_span else candidate.trigger
+        place = (
+            candidate.object_span
+            if candidate.predicate == "statement" and candidate.object_span
+            else candidate.trigger
+        )
         words = " ".join(sheet.few(*place).of(sheet.text).split())
         sheet.proposals.name(event, words)
 
@@ -166,9 +178,15 @@ def value_of(sheet: Sheet, candidate: Candidate, recipe_value: str) -> Value | N
 
 def _term(sheet: Sheet, candidate: Candidate, term: NamedNode) -> Value:
     """A term of the ontology, by one of its names in the evidence, or else by the word that opened the frame."""
-    names = [v.value for p in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel) for v in sheet.proposals.get(term, p)]
+    names = [
+        v.value
+        for p in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
+        for v in sheet.proposals.get(term, p)
+    ]
     area = Span(*candidate.evidence)
-    places = [place for name in names for place in find_bounded(sheet.text, name, ignore_case=True, within=area)]
+    places = [
+        place for name in names for place in find_bounded(sheet.text, name, ignore_case=True, within=area)
+    ]
     near = min(places, key=lambda p: (abs(p.start - candidate.trigger[0]), -p.end), default=None)
     return Value(term, near or sheet.few(*candidate.trigger))
 
@@ -179,7 +197,11 @@ def _thing(sheet: Sheet, candidate: Candidate, node: NamedNode) -> Value:
 
 def _subject(sheet: Sheet, candidate: Candidate) -> Value:
     node = subject_of(sheet, candidate, "subject")
-    named = [m for m in sheet.mentions(candidate.subject) if candidate.evidence[0] <= m.start < candidate.evidence[1]]
+    named = [
+        m
+        for m in sheet.mentions(candidate.subject)
+        if candidate.evidence[0] <= m.start < candidate.evidence[1]
+    ]
     place = (named[0].start, named[0].end) if named else candidate.evidence
     return Value(node, sheet.few(*place))
 
@@ -216,7 +238,15 @@ def _occasion(sheet: Sheet, candidate: Candidate) -> Value | None:
     words = candidate.details.get("event")
     if not words:
         return None
-    found = next((m for s in sheet.extraction.scenes for m in s.mentions if m.entity.kind == "event" and m.entity.name == words), None)
+    found = next(
+        (
+            m
+            for s in sheet.extraction.scenes
+            for m in s.mentions
+            if m.entity.kind == "event" and m.entity.name == words
+        ),
+        None,
+    )
     if found is None:
         raise Unsayable(f"the graph has no event “{words}”: which one it was, a reviewer must say")
     return Value(found.entity.node, Span(found.start, found.end))
@@ -306,7 +336,11 @@ def _held_office(proposals: Proposals, words: str, side: NamedNode) -> NamedNode
 
 
 def _plain(words: str) -> list[str]:
-    return [w for w in re.findall(r"\w+", words.lower().replace("defence", "defense")) if w not in ("of", "the", "for")]
+    return [
+        w
+        for w in re.findall(r"\w+", words.lower().replace("defence", "defense"))
+        if w not in ("of", "the", "for")
+    ]
 
 
 def _acts_for(proposals: Proposals, node: NamedNode, side: NamedNode) -> bool:
@@ -327,8 +361,14 @@ def _acts_for(proposals: Proposals, node: NamedNode, side: NamedNode) -> bool:
 
 def _count(sheet: Sheet, candidate: Candidate) -> Value:
     number, _, what = str(candidate.object).partition("|")
-    kinds = {t.value.removeprefix(ONTOLOGY) for t in sheet.proposals.get(candidate.subject.node, RDF.type) if isinstance(t, NamedNode)}
-    counted = sheet.cookbook.term("counts", what or next((k for k in ("Compact", "Declaration") if k in kinds), ""))
+    kinds = {
+        t.value.removeprefix(ONTOLOGY)
+        for t in sheet.proposals.get(candidate.subject.node, RDF.type)
+        if isinstance(t, NamedNode)
+    }
+    counted = sheet.cookbook.term(
+        "counts", what or next((k for k in ("Compact", "Declaration") if k in kinds), "")
+    )
     if counted is None:
         raise Unsayable(f"no countable of the ontology stands for “{what}”")
     parts: Properties = {
@@ -348,7 +388,11 @@ def _amount(sheet: Sheet, candidate: Candidate) -> Value:
     parts: Properties = {
         RDF.type: [PACT.Amount],
         SCHEMA.value: [Literal(_decimal(first), datatype=XSD.decimal)],
-        **({PACT.unit: [NamedNode(f"{ONTOLOGY}PercentOfGdp")]} if unit == _PERCENT else {SCHEMA.currency: [Literal(unit)]}),
+        **(
+            {PACT.unit: [NamedNode(f"{ONTOLOGY}PercentOfGdp")]}
+            if unit == _PERCENT
+            else {SCHEMA.currency: [Literal(unit)]}
+        ),
         **({PACT.bound: [PACT.AtLeast]} if is_range else _bound(sheet, candidate.details)),
         **({PACT.kind: [kind]} if kind else {}),
         **_over(sheet, candidate.details),

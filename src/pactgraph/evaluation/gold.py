@@ -46,13 +46,17 @@ def read_gold(path: Path) -> list[GoldClaim]:
         raise BadInput(f"it is not UTF-8 at byte {error.start}", where=path) from None
     found = [_claim(line, path, number) for number, line in enumerate(lines, start=1) if line.strip()]
     if not found:
-        raise BadInput("no gold claim stands in it", where=path, hint="Give a file of one JSON object a line.")
+        raise BadInput(
+            "no gold claim stands in it", where=path, hint="Give a file of one JSON object a line."
+        )
     return found
 
 
 def _claim(line: str, path: Path, number: int) -> GoldClaim:
     def refuse(message: str) -> BadInput:
-        return BadInput(message, where=path, line=number, hint="docs/evaluation.md says what a gold claim has.")
+        return BadInput(
+            message, where=path, line=number, hint="docs/evaluation.md says what a gold claim has."
+        )
 
     try:
         told = json.loads(line)
@@ -89,7 +93,9 @@ def _fault(told: Mapping[str, Any]) -> str | None:
     evidence = told.get("evidence")
     if not isinstance(evidence, list) or not evidence or not all(map(_is_span, evidence)):
         return "“evidence” needs spans, each with a “start” before its “end”, in code points"
-    if not isinstance(told.get("alt_subj", []), list) or not all(isinstance(s, str) for s in told.get("alt_subj", [])):
+    if not isinstance(told.get("alt_subj", []), list) or not all(
+        isinstance(s, str) for s in told.get("alt_subj", [])
+    ):
         return "“alt_subj” is no list of texts"
     if not isinstance(told.get("quals") or {}, dict):
         return "“quals” is no object"

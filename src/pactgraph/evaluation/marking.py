@@ -126,7 +126,11 @@ class Rulebook:
         names: dict[str, frozenset[str]] = {}
         for properties in self._nodes.values():
             for code in properties.get(PACT.code, ()):
-                labels = (v.value for p in (SKOS.prefLabel, SKOS.altLabel, PACT.demonym) for v in properties.get(p, ()))
+                labels = (
+                    v.value
+                    for p in (SKOS.prefLabel, SKOS.altLabel, PACT.demonym)
+                    for v in properties.get(p, ())
+                )
                 names[code.value] = names.get(code.value, frozenset()) | frozenset(map(self.normal, labels))
         return names
 
@@ -151,7 +155,11 @@ def _table(told: Mapping[str, object], name: str) -> dict[str, str]:
 
 def mark(candidate: Candidate, gold: GoldClaim, rules: Rulebook) -> Marks:
     """What is right about a candidate."""
-    if not (candidate.predicate == gold.predicate and _subject(candidate, gold, rules) and _object(candidate, gold, rules)):
+    if not (
+        candidate.predicate == gold.predicate
+        and _subject(candidate, gold, rules)
+        and _object(candidate, gold, rules)
+    ):
         return Marks(key=False)
     return Marks(
         key=True,
@@ -183,7 +191,7 @@ def _overlaps(candidate: Candidate, gold: GoldClaim) -> bool:
 def _speaker(candidate: Candidate, gold: GoldClaim, rules: Rulebook) -> bool:
     speaker = candidate.voice.speaker
     if gold.speaker is None or speaker is None:
-        return gold.speaker is speaker
+        return gold.speaker is None and speaker is None
     return bool(rules.names(speaker) & rules.wanted(gold.speaker))
 
 

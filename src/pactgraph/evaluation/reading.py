@@ -55,7 +55,9 @@ def read_dates(path: Path) -> dict[str, date]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         name, *rest = line.split("\t")
         if not rest:
-            raise BadInput("here a text and its day should stand, with a tab between", where=path, line=number)
+            raise BadInput(
+                "here a text and its day should stand, with a tab between", where=path, line=number
+            )
         try:
             found[name] = date.fromisoformat(rest[0])
         except ValueError:

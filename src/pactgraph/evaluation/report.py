@@ -49,7 +49,10 @@ def rule_rows(scores: Scores) -> list[Row]:
 def _cells(score: Score) -> Row:
     shares = {"precision": score.precision, "recall": score.recall, "F1": score.f1}
     counts = {"hits": score.hits, "alarms": score.alarms, "misses": score.misses}
-    return {**{name: f"{share:.3f}" for name, share in shares.items()}, **{n: str(c) for n, c in counts.items()}}
+    return {
+        **{name: f"{share:.3f}" for name, share in shares.items()},
+        **{n: str(c) for n, c in counts.items()},
+    }
 
 
 def miss_rows(scores: Scores, texts: Mapping[str, str]) -> list[Row]:
@@ -92,7 +95,11 @@ def difference_rows(scores: Scores) -> list[Row]:
 def _differences(pair: Pair) -> Iterator[Row]:
     assert pair.candidate is not None and pair.gold is not None and pair.marks is not None
     ours = _compared(pair.candidate)
-    theirs = {"speaker": pair.gold.speaker or "", "modality": pair.gold.modality, "date": pair.gold.date or ""}
+    theirs = {
+        "speaker": pair.gold.speaker or "",
+        "modality": pair.gold.modality,
+        "date": pair.gold.date or "",
+    }
     for name in pair.marks.differences:
         yield {
             "text": pair.doc,
@@ -136,7 +143,10 @@ def all_rows(scores: Scores, texts: Mapping[str, str]) -> dict[str, list[Row]]:
 def write_tsv(rows: list[Row]) -> str:
     """Rows with tabs between their cells, under the names of the columns; no cell holds a tab or a line end."""
     columns = list(rows[0]) if rows else []
-    lines = ["\t".join(columns), *("\t".join(" ".join(row[name].split()) for name in columns) for row in rows)]
+    lines = [
+        "\t".join(columns),
+        *("\t".join(" ".join(row[name].split()) for name in columns) for row in rows),
+    ]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -144,7 +154,14 @@ def totals(scores: Scores) -> Mapping[str, Any]:
     """The totals as numbers, for programs."""
     return {
         name: {
-            part: {"precision": s.precision, "recall": s.recall, "f1": s.f1, "hits": s.hits, "alarms": s.alarms, "misses": s.misses}
+            part: {
+                "precision": s.precision,
+                "recall": s.recall,
+                "f1": s.f1,
+                "hits": s.hits,
+                "alarms": s.alarms,
+                "misses": s.misses,
+            }
             for part, s in (("all", scores.total(level)), ("core", scores.core_total(level)))
         }
         for level, name in LEVELS.items()

@@ -121,12 +121,18 @@ class Scores:
     @property
     def alarms(self) -> list[tuple[str, Candidate]]:
         """The candidates that no gold claim says, each with its text."""
-        return [(p.doc, p.candidate) for p in self.pairs[Level.PLACE] if p.candidate is not None and p.gold is None]
+        return [
+            (p.doc, p.candidate)
+            for p in self.pairs[Level.PLACE]
+            if p.candidate is not None and p.gold is None
+        ]
 
     @property
     def differences(self) -> list[Pair]:
         """Hits that are not right in full."""
-        return [p for p in self.pairs[Level.PLACE] if p.score.hits and p.marks is not None and p.marks.differences]
+        return [
+            p for p in self.pairs[Level.PLACE] if p.score.hits and p.marks is not None and p.marks.differences
+        ]
 
     def _by(self, level: Level, name: Callable[[Pair], str]) -> dict[str, Score]:
         sums: dict[str, Score] = {}
@@ -159,7 +165,11 @@ _Marked = dict[tuple[int, int], Marks]
 
 def _marked(candidates: Sequence[Candidate], golds: Sequence[GoldClaim], rules: Rulebook) -> _Marked:
     """The marks of every candidate and gold claim that say the same, by their numbers."""
-    every = (((g, c), mark(candidate, gold, rules)) for g, gold in enumerate(golds) for c, candidate in enumerate(candidates))
+    every = (
+        ((g, c), mark(candidate, gold, rules))
+        for g, gold in enumerate(golds)
+        for c, candidate in enumerate(candidates)
+    )
     return {numbers: marks for numbers, marks in every if marks.key}
 
 

@@ -15,7 +15,9 @@ _NUMERIC = re.compile(r"\b(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>(?:
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SPACELESS = re.compile(r"(?<=[A-Za-z])\.(?=\d)|(?<=\d),(?=\d{4}\b)")
 """As in `Nov.14,2025`."""
-_DATELINE = re.compile(r"\A[^.!?]{0,70}?\s[-–—]\s|\A\W*[^.!?]{0,60}?\)\s*[-–—:.]|\A[^.!?\d]{3,40}, [^.!?]{8,24}\.")
+_DATELINE = re.compile(
+    r"\A[^.!?]{0,70}?\s[-–—]\s|\A\W*[^.!?]{0,60}?\)\s*[-–—:.]|\A[^.!?\d]{3,40}, [^.!?]{8,24}\."
+)
 _LONGEST, _SHORTEST = 16, 5
 """In words: a longer line tells something, and may tell of another day."""
 _ANY_DAY = date(2000, 1, 1)
@@ -27,7 +29,9 @@ def find_published(text: str, lexicon: Lexicon) -> date | None:
     A byline comes first, then the other short lines around the headline, then the dateline.
     """
     blocks = zones(text, lexicon)
-    first = next((i for i, b in enumerate(blocks) if b.zone is Zone.BODY and not _is_note(text, b)), len(blocks))
+    first = next(
+        (i for i, b in enumerate(blocks) if b.zone is Zone.BODY and not _is_note(text, b)), len(blocks)
+    )
     top = [block for block in blocks[: first + 3] if _is_note(text, block)]
     for group in (_of(top, Zone.BYLINE), _of(top, Zone.CHROME, Zone.HEADLINE, Zone.SUBHEAD, Zone.BODY)):
         found = [day for block in group for day in _days(text[block.start : block.end])]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -37,8 +36,10 @@ def open_extractor(project: Project) -> Extractor:
     return Extractor(names, read_lexicon(lexica(project)), nodes)
 
 
-def lexica(project: Project) -> Sequence[Path]:
+def lexica(project: Project) -> list[Path]:
     """The lexica, those of the package first, none twice."""
     folders = (shipped("lexica"), project.root / "lexica")
-    found = (path for folder in folders for path in sorted(folder.rglob("*.toml")) if path.name not in _TABLES)
+    found = (
+        path for folder in folders for path in sorted(folder.rglob("*.toml")) if path.name not in _TABLES
+    )
     return list({path.resolve(): path for path in found}.values())

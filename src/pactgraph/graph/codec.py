@@ -38,7 +38,10 @@ def encode(claim: Claim) -> Iterator[Triple]:
         *((PACT.resolvedFrom, passage) for passage in claim.resolved_from),
         (PROV.wasGeneratedBy, claim.recorded_by),
         (PACT.rule, None if claim.rule is None else Literal(claim.rule)),
-        (PACT.confidence, None if claim.confidence is None else Literal(claim.confidence, datatype=XSD.decimal)),
+        (
+            PACT.confidence,
+            None if claim.confidence is None else Literal(claim.confidence, datatype=XSD.decimal),
+        ),
         (PROV.wasRevisionOf, claim.revises),
     ]
     return (Triple(node, predicate, value) for predicate, value in values if value is not None)
