@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -24,6 +25,7 @@ from pactgraph.passage import Span, Text, find_bounded
 from pactgraph.project import Project
 from pactgraph.vocabulary import PACT, RDF
 
+_ANY_DAY: Final = date(2000, 1, 1)
 _REACH: Final = 32
 """Code points before a word in which another bears on it."""
 _CLAUSE_END: Final = re.compile(r"[;:!?\n]|\.(?=\s)|\b(?:but|while|whereas)\b")
@@ -105,8 +107,10 @@ class Reader:
         return list(dict.fromkeys(text.rstrip("~?%") for text in texts if text))
 
     def dates(self, words: str, claim: Claim) -> set[str]:
-        """Every date that the words can stand for in this claim."""
+        """Every date that the words can stand for in this claim; without a day to read from, those with their year."""
         days = [parse(text).first for text in self.anchors(claim)]
+        if not any(days):
+            return {reading for reading in readings(words, _ANY_DAY) if reading[:4] in words}
         return {reading for day in days if day for reading in readings(words, day)}
 
     @cached_property

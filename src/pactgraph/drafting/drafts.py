@@ -9,7 +9,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from pactgraph.audit.reading import Lexicon, Reader
-from pactgraph.claim import Claim, Proposition
+from pactgraph.claim import Claim, Proposition, Term
 from pactgraph.curation import describe_passages
 from pactgraph.drafting.proposals import Proposals
 from pactgraph.drafting.proving import (
@@ -35,7 +35,7 @@ from pactgraph.graph.minting import format_nodes
 from pactgraph.graph.nodes import Nodes, group, iris
 from pactgraph.graph.sources import SourceFile
 from pactgraph.passage import Span
-from pactgraph.vocabulary import EDTF, ONTOLOGY, PACT, RDF
+from pactgraph.vocabulary import EDTF, ONTOLOGY, PACT, RDF, RDFS
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class _Desk:
         self._named_by: tuple[Nodes, Labels] | None = None
 
     def draft(self) -> Draft:
-        drafted = [each for candidate in self.extraction.candidates for each in self._drafted(candidate)]
+        drafted = [each for candidate in self.extraction.candidates for each in self._variants(candidate)]
         drafted = [replace(each, claim=self._named(each.claim)) for each in drafted]
         nodes = self._file([each.claim for each in drafted])
         reader = self._reader([each.claim for each in drafted], nodes)
@@ -123,13 +123,23 @@ class _Desk:
 
     # Claims of a candidate
 
+    def _variants(self, candidate: Candidate) -> Iterator[Drafted]:
+        """The claims of a candidate at each of the places where the article makes it."""
+        places = (candidate.evidence, *candidate.also_at)
+        for place in places:
+            others = tuple(other for other in places if other != place)
+            put = replace(candidate, evidence=place, also_at=others) if others else candidate
+            yield from (replace(each, candidate=candidate) for each in self._drafted(put))
+
     def _drafted(self, candidate: Candidate) -> Iterator[Drafted]:
         for recipe in self.sheet.cookbook.of(candidate):
             try:
                 if (claim := self._claim(candidate, recipe)) is not None:
                     yield Drafted(claim, candidate)
             except (Unsayable, PassageFault) as reason:
-                self.refused.append(Refusal(candidate, _local(recipe.says), (str(reason),)))
+                refusal = Refusal(candidate, _local(recipe.says), (str(reason),))
+                if not any(_alike(refusal, other) for other in self.refused):
+                    self.refused.append(refusal)
 
     def _claim(self, candidate: Candidate, recipe: Recipe) -> Claim | None:
         value = value_of(self.sheet, candidate, recipe.value)
@@ -139,6 +149,9 @@ class _Desk:
         if passage is None:
             raise Unsayable("its words are no passage: they run over an ellipsis or a bracket")
         subject = subject_of(self.sheet, candidate, recipe.about)
+        self._require(recipe.says, RDFS.domain, subject)
+        if isinstance(value.term, NamedNode):
+            self._require(recipe.says, RDFS.range, value.term, value.nodes)
         proposition = Proposition(
             subject, recipe.says, value.term, tuple(self._scope(candidate, recipe, subject))
         )
@@ -166,6 +179,23 @@ class _Desk:
             rule=f"{candidate.rule} {candidate.version}",
             confidence=f"{candidate.confidence:.2f}".rstrip("0").rstrip("."),
         )
+
+    def _require(self, says: NamedNode, side: NamedNode, node: NamedNode, made: Nodes | None = None) -> None:
+        """Raises Unsayable for a node that is not of the class that the ontology joins by the property."""
+        for wanted in self.proposals.get(says, side):
+            types = [*self.proposals.get(node, RDF.type), *(made or {}).get(node, {}).get(RDF.type, ())]
+            if wanted.value.startswith(ONTOLOGY) and wanted not in self._classes(types):
+                name = self._labels().label
+                raise Unsayable(f"{name(node)} is no {name(wanted)}, which {name(says)} asks for")
+
+    def _classes(self, types: Iterable[Term]) -> set[Term]:
+        """Classes with those above them."""
+        found, waiting = set[Term](), list(types)
+        while waiting:
+            if (each := waiting.pop()) not in found and isinstance(each, NamedNode):
+                found.add(each)
+                waiting += self.proposals.get(each, RDFS.subClassOf)
+        return found
 
     def _scope(
         self, candidate: Candidate, recipe: Recipe, subject: NamedNode
@@ -241,13 +271,22 @@ class _Desk:
             **self.values,
         }
 
-    def _proved(self, drafted: Iterable[Drafted], reader: Reader) -> Iterator[Drafted]:
+    def _proved(self, drafted: Sequence[Drafted], reader: Reader) -> Iterator[Drafted]:
+        """The claims that the text carries: of one that is made at several places, the first that does."""
+        done: set[tuple[int, Proposition]] = set()
+        failed: dict[tuple[int, Proposition], Refusal] = {}
         for each in drafted:
+            key = id(each.candidate), each.claim.proposition
+            if key in done:
+                continue
             claim = without_idle_repeats(each.claim, reader) if each.claim.also_at else each.claim
             if reasons := refusals(claim, reader):
-                self.refused.append(Refusal(each.candidate, _local(claim.proposition.predicate), reasons))
+                says = _local(claim.proposition.predicate)
+                failed.setdefault(key, Refusal(each.candidate, says, reasons))
             else:
+                done.add(key)
                 yield replace(each, claim=claim)
+        self.refused += [refusal for key, refusal in failed.items() if key not in done]
 
     def _file(self, claims: list[Claim]) -> Nodes:
         return compose(self._bare(), claims, self.given)
@@ -276,6 +315,12 @@ def needed(nodes: Nodes, proposals: Nodes, everything: Nodes) -> Nodes:
                 v for name in everything[node] if name != RDF.type for v in iris(everything[node], name)
             ]
     return {node: proposals[node] for node in sorted(seen, key=str) if node in proposals}
+
+
+def _alike(one: Refusal, other: Refusal) -> bool:
+    """Whether the two tell the same of the same words."""
+    same = (one.says, one.reasons) == (other.says, other.reasons)
+    return same and one.candidate.trigger == other.candidate.trigger
 
 
 def _attributed(quotation: NamedNode | None) -> NamedNode:

@@ -96,13 +96,9 @@ class Proposals:
     def pact(self, one: Entity, other: Entity) -> NamedNode:
         """The agreement of two parties: the graph's, or one that is proposed."""
         sides = {self.entity(one), self.entity(other)}
-        for nodes in (self._known, self.nodes):
-            for node, properties in nodes.items():
-                if (
-                    PACT.Agreement in properties.get(RDF.type, ())
-                    and set(properties.get(PACT.party, ())) == sides
-                ):
-                    return node
+        for node in self._typed(PACT.Agreement):
+            if set(self.get(node, PACT.party)) == sides:
+                return node
         label = f"{one.name}–{other.name} agreement"
         parties = sorted(sides, key=str)
         return self.add(
@@ -113,11 +109,9 @@ class Proposals:
         """The pacts of a party, with all others or with the members of a group."""
         centre = self.entity(hub)
         within = [self.entity(members)] if members else []
-        for nodes in (self._known, self.nodes):
-            for node, properties in nodes.items():
-                if PACT.PactGroup in properties.get(RDF.type, ()) and centre in properties.get(PACT.hub, ()):
-                    if properties.get(PACT.party, []) == within:
-                        return node
+        for node in self._typed(PACT.PactGroup):
+            if centre in self.get(node, PACT.hub) and self.get(node, PACT.party) == within:
+                return node
         name = f"{_local(hub.node)} {_local(members.node) if members else ''} agreements"
         label = f"Agreements of {hub.name}{f' with {members.name}' if members else ''}"
         node = self.add("group", name, label, ("PactGroup",), hub=[centre], party=within)
@@ -135,17 +129,14 @@ class Proposals:
     def named(self, words: str, type_: NamedNode) -> NamedNode | None:
         """The node of a class that goes by the words, in any case."""
         wanted = words.casefold()
-        for nodes in (self._known, self.nodes):
-            for node, properties in nodes.items():
-                if type_ in properties.get(RDF.type, ()):
-                    labels = (
-                        v.value.casefold()
-                        for p in (SKOS.prefLabel, SKOS.altLabel)
-                        for v in properties.get(p, ())
-                    )
-                    if wanted in labels:
-                        return node
+        for node in self._typed(type_):
+            labels = (*self.get(node, SKOS.prefLabel), *self.get(node, SKOS.altLabel))
+            if wanted in (label.value.casefold() for label in labels):
+                return node
         return None
+
+    def _typed(self, type_: NamedNode) -> list[NamedNode]:
+        return [node for node, properties in self.all.items() if type_ in properties.get(RDF.type, ())]
 
 
 def _joined(one: Properties, other: Properties) -> Properties:
