@@ -34,7 +34,7 @@ PACT: Final = Namespace(
     "SuspectScale UnitDifference Unrivalled ValueConflict Worth acceptedFrom acceptedUntil actsFor "
     "adoptedAt adoptedIn adoptedOn alsoAt among amount asOf asPrinted bound by capture code concludedBy "
     "condition conflictType counts countsBy countsOnly countsStage declaredBy demonym dissentedBy domain "
-    "earliest confidence dateBasis dateNote excludes expectedSigning field flag heldIn heldOn holder holdsOffice howMany hub "
+    "earliest confidence dateBasis excludes expectedSigning field flag heldIn heldOn holder holdsOffice howMany hub "
     "impliesStage inGroup joined kind lacksStage latest memberOf metonym modality neverFalls occasion "
     "office on order origin party passage per period polarity proposition quotation rank reachedStage "
     "reason recipient recordedOn reportedCount resolvedFrom rule side signedAt signedBy signedIn signedOn speaker "

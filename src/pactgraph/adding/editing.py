@@ -89,8 +89,7 @@ def _literal(old: Literal, words: str) -> Literal:
 
 def _named(words: str, known: Nodes, classes: tuple[str, ...]) -> NamedNode:
     """The one node that goes by the words, by its prefixed name or by a name of it."""
-    whole = NamedNode(expand(words) or f"{ONTOLOGY}{words}")
-    if whole in known:
+    if " " not in words and (whole := NamedNode(expand(words) or f"{ONTOLOGY}{words}")) in known:
         return whole
     labels, wanted = Labels(known), words.casefold()
     kinds = {NamedNode(ONTOLOGY + name) for name in classes}

@@ -19,10 +19,9 @@ from pactgraph.passage import Text
 from pactgraph.version import VERSION
 from pactgraph.vocabulary import EDTF, ID, ONTOLOGY, PACT, PROV, RDF, RDFS, SCHEMA, SKOS
 
+_TOLD = "Told"
 _REVIEWERS = NamedNode(f"{ID}agent/reviewers")
 _PROGRAM = NamedNode(f"{ID}agent/pactgraph")
-_BASES = {"Markup": "Stamp"}
-"""How a page says its date, as the ontology calls it where it has another word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Given:
     """What is known of a source besides its text.
 
     `name` names its node and its file; `address` is where it stood; `capture` is the file name of its text; `basis` is how
-    `published` is known: a term of pact:DateBases, or none; `recorded` is the day on which it was read.
+    `published` is known: a term of pact:DateBases, or none where the caller told it; `recorded` is the day on which it was read.
     """
 
     name: str
@@ -52,7 +51,7 @@ class Given:
 
 def describe_source(given: Given, extraction: Extraction, publisher: NamedNode) -> Properties:
     """The properties of a source, as far as they are known."""
-    day, basis = given.published, _BASES.get(given.basis or "", given.basis)
+    day = given.published
     found: Properties = {
         RDF.type: [SCHEMA.NewsArticle],
         SCHEMA.url: [NamedNode(given.address or given.source.value)],
@@ -63,10 +62,7 @@ def describe_source(given: Given, extraction: Extraction, publisher: NamedNode) 
     }
     if day is not None:
         found[SCHEMA.datePublished] = [Literal(day.isoformat(), datatype=EDTF)]
-        if basis:
-            found[PACT.dateBasis] = [NamedNode(ONTOLOGY + basis)]
-        else:
-            found[PACT.dateNote] = [Literal("The day was given by whoever had the article read.")]
+        found[PACT.dateBasis] = [NamedNode(ONTOLOGY + (given.basis or _TOLD))]
     return found
 
 
