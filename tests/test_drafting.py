@@ -364,8 +364,9 @@ def article(folder: Path, name: str = "courier.txt", text: str = TEXT) -> Path:
 
 
 def test_the_command_prints_turtle_json_lines_or_a_table(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
     file = article(tmp_path)
     assert run("extract", file, "--published", "2024-02-17", "--proposals", tmp_path / "p.ttl") == 0
     turtle = capsys.readouterr()
