@@ -152,6 +152,14 @@ def _by_office(scene: Scene, word: Word, speakers: Speakers) -> Entity | None:
     return speakers.offices.get(word.lemma) or speakers.person
 
 
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """Who speaks elsewhere in a paragraph, and who is said to have told what stands in it."""
+
+    speaker: Entity | None = None
+    told: Voice | None = None
+
+
 def voice_of(
     scene: Scene,
     trigger: Word,
@@ -159,22 +167,22 @@ def voice_of(
     found: list[Cue],
     quoted: list[tuple[int, int]],
     speakers: Speakers,
-    later: Entity | None,
+    nearby: Nearby,
 ) -> Voice:
-    """Who says what a word opens, and how: directly, indirectly, in part in the speaker's words, or nobody but the article."""
+    """Who says what a word opens, and how: directly, indirectly, partly in the speaker's words, or just the article."""
     inside = _inside(trigger, quoted) or scene.block.label == "quote"
     cue = next((c for c in found if trigger.index in c.reach and not c.told_before and c.word.index != trigger.index), None)
-    near = cue or next((c for c in found if inside), None)
     if inside:
-        speaker = near.speaker if near else None
-        whole = all(any(s <= p < e for s, e in quoted) for p in evidence) or scene.block.label == "quote" or _covers(evidence, quoted)
-        return Voice(speaker or later or speakers.last, "direct" if whole else "mixed", near.rule if near else "quotation marks")
+        near = cue or next(iter(found), None)
+        speaker = near.speaker if near else nearby.speaker or speakers.last
+        whole = scene.block.label == "quote" or _covers(evidence, quoted)
+        return Voice(speaker, "direct" if whole else "mixed", near.rule if near else "quotation marks")
     if cue is not None:
         mixed = any(s < evidence[1] and evidence[0] < e for s, e in quoted)
         return Voice(cue.speaker, "mixed" if mixed else "indirect", cue.rule)
     if _is_first_person(scene) and not quoted and speakers.last is not None:
         return Voice(speakers.last, "direct", "first person")
-    return Voice()
+    return nearby.told or Voice()
 
 
 def _covers(evidence: tuple[int, int], quoted: list[tuple[int, int]]) -> bool:

@@ -173,7 +173,8 @@ def _to_be(sentence: Sentence, verb: Word) -> bool:
 def after(sentence: Sentence, word: Word, *prepositions: str) -> list[Word]:
     """What stands after these prepositions, or after any, where a word governs them."""
     found = []
-    for preposition in sentence.children(word, "prep", "agent", "dative", "prt"):
+    direct = sentence.children(word, "prep", "agent", "dative", "prt")
+    for preposition in (p for each in direct for p in sentence.conjuncts(each)):
         if not prepositions or preposition.text.lower() in prepositions:
             found += sentence.children(preposition, "pobj", "pcomp")
             for inner in sentence.children(preposition, "prep"):

@@ -56,7 +56,7 @@ def _is_detached(verb: Word) -> bool:
 
 
 def _is_finite_clause(sentence: Sentence, word: Word) -> bool:
-    return word.is_verb and word.role in ("ROOT", "ccomp", "relcl", "parataxis")
+    return word.is_verb and word.role in ("ROOT", "relcl", "parataxis")
 
 
 def _stronger(one: str, other: str) -> str:

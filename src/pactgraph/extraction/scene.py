@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,11 @@ from pactgraph.extraction.mentions import Mention, runs
 from pactgraph.extraction.names import Entity, Names
 from pactgraph.extraction.zones import Block
 
+_OPENS_LIST = re.compile(
+    r"(?::|\s[—–-]|—|\b(?:namely|including|includes?|among (?:them|these|which)|such as|like|these are|they are|notably))"
+    r"[,:]?\s*(?:both|the)?\s*$",
+    re.IGNORECASE,
+)
 _LOCATIVE = frozenset("in at from to near outside into toward towards around".split())
 _INCLUDING = frozenset("including include like namely especially particularly notably".split())
 
@@ -74,6 +80,14 @@ class Scene:
         spread = [other for m in found for other in self._list_of(m)]
         return sorted({(m.start, m.end): m for m in (*found, *spread)}.values(), key=lambda m: m.start)
 
+    def listed(self, after: int) -> list[Mention]:
+        """The parties of the first list after a place that a colon, a dash, `namely` or the like opens."""
+        for run in self._lists:
+            before = self.text[self.sentence.start : run[0].start]
+            if run[0].start >= after and _OPENS_LIST.search(before):
+                return [m for m in run if self.is_actor(m) or m is not run[0]]
+        return []
+
     def _list_of(self, mention: Mention) -> list[Mention]:
         return next((run for run in self._lists if mention in run), [mention])
 
@@ -104,7 +118,7 @@ class Scene:
         found = [word]
         for each in found:
             for child in self.sentence.children(each):
-                if child.role in ("conj", "appos") or (child.role in ("nummod", "quantmod") and False):
+                if child.role in ("conj", "appos"):
                     found.append(child)
                 elif child.role in ("prep", "dep", "acl") and (child.text.lower() in _INCLUDING or self._such_as(child)):
                     found += [o for o in self.sentence.children(child, "pobj", "dobj")]

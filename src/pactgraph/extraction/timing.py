@@ -23,7 +23,7 @@ _PRINTED = re.compile(
     | \b(?:(?:last|this|next)\s+)?{_MONTH}(?:\s*(?:[-–]|and|or|to)\s*{_MONTH})?(?:,?\s+(?:of\s+)?\d{{4}})?\b
     | \b(?:last|this|next|the\s+coming|previous)\s+(?:week|month|year|spring|summer|autumn|fall|winter)\b
     | \b(?:last|this|next)?\s*{_DAYS}\b
-    | \b(?:yesterday|today|tonight|tomorrow)\b
+    | \b(?:yesterday|today|tonight|tomorrow)\b | \b(?:on\s+)?the\s+same\s+day\b
     | \b(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?\d{{4}}\b
     | (?<=in\s)\d{{4}}\b | (?<=of\s)\d{{4}}\b | (?<=since\s)\d{{4}}\b | (?<=by\s)\d{{4}}\b
     """,
@@ -98,9 +98,11 @@ def _distance(text: str, written: date, ahead: bool) -> tuple[bool, int]:
     return wrong, near
 
 
-def when_of(expression: Expression, written: date | None, *, ahead: bool) -> When | None:
+def when_of(expression: Expression, written: date | None, *, ahead: bool, same: str = "") -> When | None:
     """The date of an expression as EDTF; an open interval for words that say only that it lies ahead or behind."""
     span = (expression.start, expression.end)
+    if expression.words.lower().endswith("same day"):
+        return When(same, span, same, expression.words) if same else None
     if expression.vague:
         day = written.isoformat() if written else ""
         edtf = f"{day}/.." if expression.vague == "future" else f"../{day}"

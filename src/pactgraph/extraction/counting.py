@@ -1,0 +1,109 @@
+"""Counts: how many pacts are signed, prepared or aimed at, as a number, a number of partners, or an ordinal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pactgraph.extraction.candidate import Candidate
+from pactgraph.extraction.frames import Frame
+from pactgraph.extraction.grammar import Word, following
+from pactgraph.extraction.modality import Mood, mood
+from pactgraph.extraction.page import Find, Page, candidate
+from pactgraph.quantities import numbers
+
+_FEWEST, _MOST = 2, 60
+"""How many pacts or parties a count may count; one is no count."""
+_IN_ALL = re.compile(r"\b(?:in total|in all|altogether|total of)\b", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?:\d(?:st|nd|rd|th)|[a-z]+(?:th|ond|rd))", re.IGNORECASE)
+
+
+def counts(page: Page, frame: Frame, word: Word, theme: Word | None, how: Mood) -> Iterator[Candidate]:
+    """The count that stands with a word that opens a frame: of what it is about, or of those who do it."""
+    teller = page.context.teller
+    counted = frame.counts_of(how.modality)
+    if not counted or teller is None:
+        return
+    ordinal = _ordinal(page, word)
+    number = ordinal if ordinal is not None and how.modality == "fact" else _cardinal(page, word, theme)
+    if number is None:
+        return
+    status = "total" if _is_in_all(page) and counted == "pending" else counted
+    find = Find("count", teller, f"{value_of(number)}|{status}", (number.start, number.end), dated=False)
+    yield candidate(page, frame, word, how, find)
+
+
+def value_of(number: Word) -> int:
+    """The number that a word says, 0 if none or one that counts no pacts."""
+    value = next((int(n) for n in numbers(number.text) if n == int(n)), 0)
+    return value if _FEWEST <= value <= _MOST else 0
+
+
+def is_ordinal(word: Word) -> bool:
+    """Whether a word is an ordinal number that can count pacts."""
+    return bool(_ORDINAL.fullmatch(word.text.replace("-", ""))) and value_of(word) > 0
+
+
+def _is_in_all(page: Page) -> bool:
+    sentence = page.scene.sentence
+    return _IN_ALL.search(page.scene.text, sentence.start, sentence.end) is not None
+
+
+def _cardinal(page: Page, word: Word, theme: Word | None) -> Word | None:
+    for bearer in _bearers(page, word, theme):
+        number = bearer if bearer.tag == "CD" else _numeral(page, bearer)
+        if number is not None and value_of(number) and not _is_date(page, number):
+            return number
+    return None
+
+
+def _bearers(page: Page, word: Word, theme: Word | None) -> Iterator[Word]:
+    """Where a number may stand: at the pact, at those with whom it is, at those who sign."""
+    sentence = page.scene.sentence
+    nouns = page.words("parties", "states") | page.words("parties", "allies")
+    themes = [theme] if theme is not None else []
+    yield from themes
+    for base in (word, *themes):
+        for path in ("with", "by", "subject", "with/of", "among"):
+            reached = following(sentence, base, path)
+            yield from (w for w in reached if w.lemma in nouns or (w.tag == "CD" and not sentence.children(w, "prep")))
+            yield from (w for w in reached if w.tag == "CD" and w.lemma not in nouns and sentence.children(w, "prep"))
+
+
+def _numeral(page: Page, noun: Word) -> Word | None:
+    return next((c for c in page.scene.sentence.children(noun, "nummod", "amod") if c.tag == "CD" and numbers(c.text)), None)
+
+
+def _is_date(page: Page, word: Word) -> bool:
+    return any(e.start <= word.start < e.end for e in page.times)
+
+
+def _ordinal(page: Page, word: Word) -> Word | None:
+    """The ordinal in `became the ninth country to sign` and `its third accord of the kind`."""
+    sentence = page.scene.sentence
+    for governor in sentence.governors(word):
+        if governor.is_noun and word.role in ("acl", "relcl", "advcl", "xcomp", "ccomp"):
+            return next((c for c in sentence.children(governor, "amod", "nummod", "compound") if is_ordinal(c)), None)
+        if governor.is_verb and governor.lemma in page.words("counting", "becoming"):
+            attributes = sentence.children(governor, "attr", "xcomp", "dobj", "oprd")
+            return next((c for a in attributes for c in sentence.children(a, "amod", "nummod") if is_ordinal(c)), None)
+    return None
+
+
+_TALLY = Frame("tally", "pact", counts={"fact": "signed"})
+
+
+def read_tallies(page: Page) -> Iterator[Candidate]:
+    """An ordinal at a pact that something is or becomes: `it is already the fourth treaty of the kind`."""
+    teller, sentence = page.context.teller, page.scene.sentence
+    for noun in sentence.words if teller is not None else ():
+        ordinal = next((c for c in sentence.children(noun, "amod", "nummod") if is_ordinal(c)), None)
+        head = sentence.head(noun)
+        is_said = head is not None and head.lemma in page.words("counting", "becoming") and noun.role == "attr"
+        if ordinal is not None and is_said and page.scene.is_pact(noun) and page.scene.named_pact(noun) is None:
+            assert teller is not None and head is not None
+            how = mood(sentence, head, page.scene.lexicon, headline=page.is_headline)
+            if how.modality == "fact" and not how.denied:
+                span = ordinal.start, ordinal.end
+                find = Find("count", teller, f"{value_of(ordinal)}|signed", span, ((noun.start, noun.end),), dated=False)
+                yield candidate(page, _TALLY, head, how, find)

@@ -1,0 +1,244 @@
+"""Pacts between parties: who signs, prepares or negotiates one with whom, and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pactgraph.extraction.candidate import Candidate, Span
+from pactgraph.extraction.context import Doing, pronouns
+from pactgraph.extraction.counting import counts
+from pactgraph.extraction.frames import Frame
+from pactgraph.extraction.grammar import Word, following
+from pactgraph.extraction.mentions import Mention
+from pactgraph.extraction.modality import Mood, mood
+from pactgraph.extraction.names import Entity
+from pactgraph.extraction.page import Find, Page, candidate, mention_span
+from pactgraph.extraction.referents import is_plural, stands_for_pacts
+
+_AT_THEME = ("with|to|for|from|by|among", "with/of", "clause/with|by", "apposition/with")
+_BETWEEN = ("owner", "between", "clause/between", "apposition/between", "of/between")
+_STANDS_FOR_ITSELF = frozenset("same one their his its so hers theirs such similar own another third".split())
+
+
+@dataclass(frozen=True)
+class Parties:
+    """The parties that a doing names: who does it, with whom, and those of whom it says `between`."""
+
+    doers: list[Mention]
+    others: list[Mention]
+    between: list[Mention]
+
+    @property
+    def every(self) -> list[Mention]:
+        """All, each once, in order of the text."""
+        found = {m.entity.node: m for m in sorted((*self.doers, *self.others, *self.between), key=lambda m: -m.start)}
+        return sorted(found.values(), key=lambda m: m.start)
+
+
+def read_pact(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
+    """The candidates of a verb or noun that says what becomes of a pact."""
+    theme = _theme(page, frame, word)
+    if theme is None and not (frame.optional and _may_be_left_out(page, word)):
+        return page.pass_over(frame, word, "nothing near it means a pact")
+    if theme is not None and _is_of_many(page, theme):
+        return page.pass_over(frame, word, "it is about a declaration or compact")
+    how = _mood(page, frame, word)
+    if how.denied:
+        return page.pass_over(frame, word, "it is denied")
+    found = partners(page, frame, word, theme)
+    counted = list(counts(page, frame, word, theme, how))
+    yield from counted
+    predicate = frame.claims_of(how.modality)
+    if predicate and (found.others or found.between or not counted or found.doers):
+        page.context.last = Doing(frame, None, predicate)
+        yield from _claims(page, frame, word, theme, found, how, predicate, bool(counted))
+
+
+def read_echo(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
+    """`Finland did so last week`, `followed by Germany`: the same again as was told last, by others."""
+    last = page.context.last
+    how = mood(page.scene.sentence, word, page.scene.lexicon, headline=page.is_headline)
+    if last is None or last.named is not None or how.denied:
+        return
+    predicate = last.frame.claims_of(how.modality)
+    found = partners(page, frame, word, None)
+    subject, others = sides(page, found, None)
+    if subject is None or not predicate:
+        return
+    for mention in others:
+        span = mention_span(mention)
+        yield candidate(page, replace(frame, stage=last.frame.stage), word, how, Find(predicate, subject, mention.entity, span))
+
+
+def _mood(page: Page, frame: Frame, word: Word) -> Mood:
+    """A frame may say how it is to be taken; what is under way is still to come for a signing."""
+    how = mood(page.scene.sentence, word, page.scene.lexicon, headline=page.is_headline)
+    if frame.modality:
+        return replace(how, modality=frame.modality) if how.modality in ("fact", "ongoing") else how
+    if how.modality == "ongoing" and "ongoing" not in frame.claims:
+        return replace(how, modality="expected")
+    return how
+
+
+def _theme(page: Page, frame: Frame, word: Word) -> Word | None:
+    """The pact that a word is about: a noun that means one, or a word that stands for one."""
+    for path in frame.at:
+        for each in following(page.scene.sentence, word, path):
+            for close in page.scene.closure(each):
+                if page.scene.is_pact(close):
+                    return close
+            if stands_for_pacts(page, each):
+                return each
+    return None
+
+
+def _is_of_many(page: Page, theme: Word) -> bool:
+    """Whether a theme is a declaration or compact by name, which is no pact of two parties."""
+    near = (theme, *page.scene.sentence.children(theme, "compound", "amod", "appos"))
+    named = [m for w in near for m in page.scene.mentions_at(w) if m.entity.kind == "pact"]
+    return any(m.start <= theme.start < m.end for m in named)
+
+
+def _may_be_left_out(page: Page, word: Word) -> bool:
+    """Whether a verb without an object means the pacts that were spoken of: `one was the first to sign`."""
+    if not page.context.has_spoken_of_pacts or (word.tag == "VBN" and word.role in ("acl", "amod")):
+        return False
+    sentence = page.scene.sentence
+    if any(c.text.lower() in ("up", "off", "away", "in") for c in sentence.children(word, "prt", "advmod")):
+        return False
+    objects = sentence.children(word, "dobj", "ccomp", "nsubjpass")
+    return all(o.lemma in _STANDS_FOR_ITSELF or o.text.lower() in pronouns for o in objects)
+
+
+def partners(page: Page, frame: Frame, word: Word, theme: Word | None) -> Parties:
+    """The parties that stand where a frame looks for them."""
+    scene, sentence = page.scene, page.scene.sentence
+    reached = {path: following(sentence, word, path) for path in frame.parties}
+    doers = [w for path, words in reached.items() if path.endswith("subject") for w in words]
+    others = [w for path, words in reached.items() if not path.endswith(("subject", "between", "owner")) for w in words]
+    between = [w for path, words in reached.items() if path.endswith(("between", "owner")) for w in words]
+    if theme is not None:
+        others += [w for path in _AT_THEME for w in following(sentence, theme, path)]
+        between += [w for path in _BETWEEN for w in following(sentence, theme, path)]
+    by_others = scene.parties(others)
+    taken = {m.start for m in by_others}
+    by_doers = [m for m in scene.parties(doers) if m.start not in taken]
+    listed = _listed(page, word, theme, [*doers, *others], [*by_doers, *by_others])
+    return Parties(by_doers, [*by_others, *listed], scene.parties(between))
+
+
+def _listed(page: Page, word: Word, theme: Word | None, around: list[Word], known: list[Mention]) -> list[Mention]:
+    """A list after a noun that it spells out: `nine states, namely A and B`, `partners have signed: A, B`."""
+    nouns = page.words("parties", "states") | page.words("parties", "allies")
+    general = [w for w in around if w.lemma in nouns or w.tag == "CD" or w.text.lower() in pronouns]
+    if theme is not None and (is_plural(theme) or theme.tag == "CD"):
+        general.append(theme)
+    if not general:
+        return []
+    taken = {m.start for m in known}
+    return [m for m in page.scene.listed(min(w.end for w in general)) if m.start not in taken]
+
+
+def _claims(
+    page: Page, frame: Frame, word: Word, theme: Word | None, found: Parties, how: Mood, predicate: str, counted: bool
+) -> Iterator[Candidate]:
+    subject, others = sides(page, found, theme)
+    if subject is None:
+        return page.pass_over(frame, word, "no party is named")
+    spans = tuple(map(mention_span, others))
+    for mention in others:
+        find = Find(predicate, subject, mention.entity, mention_span(mention), spans, theme)
+        yield candidate(page, frame, word, how, find)
+    vague = None if others or counted else _vague_partner(page, word, theme, predicate)
+    if vague is not None:
+        yield candidate(page, frame, word, how, Find(predicate, subject, *vague, theme=theme))
+
+
+def sides(page: Page, found: Parties, theme: Word | None) -> tuple[Entity | None, list[Mention]]:
+    """The party from whose side it is told, and the others: the hub, if it takes part or the article is about it."""
+    hub = page.context.hub
+    others = [m for m in found.every if hub is None or m.entity.node != hub.node]
+    if hub is not None and len(others) < len(found.every):
+        return hub, others
+    pair = _pair(page, found, theme)
+    if pair is not None:
+        return pair[0].entity, [m for m in others if m.entity.node != pair[0].entity.node]
+    teller = page.context.teller
+    if teller is None:
+        return None, []
+    if all(m.entity.node != teller.node for m in others) or teller is hub:
+        return teller, others
+    return teller, [m for m in others if m.entity.node != teller.node]
+
+
+def _pair(page: Page, found: Parties, theme: Word | None) -> list[Mention] | None:
+    """Two parties that have a pact with one another and none with the hub, the one that the article is about first."""
+    between = _parties_of(found.between)
+    if len(between) > 1:
+        return _teller_first(page, between)
+    doers, others = _parties_of(found.doers), _parties_of([*found.others, *found.between])
+    others = [m for m in others if m.entity.node not in {d.entity.node for d in doers}]
+    grouped = page.context.is_about_hub and any(m.entity.kind == "group" for m in others)
+    if doers and others and not grouped:
+        return _teller_first(page, [*doers, *others])
+    if len(doers) == 2 and theme is not None and not is_plural(theme) and _is_new(page, theme):
+        return _teller_first(page, doers)
+    return None
+
+
+def _parties_of(mentions: list[Mention]) -> list[Mention]:
+    return list({m.entity.node: m for m in mentions if m.entity.kind in ("party", "group")}.values())
+
+
+def _teller_first(page: Page, pair: list[Mention]) -> list[Mention]:
+    teller = page.context.teller
+    return sorted(pair, key=lambda m: teller is None or m.entity.node != teller.node)
+
+
+def _is_new(page: Page, theme: Word) -> bool:
+    """Whether a pact is named for the first time, and not likened to others: `a memorandum`, not `a similar one`."""
+    beside = {w.lemma for w in page.scene.sentence.children(theme, "amod", "predet", "det", "poss")}
+    return bool(beside & {"a", "an"}) and not beside & {"similar", "such", "same", "own", "bilateral", "security"}
+
+
+def _vague_partner(page: Page, word: Word, theme: Word | None, predicate: str) -> tuple[Entity | str, Span] | None:
+    """A partner that is not named: the one whose pact the article is about, some allies, or nobody said."""
+    if theme is None:
+        return None
+    unnamed = _unnamed(page, word, theme)
+    if unnamed is not None:
+        group = _group_of(page, unnamed)
+        value = group or ("" if predicate == "signed" else "UNSPEC")
+        return (value, _noun_span(page, unnamed)) if value else None
+    partner = page.context.partner
+    if partner is not None and not is_plural(theme) and _is_definite(page, theme):
+        return partner, _noun_span(page, theme)
+    return None if predicate == "signed" or theme.tag in ("PRP", "CD") else ("UNSPEC", _noun_span(page, theme))
+
+
+def _unnamed(page: Page, word: Word, theme: Word) -> Word | None:
+    """The noun that speaks of partners without their names."""
+    nouns = page.words("parties", "states") | page.words("parties", "allies")
+    sentence = page.scene.sentence
+    reached = (w for path in ("with", "with/of", "between", "for") for base in (theme, word) for w in following(sentence, base, path))
+    return next((w for w in reached if w.lemma in nouns), None)
+
+
+def _is_definite(page: Page, theme: Word) -> bool:
+    determiner = page.scene.sentence.child(theme, "det", "poss")
+    the = determiner is not None and determiner.text.lower() in ("the", "this", "that", "its", "their")
+    return the or theme.tag == "PRP"
+
+
+def _group_of(page: Page, word: Word) -> Entity | None:
+    if word.lemma != "ally":
+        return None
+    return next((e for e in page.context.names.entities.values() if e.kind == "group" and "allies" in e.name), None)
+
+
+def _noun_span(page: Page, noun: Word) -> Span:
+    """A noun with what stands before it."""
+    below = page.scene.sentence.below(noun)
+    left = [w for w in below if w.index <= noun.index and w.role not in ("det", "punct", "cc", "mark")]
+    return min(w.start for w in left), noun.end

@@ -1,0 +1,68 @@
+"""Talks: between whom, and how far they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pactgraph.extraction.candidate import Candidate
+from pactgraph.extraction.context import Doing
+from pactgraph.extraction.frames import Frame
+from pactgraph.extraction.grammar import Word
+from pactgraph.extraction.mentions import Mention
+from pactgraph.extraction.modality import mood
+from pactgraph.extraction.page import Find, Page, candidate, mention_span
+from pactgraph.extraction.pacts import partners, sides
+
+
+def read_talks(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
+    """The candidates of a noun that means talks, or of a text that is being agreed."""
+    sentence = page.scene.sentence
+    theme = _theme(page, word)
+    if theme is None and not page.context.has_spoken_of_pacts:
+        return page.pass_over(frame, word, "nothing says that it is about a pact")
+    verb = next((g for g in sentence.governors(word) if g.is_verb), None)
+    how = mood(sentence, verb or word, page.scene.lexicon, headline=page.is_headline)
+    if how.denied:
+        return page.pass_over(frame, word, "it is denied")
+    found = partners(page, frame, word, theme)
+    subject, others = sides(page, found, None)
+    others = others or _partner_meant(page, word, theme)
+    stage = frame.stage or _stage(page, word, verb)
+    how = replace(how, modality=_modality(stage, how.modality))
+    page.context.last = Doing(frame, None, "negotiating")
+    for mention in others if subject is not None else ():
+        find = Find("negotiating", subject, mention.entity, mention_span(mention), tuple(map(mention_span, others)), word)
+        yield candidate(page, replace(frame, stage=stage), verb or word, how, find)
+
+
+def _theme(page: Page, word: Word) -> Word | None:
+    """The pact that talks are about: below them, or beside them at the same verb."""
+    sentence = page.scene.sentence
+    below = [w for w in sentence.below(word) if w.index != word.index]
+    beside = [c for g in sentence.governors(word) for c in sentence.children(g, "dobj", "pobj", "nsubj", "nsubjpass")]
+    return next((w for w in (*below, *beside) if page.scene.is_pact(w)), None)
+
+
+def _partner_meant(page: Page, word: Word, theme: Word | None) -> list[Mention]:
+    """The article's one partner, where talks about a pact name none."""
+    partner = page.context.partner
+    if partner is None or theme is None and not page.context.has_spoken_of_pacts:
+        return []
+    return [Mention(word.start, word.end, partner, "reference", word.index)]
+
+
+def _stage(page: Page, word: Word, verb: Word | None) -> str:
+    """How far talks are, by the words around them."""
+    sentence = page.scene.sentence
+    near = {w.lemma for w in sentence.children(word)} | {g.lemma for g in sentence.governors(word)}
+    near |= {verb.lemma} if verb is not None else set()
+    stages = page.scene.lexicon.words["stages"]
+    return next((stage for stage, words in stages.items() if near & set(words)), "ongoing")
+
+
+def _modality(stage: str, said: str) -> str:
+    """What is under way is ongoing; a beginning, a round or an end has happened."""
+    if said not in ("fact", "ongoing"):
+        return said
+    return "ongoing" if stage in ("ongoing", "approaching", "preparing") else "fact"
