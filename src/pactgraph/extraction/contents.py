@@ -12,7 +12,7 @@ from pactgraph.extraction.modality import Mood, mood
 from pactgraph.extraction.money import Amount, money_in
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Find, Page, candidate
-from pactgraph.extraction.referents import declarations, stands_for_pacts, topic
+from pactgraph.extraction.referents import declarations, measure_at, topic
 
 _SHORTEST_PURPOSE = 3
 """In words."""
@@ -38,7 +38,7 @@ def read_support(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
         return page.pass_over(frame, word, "it says nothing of what is done by a pact")
     how = mood(page.scene.sentence, word, page.scene.lexicon, headline=page.is_headline)
     values = [w for path in frame.value_at for w in following(page.scene.sentence, word, path)]
-    if not how.denied:
+    if not how.denied and not money_in(page.scene):
         yield from _fields(page, frame, word, pact, values, how)
 
 
@@ -49,7 +49,8 @@ def _pact_of_the_supporter(page: Page, frame: Frame, word: Word) -> Entity | Non
     doers = {m.entity.node for m in parties}
     if any(page.scene.is_pact(w) for w in _by_virtue(page, word)):
         return topic(page, next(w for w in _by_virtue(page, word) if page.scene.is_pact(w)), ("pact",))
-    if partner is not None and partner.node in doers and page.context.has_spoken_of_pacts:
+    ahead = mood(sentence, word, page.scene.lexicon).modality == "expected"
+    if partner is not None and partner.node in doers and page.context.has_spoken_of_pacts and ahead:
         return page.context.pact_with(partner)
     return None
 
@@ -65,10 +66,18 @@ def _about(page: Page, frame: Frame, word: Word) -> Entity | None:
     found = next((t for w in reached for c in (w, *page.scene.closure(w)) if (t := topic(page, c, frame.theme)) is not None), None)
     if found is None and frame.value == "clause" and word.role in ("relcl", "acl"):
         found = next((e for w, e in declarations(page) if w.index < word.index), None)
+    if frame.value == "money" and found is None and _goes_on(page, word):
+        return page.context.giver
     if frame.value == "money" and (found is None or found.kind == "party"):
         by_pact = next((t for w in _by_virtue(page, word) if (t := topic(page, w, ("pact",))) is not None), None)
         found = found if by_pact is None or (found is not None and by_pact.kind != "agreement") else by_pact
     return found
+
+
+def _goes_on(page: Page, word: Word) -> bool:
+    """Whether a pronoun takes up what the amount before was said of: `this includes …`, `of this, … will go to …`."""
+    subjects = page.scene.sentence.children(word, "nsubj", "nsubjpass")
+    return any(s.text.lower() in ("this", "that", "it", "which") for s in subjects)
 
 
 def _fields(page: Page, frame: Frame, word: Word, about: Entity, values: list[Word], how: Mood) -> Iterator[Candidate]:
@@ -77,11 +86,22 @@ def _fields(page: Page, frame: Frame, word: Word, about: Entity, values: list[Wo
     sentence = page.scene.sentence
     amounts = money_in(page.scene)
     area = {w.index: w for v in values for w in sentence.below(v, lambda w: _is_aside(w) or _is_money(w, amounts))}
-    found = find_fields(page, [w for w in area.values() if not _is_money(w, amounts)])
+    first_sum = min((a.start for a in amounts), default=page.scene.block.end)
+    kept = [w for w in area.values() if w.start < first_sum and not _is_ruled_out(page, w)]
+    found = find_fields(page, kept)
     modality = how.modality if how.modality in ("expected", "conditional") else "fact"
     for name, span in found:
         find = Find("scope", about, name, span, tuple(s for _, s in found), dated=False)
         yield candidate(page, frame, word, replace(how, modality=modality), find)
+
+
+def _is_ruled_out(page: Page, word: Word) -> bool:
+    """Whether a word is part of an office, or what is said not to be in it: `no promise of arms`."""
+    if any(m.office and m.office.start <= word.start < m.office.end for m in page.scene.mentions):
+        return True
+    sentence = page.scene.sentence
+    above = (word, *sentence.governors(word))
+    return any(c.text.lower() == "no" for g in above if not g.is_verb for c in sentence.children(g, "det"))
 
 
 def _is_aside(word: Word) -> bool:
@@ -150,7 +170,8 @@ def _amounts(page: Page, frame: Frame, word: Word, about: Entity, values: list[W
     for amount in money_in(page.scene):
         words = page.scene.words_of(amount.start, amount.end)
         if words and any(w.index in area for w in words) and not _belongs_to_another(page, frame, word, words[-1]):
-            yield worth(page, frame, word, about, amount, how)
+            measure = next((m for g in page.scene.sentence.governors(words[-1]) if (m := measure_at(page, g))), None)
+            yield worth(page, frame, word, measure or about, amount, how)
 
 
 def worth(page: Page, frame: Frame, word: Word, about: Entity, amount: Amount, how: Mood) -> Candidate:
@@ -190,7 +211,3 @@ def _also(page: Page, about: Entity) -> Iterator[Entity]:
 
 _VALUES = {"field": _fields, "clause": _clauses, "money": _amounts}
 
-
-def is_about_pacts(page: Page, word: Word) -> bool:
-    """Whether a word means a pact or stands for one."""
-    return page.scene.is_pact(word) or stands_for_pacts(page, word)

@@ -52,7 +52,7 @@ def _is_in_all(page: Page) -> bool:
 def _cardinal(page: Page, word: Word, theme: Word | None) -> Word | None:
     for bearer in _bearers(page, word, theme):
         number = bearer if bearer.tag == "CD" else _numeral(page, bearer)
-        if number is not None and value_of(number) and not _is_date(page, number):
+        if number is not None and value_of(number) and not _is_date(page, number) and not _is_dozens(page, number):
             return number
     return None
 
@@ -72,6 +72,11 @@ def _bearers(page: Page, word: Word, theme: Word | None) -> Iterator[Word]:
 
 def _numeral(page: Page, noun: Word) -> Word | None:
     return next((c for c in page.scene.sentence.children(noun, "nummod", "amod") if c.tag == "CD" and numbers(c.text)), None)
+
+
+def _is_dozens(page: Page, number: Word) -> bool:
+    after = page.scene.sentence.words[number.index + 1 : number.index + 2]
+    return bool(after) and after[0].lemma in page.words("counting", "scales")
 
 
 def _is_date(page: Page, word: Word) -> bool:

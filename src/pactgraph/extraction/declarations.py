@@ -20,6 +20,8 @@ from pactgraph.extraction.timing import Expression, when_of
 from pactgraph.quantities import numbers
 
 _NEAR = 90
+_FEWEST_JOINED = 3
+"""Fewer are a part of those who joined, and not how many did."""
 _TIE = Frame("tie", "making")
 _MADE = Frame("declaration", "making")
 """How many letters may stand between a declaration and those who made it."""
@@ -170,7 +172,7 @@ def _how_many(page: Page, frame: Frame, word: Word, noun: Word, pact: Entity, ho
         inner = [w for p in ("of", "among") for w in following(page.scene.sentence, each, p)]
         for number in (c for w in (each, *inner) for c in page.scene.sentence.children(w, "nummod")):
             value = max((int(n) for n in numbers(number.text)), default=0)
-            if value > 1:
+            if value > _FEWEST_JOINED and not page.scene.sentence.children(number, "nummod", "compound"):
                 span = number.start, max(each.end, number.end)
                 find = Find("pact", pact, str(value), span, ((noun.start, noun.end),))
                 yield candidate(page, frame, word, how, find)

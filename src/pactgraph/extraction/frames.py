@@ -44,7 +44,7 @@ class Frame:
 
     A word opens it that is one of `verbs` or `nouns` (base forms), has one of `needs` below it, and none of `without`.
     `theme`: the kinds of thing that it has to be about; `at`: paths from its word to that. `parties`, `value_at`: paths
-    to these. `claims`: the predicate by modality, `else` for the rest; `counts`: what its numbers count, likewise.
+    to these. `over`: it takes the place of frames that open below its word. `claims`: the predicate by modality, `else` for the rest; `counts`: what its numbers count, likewise.
     """
 
     id: str
@@ -56,6 +56,7 @@ class Frame:
     theme: tuple[str, ...] = ()
     at: tuple[str, ...] = ("object",)
     optional: bool = False
+    over: bool = False
     parties: tuple[str, ...] = ()
     value: str = ""
     value_at: tuple[str, ...] = ()

@@ -209,6 +209,13 @@ def _verb_above(sentence: Sentence, word: Word) -> list[Word]:
     return next(([g] for g in sentence.governors(word) if g.is_verb), [])
 
 
+def _rest(sentence: Sentence, word: Word) -> list[Word]:
+    """What a verb governs to its right within its clause."""
+    stop = ("advcl", "parataxis", "ccomp", "punct", "mark", *SUBJECTS, *PASSIVES)
+    right = [c for c in sentence.children(word) if c.index > word.index and c.role not in stop]
+    return [c for c in right if not (c.role == "conj" and c.is_verb)]
+
+
 _STEPS: dict[str, Callable[[Sentence, Word], list[Word]]] = {
     "subject": agents,
     "object": themes,
@@ -217,6 +224,7 @@ _STEPS: dict[str, Callable[[Sentence, Word], list[Word]]] = {
     "owner": lambda s, w: _spread(s, s.children(w, "poss", "compound", "amod", "nmod")),
     "complement": lambda s, w: _spread(s, s.children(w, "xcomp", "ccomp", "pcomp", "acl")),
     "clause": lambda s, w: s.children(w, "advcl", "acl", "relcl", "xcomp", "ccomp"),
+    "rest": _rest,
     "number": lambda s, w: s.children(w, "nummod"),
     "apposition": lambda s, w: s.children(w, "appos"),
     "self": lambda s, w: [w],

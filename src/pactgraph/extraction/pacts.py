@@ -9,7 +9,7 @@ from pactgraph.extraction.candidate import Candidate, Span
 from pactgraph.extraction.context import Doing, pronouns
 from pactgraph.extraction.counting import counts
 from pactgraph.extraction.frames import Frame
-from pactgraph.extraction.grammar import Word, following
+from pactgraph.extraction.grammar import Word, agents, following
 from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.modality import Mood, mood
 from pactgraph.extraction.names import Entity
@@ -50,8 +50,8 @@ def read_pact(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     counted = list(counts(page, frame, word, theme, how))
     yield from counted
     predicate = frame.claims_of(how.modality)
+    page.context.last = Doing(frame, None, predicate) if predicate else page.context.last
     if predicate and (found.others or found.between or not counted or found.doers):
-        page.context.last = Doing(frame, None, predicate)
         yield from _claims(page, frame, word, theme, found, how, predicate, bool(counted))
 
 
@@ -61,6 +61,7 @@ def read_echo(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     how = mood(page.scene.sentence, word, page.scene.lexicon, headline=page.is_headline)
     if last is None or last.named is not None or how.denied:
         return
+    how = replace(how, modality=last.frame.modality) if last.frame.modality and how.modality == "fact" else how
     predicate = last.frame.claims_of(how.modality)
     found = partners(page, frame, word, None)
     subject, others = sides(page, found, None)
@@ -132,8 +133,8 @@ def _listed(page: Page, word: Word, theme: Word | None, around: list[Word], know
     """A list after a noun that it spells out: `nine states, namely A and B`, `partners have signed: A, B`."""
     nouns = page.words("parties", "states") | page.words("parties", "allies")
     general = [w for w in around if w.lemma in nouns or w.tag == "CD" or w.text.lower() in pronouns]
-    if theme is not None and (is_plural(theme) or theme.tag == "CD"):
-        general.append(theme)
+    if theme is not None and (is_plural(theme) or theme.tag == "CD") or any(m.entity.kind == "group" for m in known):
+        general.append(theme or word)
     if not general:
         return []
     taken = {m.start for m in known}
@@ -199,7 +200,8 @@ def _teller_first(page: Page, pair: list[Mention]) -> list[Mention]:
 def _is_new(page: Page, theme: Word) -> bool:
     """Whether a pact is named for the first time, and not likened to others: `a memorandum`, not `a similar one`."""
     beside = {w.lemma for w in page.scene.sentence.children(theme, "amod", "predet", "det", "poss")}
-    return bool(beside & {"a", "an"}) and not beside & {"similar", "such", "same", "own", "bilateral", "security"}
+    determined = {w.tag for w in page.scene.sentence.children(theme, "det", "poss", "predet")}
+    return (bool(beside & {"a", "an"}) or not determined) and not beside & {"similar", "such", "same", "own", "bilateral", "security"}
 
 
 def _vague_partner(page: Page, word: Word, theme: Word | None, predicate: str) -> tuple[Entity | str, Span] | None:
@@ -212,9 +214,18 @@ def _vague_partner(page: Page, word: Word, theme: Word | None, predicate: str) -
         value = group or ("" if predicate == "signed" else "UNSPEC")
         return (value, _noun_span(page, unnamed)) if value else None
     partner = page.context.partner
-    if partner is not None and not is_plural(theme) and _is_definite(page, theme):
+    if partner is not None and page.scene.is_pact(theme) and not is_plural(theme) and (_is_definite(page, theme) or _is_by_both(page, word)):
         return partner, _noun_span(page, theme)
-    return None if predicate == "signed" or theme.tag in ("PRP", "CD") else ("UNSPEC", _noun_span(page, theme))
+    if predicate == "signed" or not page.scene.is_pact(theme) or not _is_by_the_teller(page, word):
+        return None
+    return "UNSPEC", _noun_span(page, theme)
+
+
+def _is_by_the_teller(page: Page, word: Word) -> bool:
+    """Whether the party from whose side it is told is named as the one who does it."""
+    teller = page.context.teller
+    doers = page.scene.parties(agents(page.scene.sentence, word))
+    return teller is not None and any(m.entity.node == teller.node for m in doers)
 
 
 def _unnamed(page: Page, word: Word, theme: Word) -> Word | None:
@@ -225,10 +236,17 @@ def _unnamed(page: Page, word: Word, theme: Word) -> Word | None:
     return next((w for w in reached if w.lemma in nouns), None)
 
 
+def _is_by_both(page: Page, word: Word) -> bool:
+    """Whether those who do it are both sides: `our leaders`, `they`, `the two countries`."""
+    sentence = page.scene.sentence
+    doers = agents(sentence, word)
+    beside = {c.text.lower() for w in doers for c in sentence.children(w, "poss", "nummod", "det")}
+    return any(w.text.lower() in ("they", "both") for w in doers) or bool(beside & {"our", "two", "both"})
+
+
 def _is_definite(page: Page, theme: Word) -> bool:
     determiner = page.scene.sentence.child(theme, "det", "poss")
-    the = determiner is not None and determiner.text.lower() in ("the", "this", "that", "its", "their")
-    return the or theme.tag == "PRP"
+    return determiner is not None and determiner.text.lower() in ("the", "this", "that", "its", "their")
 
 
 def _group_of(page: Page, word: Word) -> Entity | None:

@@ -57,7 +57,7 @@ class Page:
     def flags(self) -> tuple[str, ...]:
         """What a reviewer has to know of where the sentence stands."""
         zone = self.scene.block.zone
-        return (zone.value,) if zone in (Zone.TEASER, Zone.CAPTION) else ()
+        return () if zone is Zone.BODY else (zone.value,)
 
     def words(self, section: str, name: str) -> frozenset[str]:
         """A list of words of the lexicon."""

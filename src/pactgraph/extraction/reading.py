@@ -27,8 +27,14 @@ def triggers(sentence: Sentence, lexicon: Lexicon) -> list[tuple[Frame, Word]]:
 def read(page: Page, opened: list[tuple[Frame, Word]]) -> Iterator[Candidate]:
     """The candidates of a sentence."""
     yield from read_entry(page)
-    for frame, word in opened:
-        yield from _READERS[frame.kind](page, frame, word)
+    covered: set[int] = set()
+    for frame, word in sorted(opened, key=lambda each: not each[0].over):
+        if word.index in covered:
+            continue
+        found = list(_READERS[frame.kind](page, frame, word))
+        if found and frame.over:
+            covered |= {w.index for w in page.scene.sentence.below(word) if w.index != word.index}
+        yield from found
     for standing in (read_tallies, read_declared, read_ties, read_offices, read_sayings):
         yield from standing(page)
 

@@ -37,8 +37,18 @@ def _is_in_title(text: str, start: int, end: int, publisher: str | None) -> bool
     return 0 <= at <= start and end <= at + len(publisher)
 
 
+def _is_end_of_a_longer_name(sentence: Sentence, mention: Mention) -> bool:
+    """Whether one word, such as `Compact`, ends the name of another pact."""
+    before = next((w for w in reversed(sentence.words) if w.end <= mention.start), None)
+    single = " " not in mention.entity.name or mention.end - mention.start < len(mention.entity.name) / 2
+    named = before is not None and before.tag in ("NNP", "NNPS") and mention.start - before.end <= 1
+    return single and named
+
+
 def _is_part_of_a_name(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> bool:
     """Whether the word after makes another name of a place: a paper, a university, a region."""
+    if mention.entity.kind == "pact":
+        return _is_end_of_a_longer_name(sentence, mention)
     if mention.how != "capital" and mention.entity.kind != "place":
         return False
     after = next((w for w in sentence.words if w.start >= mention.end), None)

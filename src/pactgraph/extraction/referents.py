@@ -97,8 +97,8 @@ def measure_at(page: Page, word: Word) -> Entity | None:
     beside |= {w.lemma for p in sentence.children(word, "prep") for w in sentence.children(p, "pobj")}
     if not beside & page.words("measures", "with"):
         return None
-    is_voted = any(m.entity.kind == "body" for m in page.scene.mentions)
-    return page.context.measure(word.lemma) if is_voted or word.lemma in page.words("measures", "of_parliaments") else None
+    is_voted = any(w.lemma in page.words("measures", "voting") for w in sentence.words)
+    return page.context.measure(word.lemma) if is_voted else None
 
 
 def declarations(page: Page) -> Iterator[tuple[Word, Entity]]:

@@ -37,6 +37,8 @@ def read_sayings(page: Page) -> Iterator[Candidate]:
 
 def _saying(page: Page, cue: Cue, speaker: Entity) -> Iterator[Candidate]:
     scene = page.scene
+    if scene.sentence.child(cue.word, "neg") is not None:
+        return
     channel = _channel(page, cue.word)
     stops = [*(w for w in page.triggers if w.index != cue.word.index), *(c.word for c in page.cues)]
     when = nearest(scene, cue.word, [e for e in page.times if not e.vague], stops)
@@ -94,7 +96,7 @@ def _channel(page: Page, verb: Word) -> tuple[str, Span] | None:
     found += [o for w in list(found) for o in after(sentence, w, *through)]
     found += sentence.children(verb, "nsubj", "dobj", "dative")
     found += [o for w in sentence.children(verb, "advcl") for o in (*after(sentence, w, *through), *sentence.children(w, "dobj"))]
-    return _named(page, found) or _outlet(page, verb)
+    return _outlet(page, verb) or _named(page, found)
 
 
 def _named(page: Page, nouns: list[Word]) -> tuple[str, Span] | None:

@@ -14,7 +14,7 @@ from pactgraph.extraction.names import Entity, Names
 from pactgraph.extraction.zones import Block
 
 _OPENS_LIST = re.compile(
-    r"(?::|\s[—–-]|—|\b(?:namely|including|includes?|among (?:them|these|which)|such as|like|these are|they are|notably))"
+    r"(?::|\s[—–-]|—|\b(?:namely|including|includes?|among (?:them|these|which)|such as|like|these are|they are|notably|referring to|meaning))"
     r"[,:]?\s*(?:both|the)?\s*$",
     re.IGNORECASE,
 )
@@ -94,7 +94,8 @@ class Scene:
     def _parties_at(self, word: Word) -> Iterator[Mention]:
         for each in self.closure(word):
             for mention in self.mentions_at(each):
-                if mention.is_party and self.is_actor(mention):
+                is_gloss = each.role == "appos" and mention.entity.kind == "group"
+                if mention.is_party and self.is_actor(mention) and not is_gloss:
                     yield mention
                 elif mention.entity.kind in ("person", "body") and mention.entity.side:
                     side = self.names.entities.get(mention.entity.side)
@@ -116,9 +117,12 @@ class Scene:
     def closure(self, word: Word) -> list[Word]:
         """A word with what is joined to it, stands beside it, or is named as belonging to it."""
         found = [word]
+        head = self.sentence.head(word)
+        if word.role == "appos" and head is not None:
+            found.append(head)
         for each in found:
             for child in self.sentence.children(each):
-                if child.role in ("conj", "appos"):
+                if child.role in ("conj", "appos") and child not in found:
                     found.append(child)
                 elif child.role in ("prep", "dep", "acl") and (child.text.lower() in _INCLUDING or self._such_as(child)):
                     found += [o for o in self.sentence.children(child, "pobj", "dobj")]

@@ -19,7 +19,7 @@ def read_talks(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     """The candidates of a noun that means talks, or of a text that is being agreed."""
     sentence = page.scene.sentence
     theme = _theme(page, word)
-    if theme is None and not page.context.has_spoken_of_pacts:
+    if theme is None and not page.context.has_spoken_of_pacts and not frame.stage:
         return page.pass_over(frame, word, "nothing says that it is about a pact")
     verb = next((g for g in sentence.governors(word) if g.is_verb), None)
     how = mood(sentence, verb or word, page.scene.lexicon, headline=page.is_headline)
@@ -27,8 +27,8 @@ def read_talks(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
         return page.pass_over(frame, word, "it is denied")
     found = partners(page, frame, word, theme)
     subject, others = sides(page, found, None)
-    others = others or _partner_meant(page, word, theme)
     stage = frame.stage or _stage(page, word, verb)
+    others = others or _partner_meant(page, word, theme, stage)
     how = replace(how, modality=_modality(stage, how.modality))
     page.context.last = Doing(frame, None, "negotiating")
     for mention in others if subject is not None else ():
@@ -44,10 +44,10 @@ def _theme(page: Page, word: Word) -> Word | None:
     return next((w for w in (*below, *beside) if page.scene.is_pact(w)), None)
 
 
-def _partner_meant(page: Page, word: Word, theme: Word | None) -> list[Mention]:
-    """The article's one partner, where talks about a pact name none."""
+def _partner_meant(page: Page, word: Word, theme: Word | None, stage: str) -> list[Mention]:
+    """The article's one partner, where talks name none but are about a pact, begin, or end."""
     partner = page.context.partner
-    if partner is None or theme is None and not page.context.has_spoken_of_pacts:
+    if partner is None or (theme is None and stage == "ongoing"):
         return []
     return [Mention(word.start, word.end, partner, "reference", word.index)]
 

@@ -115,10 +115,22 @@ def when_of(expression: Expression, written: date | None, *, ahead: bool, same: 
 
 def nearest(scene: Scene, trigger: Word, found: list[Expression], others: Iterable[Word]) -> Expression | None:
     """The expression that dates a word: it hangs on the word, or on what belongs to it, and on no other verb."""
-    blocked = {w.index for w in others if w.index != trigger.index}
+    own = {w.index for w in _own_verbs(scene, trigger)}
+    blocked = {w.index for w in others if w.index not in own}
     reach = [e for e in found if _hangs(scene, trigger, e, blocked)]
     exact = [e for e in reach if not e.vague] or reach
     return min(exact, key=lambda e: abs(e.word.index - trigger.index), default=None)
+
+
+def _own_verbs(scene: Scene, trigger: Word) -> Iterator[Word]:
+    """A word and the verbs of which it is the infinitive or gerund: what dates them dates it."""
+    yield trigger
+    below = trigger
+    for word in scene.sentence.governors(trigger):
+        if below.role not in ("xcomp", "pcomp", "prep", "acomp"):
+            return
+        yield word
+        below = word
 
 
 def _hangs(scene: Scene, trigger: Word, expression: Expression, blocked: set[int]) -> bool:

@@ -61,7 +61,8 @@ def read_leading(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     """Who leads a delegation."""
     scene, sentence = page.scene, page.scene.sentence
     teams = [w for path in frame.at for w in following(sentence, word, path) if w.lemma in page.words("delegations", "nouns")]
-    reached = [c for path in frame.parties for w in following(sentence, word, path) for c in (w, *sentence.children(w, "appos"))]
+    doers = [w for path in frame.parties for w in following(sentence, word, path)]
+    reached = [c for w in doers for c in sentence.below(w, lambda c: c.role in ("relcl", "acl", "conj"))]
     heads = [m for w in reached for m in scene.mentions_at(w) if m.entity.kind == "person"]
     if not teams or not heads:
         return page.pass_over(frame, word, "no delegation and nobody who leads it")
