@@ -108,7 +108,7 @@ def _context(scenes: list[Scene], names: Names) -> Context:
     context = Context(names, names.hub)
     mentioned = [m.entity for s in scenes for m in s.mentions if m.entity.kind == "party"]
     said = Counter(entity.node for entity in mentioned)
-    first = sorted({e.node: e for e in mentioned}.values(), key=lambda e: (-said[e.node], e.node.value))
+    first = sorted({e.node: e for e in mentioned}.values(), key=lambda e: -said[e.node])
     states = [entity for entity in first if entity.code]
     hub = said[names.hub.node] if names.hub is not None else 0
     context.is_about_hub = bool(states) and 0 < said[states[0].node] <= hub * 2

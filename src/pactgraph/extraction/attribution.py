@@ -126,6 +126,10 @@ def _heading(scene: Scene) -> Iterator[Cue]:
 def speaker_of(scene: Scene, words: list[Word], speakers: Speakers) -> Entity | None:
     """Whom the subject of a verb of saying names: by name, by office, or by a pronoun."""
     for word in words:
+        held = (m.entity for m in scene.mentions if m.office and m.office.start <= word.start < m.office.end)
+        holder = next(held, None)
+        if holder is not None:
+            return holder
         for each in (word, *scene.sentence.children(word, "appos", "compound", "poss", "nmod")):
             named = [m for m in scene.mentions_at(each) if m.entity.kind in ("person", "body")]
             if named and (each is word or each.role == "appos" or named[0].entity.kind == "body"):

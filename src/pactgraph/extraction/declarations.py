@@ -61,9 +61,17 @@ def _making(page: Page, noun: Word, maker: Entity) -> tuple[Frame, Word] | None:
         frame = next((f for f in frames if f.opens_at(sentence, each)), None)
         doers = page.scene.parties(agents(sentence, each))
         passive = sentence.child(each, "auxpass") is not None or (each.role == "acl" and each.tag == "VBN")
+        if not (each.role in ("acl", "relcl") or _is_about(page, each, noun)):
+            continue
         if frame and (any(m.entity.node == maker.node for m in doers) or (passive and not doers)):
             return frame, each
     return None
+
+
+def _is_about(page: Page, verb: Word, noun: Word) -> bool:
+    """Whether a noun is what a verb makes: its object, or what it agrees on."""
+    reached = [w for path in ("object", "on", "upon", "of", "into") for w in following(page.scene.sentence, verb, path)]
+    return any(w.index == noun.index for w in reached)
 
 
 def _dates(page: Page, expression: Expression, noun: Word, doing: tuple[Frame, Word] | None) -> bool:

@@ -129,7 +129,7 @@ def _subjects(sentence: Sentence, verb: Word) -> list[Word]:
         return []
     if verb.role in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "aux", "parataxis"):
         return _inherited(sentence, verb, head)
-    if verb.role == "acl" and verb.tag == "VB" and head.is_noun:
+    if verb.role in ("acl", "relcl") and verb.tag == "VB" and head.is_noun:
         owners = [w for w in sentence.children(head, "poss") if w.tag != "PRP$"]
         return owners or _inherited(sentence, head, sentence.head(head))
     return [head] if verb.role == "acl" and verb.tag == "VBG" else []
@@ -174,6 +174,7 @@ def after(sentence: Sentence, word: Word, *prepositions: str) -> list[Word]:
     """What stands after these prepositions, or after any, where a word governs them."""
     found = []
     direct = sentence.children(word, "prep", "agent", "dative", "prt")
+    direct += [c for c in sentence.children(word, "conj") if c.tag in ("IN", "TO")]
     for preposition in (p for each in direct for p in sentence.conjuncts(each)):
         if not prepositions or preposition.text.lower() in prepositions:
             found += sentence.children(preposition, "pobj", "pcomp")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -9,12 +10,13 @@ from pactgraph.extraction.candidate import Candidate, Span
 from pactgraph.extraction.context import Doing, pronouns
 from pactgraph.extraction.counting import counts
 from pactgraph.extraction.frames import Frame
-from pactgraph.extraction.grammar import Word, agents, following
+from pactgraph.extraction.grammar import Word, agents, following, is_passive
 from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.modality import Mood, mood
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Find, Page, candidate, mention_span
 from pactgraph.extraction.referents import is_plural, stands_for_pacts
+from pactgraph.extraction.timing import Expression, when_of
 
 _AT_THEME = ("with|to|for|from|by|among", "with/of", "clause/with|by", "apposition/with")
 _BETWEEN = ("owner", "between", "clause/between", "apposition/between", "of/between")
@@ -124,9 +126,20 @@ def partners(page: Page, frame: Frame, word: Word, theme: Word | None) -> Partie
         between += [w for path in _BETWEEN for w in following(sentence, theme, path)]
     by_others = scene.parties(others)
     taken = {m.start for m in by_others}
-    by_doers = [m for m in scene.parties(doers) if m.start not in taken]
+    by_doers = [m for m in scene.parties(doers) or _before(page, word) if m.start not in taken]
     listed = _listed(page, word, theme, [*doers, *others], [*by_doers, *by_others])
     return Parties(by_doers, [*by_others, *listed], scene.parties(between))
+
+
+def _before(page: Page, word: Word) -> list[Mention]:
+    """The parties right before a verb that the parser gives no subject."""
+    if word.tag not in ("VBD", "VBP", "VBZ", "VBN") or agents(page.scene.sentence, word) or is_passive(page.scene.sentence, word):
+        return []
+    for run in page.scene.lists:
+        between = [w for w in page.scene.sentence.words if run[-1].end <= w.start < word.start]
+        if run[-1].end <= word.start and all(w.tag in ("RB", "MD") or w.lemma == "have" for w in between):
+            return run
+    return []
 
 
 def _listed(page: Page, word: Word, theme: Word | None, around: list[Word], known: list[Mention]) -> list[Mention]:
@@ -148,12 +161,32 @@ def _claims(
     if subject is None:
         return page.pass_over(frame, word, "no party is named")
     spans = tuple(map(mention_span, others))
+    dates = dates_of(page, others)
     for mention in others:
         find = Find(predicate, subject, mention.entity, mention_span(mention), spans, theme)
-        yield candidate(page, frame, word, how, find)
+        made = candidate(page, frame, word, how, find)
+        own = dates.get(mention.start)
+        date = when_of(own, page.written, ahead=how.ahead, same=page.context.day) if own is not None else made.when
+        yield replace(made, when=date)
     vague = None if others or counted else _vague_partner(page, word, theme, predicate)
     if vague is not None:
         yield candidate(page, frame, word, how, Find(predicate, subject, *vague, theme=theme))
+
+
+_OWN_DATE = re.compile(r"[\s,(]*(?:(?:on|in|this|of|for)\s)*")
+
+
+def dates_of(page: Page, mentions: list[Mention]) -> dict[int, Expression]:
+    """The dates of parties that each have one: `with A on 3 May, with B and C on 4 May`; none where all share one."""
+    found: dict[int, Expression] = {}
+    waiting: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: m.start):
+        waiting.append(mention)
+        own = next((e for e in page.times if _OWN_DATE.fullmatch(page.scene.text, mention.end, e.start)), None)
+        if own is not None:
+            found |= {m.start: own for m in waiting}
+            waiting = []
+    return found if len({e.start for e in found.values()}) > 1 else {}
 
 
 def sides(page: Page, found: Parties, theme: Word | None) -> tuple[Entity | None, list[Mention]]:
@@ -183,7 +216,7 @@ def _pair(page: Page, found: Parties, theme: Word | None) -> list[Mention] | Non
     grouped = page.context.is_about_hub and any(m.entity.kind == "group" for m in others)
     if doers and others and not grouped:
         return _teller_first(page, [*doers, *others])
-    if len(doers) == 2 and theme is not None and not is_plural(theme) and _is_new(page, theme):
+    if len(doers) == 2 and theme is not None and page.scene.is_pact(theme) and not is_plural(theme) and _is_new(page, theme):
         return _teller_first(page, doers)
     return None
 

@@ -44,7 +44,16 @@ def means_pact(page: Page, word: Word) -> bool:
 
 def stands_for_pacts(page: Page, word: Word) -> bool:
     """Whether a number or a pronoun means pacts: the sentences before spoke of them."""
-    return (word.tag == "CD" or word.text.lower() in pronouns) and page.context.has_spoken_of_pacts
+    is_one = word.tag == "CD" or word.text.lower() in pronouns or _is_by_reference(page, word)
+    return is_one and page.context.has_spoken_of_pacts
+
+
+def _is_by_reference(page: Page, word: Word) -> bool:
+    """`The text`, `the draft`, `these papers`: nouns that mean a pact once one was spoken of."""
+    if word.lemma not in page.words("pacts", "by_reference"):
+        return False
+    determiners = page.scene.sentence.children(word, "det", "poss")
+    return any(d.text.lower() in ("the", "this", "these", "that", "its", "their") for d in determiners)
 
 
 def pact_meant(page: Page, noun: Word) -> Entity:

@@ -43,7 +43,8 @@ class Scene:
         return found
 
     @cached_property
-    def _lists(self) -> list[list[Mention]]:
+    def lists(self) -> list[list[Mention]]:
+        """Parties that stand in one list, in order."""
         return runs(self.mentions, self.text)
 
     def mentions_at(self, word: Word) -> list[Mention]:
@@ -82,14 +83,14 @@ class Scene:
 
     def listed(self, after: int) -> list[Mention]:
         """The parties of the first list after a place that a colon, a dash, `namely` or the like opens."""
-        for run in self._lists:
+        for run in self.lists:
             before = self.text[self.sentence.start : run[0].start]
             if run[0].start >= after and _OPENS_LIST.search(before):
                 return [m for m in run if self.is_actor(m) or m is not run[0]]
         return []
 
     def _list_of(self, mention: Mention) -> list[Mention]:
-        return next((run for run in self._lists if mention in run), [mention])
+        return next((run for run in self.lists if mention in run), [mention])
 
     def _parties_at(self, word: Word) -> Iterator[Mention]:
         for each in self.closure(word):
