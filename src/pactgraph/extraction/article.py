@@ -11,6 +11,7 @@ from pactgraph.extraction.attribution import Cue, Speakers, cues, quotations
 from pactgraph.extraction.candidate import Candidate, Span, Voice
 from pactgraph.extraction.context import Context
 from pactgraph.extraction.lexicon import Lexicon
+from pactgraph.extraction.listing import is_entry
 from pactgraph.extraction.recognition import find_mentions
 from pactgraph.extraction.merging import merge
 from pactgraph.extraction.names import Entity, Names
@@ -56,7 +57,8 @@ def extract(
 
 def _scenes(text: str, blocks: list[Block], names: Names, lexicon: Lexicon, publisher: str | None) -> list[Scene]:
     people = People()
-    parsed = parse((block.start, text[block.start : block.end]) for block in blocks)
+    lines = [text[block.start : block.end] for block in blocks]
+    parsed = parse((block.start, line, is_entry(line)) for block, line in zip(blocks, lines, strict=True))
     return [
         Scene(text, block, sentence, find_mentions(text, sentence, names, lexicon, people, publisher), names, lexicon)
         for block, sentences in zip(blocks, parsed, strict=True)
@@ -76,11 +78,14 @@ class _Heard:
 def _read(scenes: list[Scene], names: Names, published: date | None, passed: list[PassedOver]) -> Iterator[Candidate]:
     context = _context(scenes, names)
     speakers = _speakers(scenes)
+    speakers.teller = context.teller
     heard = [_hear(scene, speakers) for scene in scenes]
     speakers.person = None
     for index, (scene, told) in enumerate(zip(scenes, heard, strict=True)):
         found = cues(scene, speakers, told.quoted)
         _note(scene, context, speakers)
+        if not is_entry(scene.text[scene.block.start : scene.block.end]):
+            context.opening = None
         opened = triggers(scene.sentence, scene.lexicon)
         stops = [*(word for _, word in opened), *(cue.word for cue in found)]
         beside, reported = _beside(heard, index), _told(heard, index)

@@ -6,13 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from pyoxigraph import NamedNode
+
 from pactgraph.extraction.candidate import Voice
 from pactgraph.extraction.grammar import Word, agents, following
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.scene import Scene
 from pactgraph.extraction.zones import Zone
+from pactgraph.vocabulary import ID
 
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|\"[^\"]*(?:\"|$)|„[^“”]*(?:[“”]|$)|''[^']*''")
+_LONGEST_BODY = 5
+"""In words."""
 _OWN_WORDS = frozenset("i we us our my me ours mine myself ourselves".split())
 _HEADING = re.compile(r"^(?P<before>[^:]{3,70}): (?P<after>\S.*)$", re.DOTALL)
 
@@ -38,6 +43,8 @@ class Speakers:
     last: Entity | None = None
     person: Entity | None = None
     offices: dict[str, Entity] = field(default_factory=dict)
+    teller: Entity | None = None
+    """The party whose ministry `the ministry` is."""
 
 
 def quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -47,7 +54,7 @@ def quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def cues(scene: Scene, speakers: Speakers, quoted: list[tuple[int, int]]) -> list[Cue]:
     """The cues of a sentence, in order; what stands in quotation marks reports nothing."""
-    return [*_heading(scene), *_verbs(scene, speakers, quoted), *_according(scene, speakers)]
+    return [*_labelled(scene), *_heading(scene), *_verbs(scene, speakers, quoted), *_according(scene, speakers)]
 
 
 def _inside(word: Word, quoted: list[tuple[int, int]]) -> bool:
@@ -105,6 +112,16 @@ def _according(scene: Scene, speakers: Speakers) -> Iterator[Cue]:
             yield Cue(word, speaker, "according to", reach, word.index > len(sentence.words) / 2)
 
 
+def _labelled(scene: Scene) -> Iterator[Cue]:
+    """`Source: the president at a briefing`."""
+    if scene.block.label == "source":
+        for mention in scene.mentions:
+            if mention.entity.kind in ("person", "body"):
+                word = scene.sentence.words[mention.word]
+                yield Cue(word, mention.entity, "source", frozenset())
+                return
+
+
 def _heading(scene: Scene) -> Iterator[Cue]:
     """`Name: what is said`, and `what is said – Name`, in a headline."""
     if scene.block.zone not in (Zone.HEADLINE, Zone.SUBHEAD, Zone.TEASER, Zone.CAPTION):
@@ -141,12 +158,29 @@ def speaker_of(scene: Scene, words: list[Word], speakers: Speakers) -> Entity | 
             return speakers.person
         if word.lemma in scene.lexicon.group("offices", "nouns") or word.lemma in ("head", "politician", "leader"):
             return _by_office(scene, word, speakers)
-        if word.lemma in scene.lexicon.group("parties", "standing_for") or word.lemma in ("office", "ministry", "service", "department"):
+        if word.lemma in scene.lexicon.group("bodies", "nouns"):
+            return _body(scene, word, speakers)
+        if word.lemma in scene.lexicon.group("parties", "standing_for"):
             owners = [m for c in scene.sentence.children(word, "amod", "poss", "compound", "nmod") for m in scene.mentions_at(c)]
-            bodies = [m for m in owners if m.entity.kind in ("body", "party")]
-            if bodies:
-                return bodies[0].entity
+            return next((m.entity for m in owners if m.entity.kind in ("body", "party")), None)
     return None
+
+
+def _body(scene: Scene, word: Word, speakers: Speakers) -> Entity | None:
+    """A ministry or the like without a name of its own in the graph: the owner's, or the teller's."""
+    sentence = scene.sentence
+    below = [w for w in sentence.below(word, lambda w: w.role in ("relcl", "acl", "appos", "conj", "punct")) if w.tag != "DT"]
+    owners = [m.entity for w in below for m in scene.mentions_at(w) if m.entity.kind == "party"]
+    owner = next(iter(owners), speakers.teller)
+    names = [w for w in below if not any(m.entity.kind == "party" for m in scene.mentions_at(w)) and w.tag != "POS"]
+    words = sorted(names, key=lambda w: w.index)
+    name = " ".join(w.text.lower() for w in words)
+    for said, meant in scene.lexicon.words["bodies"]["same"].items():
+        name = re.sub(said, meant, name)
+    if owner is None or len(name.split()) > _LONGEST_BODY:
+        return None
+    slug = re.sub(r"[^a-z0-9]+", "-", f"{name} of {owner.name}".lower()).strip("-")
+    return Entity("body", f"{owner.code.upper()} {name}", NamedNode(f"{ID}body/{slug}"), "", owner.node)
 
 
 def _by_office(scene: Scene, word: Word, speakers: Speakers) -> Entity | None:

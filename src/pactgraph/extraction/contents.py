@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pactgraph.extraction.candidate import Candidate, Span
+from pactgraph.extraction.context import Opening
 from pactgraph.extraction.frames import Frame
 from pactgraph.extraction.grammar import Word, following
 from pactgraph.extraction.modality import Mood, mood
@@ -89,6 +90,8 @@ def _fields(page: Page, frame: Frame, word: Word, about: Entity, values: list[Wo
     first_sum = min((a.start for a in amounts), default=page.scene.block.end)
     kept = [w for w in area.values() if w.start < first_sum and not _is_ruled_out(page, w)]
     found = find_fields(page, kept)
+    if page.opens_list and not found and frame.kind == "content":
+        page.context.opening = Opening(frame, how, "scope", about)
     modality = how.modality if how.modality in ("expected", "conditional") else "fact"
     for name, span in found:
         find = Find("scope", about, name, span, tuple(s for _, s in found), dated=False)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from pyoxigraph import NamedNode
 
 from pactgraph.extraction.candidate import Candidate
 from pactgraph.extraction.frames import Frame
+from pactgraph.extraction.modality import Mood
 from pactgraph.extraction.names import Entity, Names
 from pactgraph.graph.nodes import Properties, iris
 from pactgraph.vocabulary import ID, PACT, RDF
@@ -25,6 +25,16 @@ class Doing:
     frame: Frame
     named: Entity | None
     predicate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a line that ends in a colon says of each line of the list after it."""
+
+    frame: Frame
+    how: Mood
+    predicate: str
+    about: Entity
 
 
 @dataclass
@@ -46,7 +56,7 @@ class Context:
     giver: Entity | None = None
     """Who or what the last amount was said of."""
     last: Doing | None = None
-    opening: Any = None
+    opening: Opening | None = None
     """The line with a colon whose list is being read."""
     day: str = ""
     """The day of the event that was told last, as EDTF."""

@@ -108,6 +108,9 @@ def _is_date(page: Page, word: Word) -> bool:
 def _ordinal(page: Page, word: Word) -> Word | None:
     """The ordinal in `became the ninth country to sign` and `its third accord of the kind`."""
     sentence = page.scene.sentence
+    for noun in sentence.children(word, "nsubj"):
+        if (found := next((c for c in sentence.children(noun, "amod") if is_ordinal(page, c)), None)) is not None:
+            return found
     for governor in sentence.governors(word):
         if governor.is_noun and word.role in ("acl", "relcl", "advcl", "xcomp", "ccomp"):
             return next((c for c in sentence.children(governor, "amod", "nummod", "compound") if is_ordinal(page, c)), None)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pactgraph.extraction.candidate import Candidate
+from pactgraph.extraction.context import Opening
 from pactgraph.extraction.contents import find_fields, worth
 from pactgraph.extraction.frames import Frame
 from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.modality import Mood
 from pactgraph.extraction.money import money_in
-from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Find, Page, candidate, mention_span
 from pactgraph.extraction.timing import Expression, when_of
 
@@ -23,16 +23,6 @@ _LONGEST = 25
 _FEW_LETTERS = 12
 """How many letters besides names may stand in a line that is nothing but names."""
 _ENTRY = Frame("entry", "pact", claims={"else": "signed"}, confidence=0.8)
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What a line that ends in a colon says of each line of the list after it."""
-
-    frame: Frame
-    how: Mood
-    predicate: str
-    about: Entity
 
 
 def read_entry(page: Page) -> Iterator[Candidate]:

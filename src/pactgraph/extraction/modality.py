@@ -105,7 +105,7 @@ def _governed(sentence: Sentence, head: Word, below: Word, lexicon: Lexicon) -> 
         return ""
     lemma = head.lemma
     if lemma == "be" and below.role == "xcomp":
-        return "expected"
+        return "" if sentence.children(head, "attr", "acomp") else "expected"
     if head.is_verb and head.tag in ("VBD", "VBN") and lemma in ("agree", "decide", "manage") and below.tag == "VB":
         return "expected" if lemma != "manage" else ""
     for modality, name in (("denied", "deny"), ("hoped", "hope"), ("sought", "seek"), ("possible", "possibly"), ("expected", "expect"), ("ongoing", "ongoing")):

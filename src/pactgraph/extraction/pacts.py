@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pactgraph.extraction.candidate import Candidate, Span
-from pactgraph.extraction.context import Doing, pronouns
+from pactgraph.extraction.context import Doing, Opening, pronouns
 from pactgraph.extraction.counting import counts
 from pactgraph.extraction.frames import Frame
 from pactgraph.extraction.grammar import Word, agents, following, is_passive
@@ -15,7 +15,7 @@ from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.modality import Mood, mood
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Find, Page, candidate, mention_span
-from pactgraph.extraction.referents import is_plural, stands_for_pacts
+from pactgraph.extraction.referents import is_plural, names_pact, stands_for_pacts
 from pactgraph.extraction.timing import Expression, when_of
 
 _AT_THEME = ("with|to|for|from|by|among", "with/of", "clause/with|by", "apposition/with")
@@ -53,6 +53,8 @@ def read_pact(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     yield from counted
     predicate = frame.claims_of(how.modality)
     page.context.last = Doing(frame, None, predicate) if predicate else page.context.last
+    if page.opens_list and predicate and page.context.teller is not None and not found.others:
+        page.context.opening = Opening(frame, how, predicate, page.context.teller)
     if predicate and (found.others or found.between or not counted or found.doers):
         yield from _claims(page, frame, word, theme, found, how, predicate, bool(counted))
 
@@ -247,7 +249,7 @@ def _vague_partner(page: Page, word: Word, theme: Word | None, predicate: str) -
         value = group or ("" if predicate == "signed" else "UNSPEC")
         return (value, _noun_span(page, unnamed)) if value else None
     partner = page.context.partner
-    if partner is not None and page.scene.is_pact(theme) and not is_plural(theme) and (_is_definite(page, theme) or _is_by_both(page, word)):
+    if partner is not None and names_pact(page, theme) and not is_plural(theme) and (_is_definite(page, theme) or _is_by_both(page, word)):
         return partner, _noun_span(page, theme)
     if predicate == "signed" or not page.scene.is_pact(theme) or not _is_by_the_teller(page, word):
         return None

@@ -59,6 +59,12 @@ class Page:
         zone = self.scene.block.zone
         return () if zone is Zone.BODY else (zone.value,)
 
+    @property
+    def opens_list(self) -> bool:
+        """Whether the paragraph ends so that a list may follow."""
+        block = self.scene.block
+        return self.scene.text[block.start : block.end].rstrip().endswith((":", "?"))
+
     def words(self, section: str, name: str) -> frozenset[str]:
         """A list of words of the lexicon."""
         return self.scene.lexicon.group(section, name)

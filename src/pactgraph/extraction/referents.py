@@ -42,6 +42,11 @@ def means_pact(page: Page, word: Word) -> bool:
     return page.scene.is_pact(word) or stands_for_pacts(page, word)
 
 
+def names_pact(page: Page, word: Word) -> bool:
+    """Whether a noun means a pact, by itself or after one was spoken of."""
+    return page.scene.is_pact(word) or (_is_by_reference(page, word) and page.context.has_spoken_of_pacts)
+
+
 def stands_for_pacts(page: Page, word: Word) -> bool:
     """Whether a number or a pronoun means pacts: the sentences before spoke of them."""
     is_one = word.tag == "CD" or word.text.lower() in pronouns or _is_by_reference(page, word)

@@ -17,6 +17,10 @@ _LONGEST_HEADLINE = 30
 """In words."""
 
 
+_LONGEST_BYLINE = 12
+"""In words; a longer line that ends in a full stop is a sentence that happens to begin with `by`."""
+
+
 class Zone(StrEnum):
     """What a line of a page is."""
 
@@ -65,7 +69,9 @@ def _trimmed(text: str, match: re.Match[str]) -> tuple[int, int]:
 def _mark(line: str, lexicon: Lexicon) -> ZoneWords | None:
     """The kind of line that its words give away; a paragraph gives nothing away."""
     plain = line.lower().replace("’", "'").strip()
-    return next((zone for zone in lexicon.zones if zone.fits(plain)), None)
+    sentence = _ends(line) and len(plain.split()) > _LONGEST_BYLINE
+    fitting = (zone for zone in lexicon.zones if zone.fits(plain))
+    return next((zone for zone in fitting if not (sentence and zone.name == Zone.BYLINE)), None)
 
 
 def _first_paragraph(text: str, lines: list[tuple[int, int]], marked: list[ZoneWords | None]) -> int:
