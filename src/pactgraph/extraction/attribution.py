@@ -177,6 +177,8 @@ def _body(scene: Scene, word: Word, speakers: Speakers) -> Entity | None:
     name = " ".join(w.text.lower() for w in words)
     for said, meant in scene.lexicon.words["bodies"]["same"].items():
         name = re.sub(said, meant, name)
+    if any(w.tag == "PRP$" for w in words):
+        return None
     if owner is None or len(name.split()) > _LONGEST_BODY:
         return None
     slug = re.sub(r"[^a-z0-9]+", "-", f"{name} of {owner.name}".lower()).strip("-")

@@ -103,8 +103,18 @@ def _is_ruled_out(page: Page, word: Word) -> bool:
     if any(m.office and m.office.start <= word.start < m.office.end for m in page.scene.mentions):
         return True
     sentence = page.scene.sentence
+    head = sentence.head(word)
+    if head is not None and word.role in ("compound", "amod") and (page.scene.is_pact(head) or _is_field_of(page, word, head)):
+        return page.scene.is_pact(head)
+    if any(_is_field_of(page, c, word) for c in sentence.children(word, "compound")):
+        return f"{sentence.words[word.index - 1].lemma} {word.lemma}" not in page.scene.lexicon.fields
     above = (word, *sentence.governors(word))
     return any(c.text.lower() == "no" for g in above if not g.is_verb for c in sentence.children(g, "det"))
+
+
+def _is_field_of(page: Page, word: Word, noun: Word) -> bool:
+    """Whether the word before a noun is itself a field: `cyber` in `cyber defence`."""
+    return word.index == noun.index - 1 and word.lemma in page.scene.lexicon.fields
 
 
 def _is_aside(word: Word) -> bool:
@@ -166,9 +176,9 @@ def _clauses(page: Page, frame: Frame, word: Word, about: Entity, values: list[W
 
 def _amounts(page: Page, frame: Frame, word: Word, about: Entity, values: list[Word], how: Mood) -> Iterator[Candidate]:
     area = {w.index for w in page.scene.sentence.below(word)}
-    pact = receiver(page, about)
-    if pact is None:
-        return
+    subjects = page.scene.sentence.children(word, "nsubj", "nsubjpass")
+    if receiver(page, about) is None or any(s.lemma in page.words("amounts", "never") for s in subjects):
+        return page.pass_over(frame, word, "it speaks of no pact's money")
     page.context.giver = about
     for amount in money_in(page.scene):
         words = page.scene.words_of(amount.start, amount.end)

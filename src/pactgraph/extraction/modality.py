@@ -92,6 +92,8 @@ def _own(sentence: Sentence, verb: Word, lexicon: Lexicon, headline: bool) -> st
         return "expected" if headline and verb.role == "ROOT" else ""
     if verb.tag == "VB":
         return ""
+    if verb.tag == "VBN" and not helpers and verb.role in ("ccomp", "xcomp"):
+        return ""
     return "fact" if verb.tag in ("VBD", "VBN", "VBZ", "VBP") else ""
 
 
@@ -104,6 +106,8 @@ def _governed(sentence: Sentence, head: Word, below: Word, lexicon: Lexicon) -> 
     if below.role == "relcl" or (below.role == "advcl" and below.tag not in ("VB",)):
         return ""
     lemma = head.lemma
+    if below.role == "ccomp" and (head.index > below.index or lemma in lexicon.group("modality", "ongoing")):
+        return ""
     if lemma == "be" and below.role == "xcomp":
         return "" if sentence.children(head, "attr", "acomp") else "expected"
     if head.is_verb and head.tag in ("VBD", "VBN") and lemma in ("agree", "decide", "manage") and below.tag == "VB":

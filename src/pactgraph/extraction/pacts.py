@@ -281,7 +281,9 @@ def _is_by_both(page: Page, word: Word) -> bool:
 
 def _is_definite(page: Page, theme: Word) -> bool:
     determiner = page.scene.sentence.child(theme, "det", "poss")
-    return determiner is not None and determiner.text.lower() in ("the", "this", "that", "its", "their")
+    one_of_many = {c.lemma for c in page.scene.sentence.children(theme, "amod")} & page.words("counting", "of_a_row")
+    the = determiner is not None and determiner.text.lower() in ("the", "this", "that", "its", "their")
+    return the and not one_of_many
 
 
 def _group_of(page: Page, word: Word) -> Entity | None:

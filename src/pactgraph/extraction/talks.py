@@ -19,6 +19,8 @@ def read_talks(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     """The candidates of a noun that means talks, or of a text that is being agreed."""
     sentence = page.scene.sentence
     theme = _theme(page, word)
+    if _is_an_occasion(page, word):
+        return page.pass_over(frame, word, "it is an occasion of something else")
     if theme is None and not page.context.has_spoken_of_pacts and not frame.stage:
         return page.pass_over(frame, word, "nothing says that it is about a pact")
     verb = next((g for g in sentence.governors(word) if g.is_verb), None)
@@ -28,12 +30,20 @@ def read_talks(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     found = partners(page, frame, word, theme)
     subject, others = sides(page, found, None)
     stage = frame.stage or _stage(page, word, verb)
+    if theme is None and stage == "ongoing" and word.lemma not in page.words("talks", "formal"):
+        return page.pass_over(frame, word, "nothing near it says that the talks are about a pact")
     others = others or _partner_meant(page, word, theme, stage)
     how = replace(how, modality=_modality(stage, how.modality))
     page.context.last = Doing(frame, None, "negotiating")
     for mention in others if subject is not None else ():
         find = Find("negotiating", subject, mention.entity, mention_span(mention), tuple(map(mention_span, others)), word)
         yield candidate(page, replace(frame, stage=stage), verb or word, how, find)
+
+
+def _is_an_occasion(page: Page, word: Word) -> bool:
+    """`After talks in the capital`: when something else was said or done."""
+    head = page.scene.sentence.head(word)
+    return head is not None and head.text.lower() in page.words("talks", "occasions")
 
 
 def _theme(page: Page, word: Word) -> Word | None:
