@@ -26,7 +26,7 @@ from pactgraph.extraction.zones import Block, Zone, zones
 
 _LEAD = 4
 """How many sentences may say whom the article is about."""
-_SHORT_PARAGRAPH = 3
+_SHORT_PARAGRAPH = 2
 """In sentences; the last of a longer one does not say who says the first."""
 
 
@@ -165,13 +165,31 @@ def _beside(heard: list[_Heard], index: int) -> Entity | None:
 def _told(heard: list[_Heard], index: int) -> Voice | None:
     """Who is said further on to have told a sentence: at the paragraph's end, or by `this was announced by`."""
     own = heard[index]
-    rest = heard[index + 1 : index + 2 + _SHORT_PARAGRAPH]
+    rest = heard[index + 1 : index + 4]
     after = next((h for h in rest if h.scene.block.zone is not Zone.SUBHEAD), None)
     if after is not None and (cue := next((c for c in after.cues if c.told_before and c.speaker), None)) is not None:
         return Voice(cue.speaker, "indirect", "told in the next sentence")
+    if (source := _source(heard, index)) is not None:
+        return source
     paragraph = [h for h in heard if h.scene.block is own.scene.block]
     last = paragraph[-1]
     if own.cues or last is own or len(paragraph) > _SHORT_PARAGRAPH:
         return None
     cue = next((c for c in last.cues if c.ends and c.speaker), None)
     return Voice(cue.speaker, "indirect", "told at the paragraph's end") if cue is not None else None
+
+
+def _source(heard: list[_Heard], index: int) -> Voice | None:
+    """Who is given as the source of the first paragraph, or speaks in the line that a list goes on from."""
+    own = heard[index]
+    after = [h for h in heard[index + 1 : index + 4] if h.scene.block is not own.scene.block]
+    cue = next((c for h in after[:1] for c in h.cues if c.rule == "source"), None)
+    if cue is None and is_entry(_line(own)):
+        before = next((h for h in reversed(heard[:index]) if not is_entry(_line(h))), None)
+        cue = next((c for c in before.cues if c.speaker), None) if before and _line(before).endswith(":") else None
+    return Voice(cue.speaker, "indirect", "told with its source") if cue is not None else None
+
+
+def _line(heard: _Heard) -> str:
+    block = heard.scene.block
+    return heard.scene.text[block.start : block.end]

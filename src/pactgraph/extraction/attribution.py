@@ -16,6 +16,8 @@ from pactgraph.extraction.zones import Zone
 from pactgraph.vocabulary import ID
 
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|\"[^\"]*(?:\"|$)|„[^“”]*(?:[“”]|$)|''[^']*''")
+_TAIL = 5
+"""How many words may follow `he said` at the end of a sentence."""
 _LONGEST_BODY = 5
 """In words."""
 _OWN_WORDS = frozenset("i we us our my me ours mine myself ourselves".split())
@@ -74,6 +76,8 @@ def _verbs(scene: Scene, speakers: Speakers, quoted: list[tuple[int, int]]) -> I
         speaker = speaker_of(scene, who, speakers)
         if speaker is None and not _is_pronoun(who):
             continue
+        if speaker is not None and speaker.kind == "party" and not (clauses or detached):
+            continue
         top = sentence.head(word) if detached and word.role != "ccomp" else None
         area = sentence.below(top if top is not None else word)
         reach = frozenset(w.index for w in area)
@@ -81,7 +85,7 @@ def _verbs(scene: Scene, speakers: Speakers, quoted: list[tuple[int, int]]) -> I
             reach = frozenset(w.index for w in sentence.words)
         last = max((w.index for w in who), default=0)
         tail = len(sentence.words) - 1
-        ends = max(word.index, last) >= tail - 12 and bool(clauses or detached) and min(word.index, last) > min(
+        ends = max(word.index, last) >= tail - _TAIL and bool(clauses or detached) and min(word.index, last) > min(
             (c.index for c in clauses), default=len(sentence.words)
         )
         subject = sentence.children(word, "nsubjpass", "dobj")
@@ -170,6 +174,9 @@ def _body(scene: Scene, word: Word, speakers: Speakers) -> Entity | None:
     """A ministry or the like without a name of its own in the graph: the owner's, or the teller's."""
     sentence = scene.sentence
     below = [w for w in sentence.below(word, lambda w: w.role in ("relcl", "acl", "appos", "conj", "punct")) if w.tag != "DT"]
+    inner = next((m.entity for w in below for m in scene.mentions_at(w) if m.entity.kind == "body"), None)
+    if inner is not None:
+        return inner
     owners = [m.entity for w in below for m in scene.mentions_at(w) if m.entity.kind == "party"]
     owner = next(iter(owners), speakers.teller)
     names = [w for w in below if not any(m.entity.kind == "party" for m in scene.mentions_at(w)) and w.tag != "POS"]

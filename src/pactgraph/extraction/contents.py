@@ -191,12 +191,19 @@ def worth(page: Page, frame: Frame, word: Word, about: Entity, amount: Amount, h
     """The candidate of an amount: of the pact of the party that gives it, if a party gives it."""
     pact = receiver(page, about) or about
     weaker = how.modality if how.modality in ("expected", "hoped", "possible", "conditional") else "fact"
-    if pact.kind == "measure":
+    if pact.kind == "measure" or (weaker == "expected" and not _is_ahead(page, word)):
         weaker = "fact"
     flags = ("suspect scale",) if amount.is_suspect else ()
     also = tuple(_also(page, about))
     find = Find("amount", pact, amount.text, amount.span, (), None, False, amount.details, also, flags)
     return candidate(page, frame, word, replace(how, modality=weaker), find)
+
+
+def _is_ahead(page: Page, word: Word) -> bool:
+    """Whether it is `will give`; what a party undertakes to give, it has promised."""
+    sentence = page.scene.sentence
+    helpers = [c.lemma for w in (word, *sentence.governors(word)) for c in sentence.children(w, "aux")]
+    return bool({*helpers} & page.words("modality", "expected"))
 
 
 def _belongs_to_another(page: Page, frame: Frame, word: Word, last: Word) -> bool:

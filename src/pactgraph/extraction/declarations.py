@@ -182,7 +182,7 @@ def _how_many(page: Page, frame: Frame, word: Word, noun: Word, pact: Entity, ho
             value = max((int(n) for n in numbers(number.text)), default=0)
             if value > _FEWEST_JOINED and not page.scene.sentence.children(number, "nummod", "compound"):
                 span = number.start, max(each.end, number.end)
-                find = Find("pact", pact, str(value), span, ((noun.start, noun.end),))
+                find = Find("pact", pact, str(value), span, ((noun.start, noun.end),), dated=False)
                 yield candidate(page, frame, word, how, find)
                 return
 

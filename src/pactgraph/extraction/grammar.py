@@ -127,7 +127,7 @@ def _subjects(sentence: Sentence, verb: Word) -> list[Word]:
     head = sentence.head(verb)
     if head is None:
         return []
-    if verb.role in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "aux", "parataxis"):
+    if verb.role in ("conj", "xcomp", "acomp", "advcl", "pcomp", "prep", "ccomp", "dep", "aux", "parataxis"):
         return _inherited(sentence, verb, head)
     if verb.role in ("acl", "relcl") and verb.tag == "VB" and head.is_noun:
         owners = [w for w in sentence.children(head, "poss") if w.tag != "PRP$"]

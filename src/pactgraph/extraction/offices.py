@@ -20,7 +20,7 @@ def with_office(sentence: Sentence, mention: Mention, found: list[Mention], name
         return mention
     first = next(w.index for w in sentence.words if w.end > mention.start)
     last = next(w.index for w in reversed(sentence.words) if w.start < mention.end)
-    before = _words_before(sentence, first, lexicon, found)
+    before = words_before(sentence, first, lexicon, found)
     office = _office(sentence, before, found, names, lexicon) if before else None
     if office is None:
         after = _words_after(sentence, last, lexicon, found)
@@ -67,7 +67,7 @@ def _plain(word: Word, lexicon: Lexicon) -> str:
     return single if single in lexicon.group("offices", "nouns") else lower
 
 
-def _words_before(sentence: Sentence, first: int, lexicon: Lexicon, found: list[Mention]) -> list[Word]:
+def words_before(sentence: Sentence, first: int, lexicon: Lexicon, found: list[Mention]) -> list[Word]:
     """The words of an office, going back from a name."""
     kept: list[Word] = []
     index = first - 1

@@ -63,7 +63,7 @@ def read_echo(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     """`Finland did so last week`, `followed by Germany`: the same again as was told last, by others."""
     last = page.context.last
     how = mood(page.scene.sentence, word, page.scene.lexicon, headline=page.is_headline)
-    if last is None or last.named is not None or how.denied:
+    if last is None or last.named is not None or how.denied or not frame.claims_of(how.modality):
         return
     how = replace(how, modality=last.frame.modality) if last.frame.modality and how.modality == "fact" else how
     predicate = last.frame.claims_of(how.modality)

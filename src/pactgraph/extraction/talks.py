@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pactgraph.extraction.candidate import Candidate
 from pactgraph.extraction.context import Doing
+from pactgraph.extraction.counting import counts
 from pactgraph.extraction.frames import Frame
 from pactgraph.extraction.grammar import Word
 from pactgraph.extraction.mentions import Mention
@@ -30,11 +31,13 @@ def read_talks(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     found = partners(page, frame, word, theme)
     subject, others = sides(page, found, None)
     stage = frame.stage or _stage(page, word, verb)
-    if theme is None and stage == "ongoing" and word.lemma not in page.words("talks", "formal"):
+    is_formal = stage != "ongoing" or word.lemma in page.words("talks", "formal")
+    if theme is None and (frame.stage or not is_formal):
         return page.pass_over(frame, word, "nothing near it says that the talks are about a pact")
     others = others or _partner_meant(page, word, theme, stage)
     how = replace(how, modality=_modality(stage, how.modality))
     page.context.last = Doing(frame, None, "negotiating")
+    yield from counts(page, frame, word, theme, how)
     for mention in others if subject is not None else ():
         find = Find("negotiating", subject, mention.entity, mention_span(mention), tuple(map(mention_span, others)), word)
         yield candidate(page, replace(frame, stage=stage), verb or word, how, find)

@@ -15,12 +15,13 @@ from pactgraph.extraction.scene import Scene
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
 _DAYS = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_YEAR = r"(?:,?\s+\d{4}|\s+(?:of\s+)?last\s+year)?"
 _PRINTED = re.compile(
     rf"""
     \b\d{{4}}-\d{{2}}-\d{{2}}\b
-    | \b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?(?:,?\s+\d{{4}})?\b
-    | \b\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?\b
-    | \b(?:(?:last|this|next)\s+)?{_MONTH}(?:\s*(?:[-–]|and|or|to)\s*{_MONTH})?(?:,?\s+(?:of\s+)?\d{{4}})?\b
+    | \b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?{_YEAR}\b
+    | \b\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?\s+(?:of\s+)?{_MONTH}{_YEAR}\b
+    | \b(?:(?:last|this|next)\s+)?{_MONTH}(?:\s*(?:[-–]|and|or|to)\s*{_MONTH})?(?:,?\s+(?:of\s+)?\d{{4}}|\s+(?:of\s+)?last\s+year)?\b
     | \b(?:last|this|next|the\s+coming|previous)\s+(?:week|month|year|spring|summer|autumn|fall|winter)\b
     | \b(?:last|this|next)?\s*{_DAYS}\b
     | \b(?:yesterday|today|tonight|tomorrow)\b | \b(?:on\s+)?the\s+same\s+day\b
@@ -109,7 +110,10 @@ def when_of(expression: Expression, written: date | None, *, ahead: bool, same: 
         return When(edtf, span, day, expression.words, expression.vague)
     if written is None and not re.search(r"\d{4}", expression.words):
         return None
-    edtf = resolve(expression.words, written or date(2000, 1, 1), ahead=ahead)
+    words = expression.words
+    if written is not None and re.search(_MONTH, words):
+        words = re.sub(r"(?:of\s+)?last\s+year", str(written.year - 1), words)
+    edtf = resolve(words, written or date(2000, 1, 1), ahead=ahead)
     return When(edtf, span, written.isoformat() if written else "", expression.words) if edtf else None
 
 
