@@ -68,9 +68,12 @@ def _verbs(scene: Scene, speakers: Speakers, quoted: list[tuple[int, int]]) -> I
     for word in sentence.words:
         if not word.is_verb or word.lemma not in scene.lexicon.group("saying", "verbs") or _inside(word, quoted):
             continue
-        who = agents(sentence, word)
+        who = agents(sentence, word) if sentence.children(word, "nsubj", "nsubjpass", "agent") else _inverted(scene, word)
+        who = who or agents(sentence, word)
         clauses = sentence.children(word, "ccomp", "parataxis", "dep")
-        detached = word.role in ("parataxis", "ccomp", "dep") and not clauses
+        detached = word.role in ("parataxis", "ccomp", "dep", "conj") and not clauses
+        if word.role == "conj" and not _inverted(scene, word):
+            detached = False
         if not who or not (clauses or detached or _reports(scene, word)):
             continue
         speaker = speaker_of(scene, who, speakers)
@@ -91,6 +94,15 @@ def _verbs(scene: Scene, speakers: Speakers, quoted: list[tuple[int, int]]) -> I
         subject = sentence.children(word, "nsubjpass", "dobj")
         before = any(s.text.lower() in ("this", "it", "that", "information", "news") for s in subject) and not clauses
         yield Cue(word, speaker, f"verb {word.lemma}", reach, ends, before)
+
+
+def _inverted(scene: Scene, verb: Word) -> list[Word]:
+    """`…, announced the president`: a person right after the verb who the parser takes for its object."""
+    before = scene.sentence.words[verb.index - 1] if verb.index else None
+    if before is None or before.text not in (",", "”", '"', "»"):
+        return []
+    people = [w for w in scene.sentence.children(verb, "dobj", "attr", "oprd") if any(m.entity.kind == "person" for m in scene.mentions_at(w))]
+    return people
 
 
 def _reports(scene: Scene, verb: Word) -> bool:
@@ -224,7 +236,7 @@ def voice_of(
         speaker = near.speaker if near else nearby.speaker or speakers.last
         whole = scene.block.label == "quote" or _covers(evidence, quoted)
         return Voice(speaker, "direct" if whole else "mixed", near.rule if near else "quotation marks")
-    if cue is not None:
+    if cue is not None and cue.speaker is not None:
         mixed = any(s < evidence[1] and evidence[0] < e for s, e in quoted)
         return Voice(cue.speaker, "mixed" if mixed else "indirect", cue.rule)
     if _is_first_person(scene) and not quoted and speakers.last is not None:

@@ -65,8 +65,9 @@ def _about(page: Page, frame: Frame, word: Word) -> Entity | None:
     sentence = page.scene.sentence
     reached = [w for path in frame.at for w in following(sentence, word, path)]
     found = next((t for w in reached for c in (w, *page.scene.closure(w)) if (t := topic(page, c, frame.theme)) is not None), None)
-    if found is None and frame.value == "clause" and word.role in ("relcl", "acl"):
-        found = next((e for w, e in declarations(page) if w.index < word.index), None)
+    is_beside = word.role in ("relcl", "acl") or (word.role == "advcl" and word.tag == "VBN")
+    if frame.value == "clause" and is_beside and (found is None or word.role == "advcl"):
+        found = next((e for w, e in declarations(page) if w.index < word.index), found)
     if frame.value == "money" and found is None and _goes_on(page, word):
         return page.context.giver
     if frame.value == "money" and (found is None or found.kind == "party"):
@@ -231,3 +232,20 @@ def _also(page: Page, about: Entity) -> Iterator[Entity]:
 
 _VALUES = {"field": _fields, "clause": _clauses, "money": _amounts}
 
+
+
+_FRAGMENT = Frame("fragment", "content", claims={"else": "scope"}, confidence=0.7)
+
+
+def read_fragment(page: Page) -> Iterator[Candidate]:
+    """A sentence without a verb that lists fields, after one that spoke of a pact: `Weapons, energy, training.`"""
+    words = page.scene.sentence.words
+    nouns = [w for w in words if w.is_noun]
+    if any(w.is_verb for w in words) or page.context.recent is None or page.scene.mentions:
+        return
+    found = find_fields(page, words)
+    if len(found) >= 2 and len(nouns) <= 2 * len(found):
+        spans = tuple(span for _, span in found)
+        for name, span in found:
+            find = Find("scope", page.context.pact_with(page.context.recent), name, span, spans, dated=False)
+            yield candidate(page, _FRAGMENT, words[0], Mood(), find)

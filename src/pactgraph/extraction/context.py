@@ -53,6 +53,8 @@ class Context:
     declaration: Entity | None = None
     is_fresh: bool = False
     """Whether the sentence before spoke of that declaration."""
+    recent: Entity | None = None
+    """The one partner that the sentence before spoke of."""
     giver: Entity | None = None
     """Who or what the last amount was said of."""
     last: Doing | None = None
@@ -67,7 +69,9 @@ class Context:
         return self.hub if self.is_about_hub and self.hub is not None else self.focus
 
     def remember(self, found: list[Candidate]) -> None:
-        """Takes note of the day that an event was given."""
+        """Takes note of the day that an event was given, and of the one partner that a sentence spoke of."""
+        partners = {c.object.node: c.object for c in found if isinstance(c.object, Entity) and c.object.kind == "party"}
+        self.recent = next(iter(partners.values())) if len(partners) == 1 else None
         dated = [c.when.edtf for c in found if c.when is not None and not c.when.vague and c.modality == "fact"]
         days = [edtf for edtf in dated if len(edtf) == len("2024-01-01")]
         self.day = days[-1] if days else self.day

@@ -108,6 +108,26 @@ def read_ties(page: Page) -> Iterator[Candidate]:
         yield replace(made, voice=type(made.voice)()) if not page.cues else made
 
 
+def read_summit_ties(page: Page) -> Iterator[Candidate]:
+    """What was agreed at a summit, where pacts are said to fulfil it."""
+    scene, sentence = page.scene, page.scene.sentence
+    for mention in scene.mentions:
+        before = scene.text[max(sentence.start, mention.start - _NEAR) : mention.start]
+        word = sentence.words[mention.word]
+        if mention.entity.kind == "event" and _FULFILS.search(before) and _speaks_of_pacts(page, word):
+            pacts = [w for w in sentence.words if w.start >= mention.end and _is_pact_of_two(page, w)]
+            spans = ((sentence.words[0].start, mention.end), *((w.start, w.end) for w in pacts[:1]))
+            find = Find("based_on", page.context.pacts(), mention.entity, mention_span(mention), spans, None, False)
+            yield candidate(page, _TIE, word, Mood(), find)
+
+
+_FULFILS = re.compile(
+    r"\b(?:fulfil|implement|accordance with|pursuance of|basis of|based on)\w*\s(?:\w+\s){0,3}"
+    r"(?:agreement|decision|commitment|arrangement)s?\s(?:of|at|reached at|made at|taken at)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+
+
 def _speaks_of_pacts(page: Page, noun: Word) -> bool:
     words = page.scene.sentence.words
     if any(_is_pact_of_two(page, w) or w.lemma in page.words("pacts", "signing") for w in words):

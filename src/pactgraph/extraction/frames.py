@@ -17,6 +17,7 @@ KINDS = (
     "pact",
     "echo",
     "talks",
+    "discussing",
     "content",
     "support",
     "making",

@@ -41,7 +41,7 @@ def mood(sentence: Sentence, word: Word, lexicon: Lexicon, *, headline: bool = F
                 break
         found = _stronger(found, said)
         denied = denied or _is_negated(sentence, each)
-        if _is_finite_clause(sentence, each) and each.role not in ("xcomp", "conj", "pcomp", "advcl", "acl", "dep"):
+        if _is_finite_clause(sentence, each) or _stands_alone(sentence, each, lexicon, headline):
             break
         verb = each
     condition = _condition(sentence, word, lexicon)
@@ -57,6 +57,13 @@ def _is_detached(verb: Word) -> bool:
 
 def _is_finite_clause(sentence: Sentence, word: Word) -> bool:
     return word.is_verb and word.role in ("ROOT", "relcl", "parataxis")
+
+
+def _stands_alone(sentence: Sentence, word: Word, lexicon: Lexicon, headline: bool) -> bool:
+    """Whether a finite clause is the object of a verb that says nothing of how certain it is."""
+    head = sentence.head(word)
+    finite = word.is_verb and word.role == "ccomp" and head is not None and bool(_own(sentence, word, lexicon, headline))
+    return finite and head is not None and not _governed(sentence, head, word, lexicon)
 
 
 def _stronger(one: str, other: str) -> str:

@@ -18,7 +18,7 @@ from pactgraph.extraction.page import Find, Page, candidate, mention_span
 from pactgraph.extraction.referents import is_plural, names_pact, stands_for_pacts
 from pactgraph.extraction.timing import Expression, when_of
 
-_AT_THEME = ("with|to|for|from|by|among", "with/of", "clause/with|by", "apposition/with")
+_AT_THEME = ("with|to|for|from|by|among", "clause/with|by", "apposition/with")
 _BETWEEN = ("owner", "between", "clause/between", "apposition/between", "of/between")
 _STANDS_FOR_ITSELF = frozenset("same one their his its so hers theirs such similar own another third".split())
 
@@ -259,8 +259,9 @@ def _vague_partner(page: Page, word: Word, theme: Word | None, predicate: str) -
 def _is_by_the_teller(page: Page, word: Word) -> bool:
     """Whether the party from whose side it is told is named as the one who does it."""
     teller = page.context.teller
-    doers = page.scene.parties(agents(page.scene.sentence, word))
-    return teller is not None and any(m.entity.node == teller.node for m in doers)
+    doers = agents(page.scene.sentence, word)
+    named = any(teller is not None and m.entity.node == teller.node for m in page.scene.parties(doers))
+    return named or any(w.text.lower() == "we" for w in doers)
 
 
 def _unnamed(page: Page, word: Word, theme: Word) -> Word | None:

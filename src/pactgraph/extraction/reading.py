@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pactgraph.extraction.candidate import Candidate
-from pactgraph.extraction.contents import read_content, read_support
+from pactgraph.extraction.contents import read_content, read_fragment, read_support
 from pactgraph.extraction.counting import read_tallies
-from pactgraph.extraction.declarations import read_declared, read_joining, read_joining_again, read_ties
+from pactgraph.extraction.declarations import read_declared, read_joining, read_joining_again, read_summit_ties, read_ties
 from pactgraph.extraction.frames import Frame
 from pactgraph.extraction.grammar import Sentence, Word
 from pactgraph.extraction.lexicon import Lexicon
@@ -15,7 +15,7 @@ from pactgraph.extraction.listing import read_entry
 from pactgraph.extraction.page import Page
 from pactgraph.extraction.pacts import read_echo, read_pact
 from pactgraph.extraction.sayings import read_offices, read_sayings
-from pactgraph.extraction.talks import read_talks
+from pactgraph.extraction.talks import read_discussing, read_talks
 from pactgraph.extraction.votes import read_approving, read_effect, read_leading, read_vote
 
 
@@ -35,7 +35,7 @@ def read(page: Page, opened: list[tuple[Frame, Word]]) -> Iterator[Candidate]:
         if found and frame.over:
             covered |= {w.index for w in page.scene.sentence.below(word) if w.index != word.index}
         yield from found
-    for standing in (read_tallies, read_declared, read_ties, read_offices, read_sayings):
+    for standing in (read_tallies, read_declared, read_ties, read_summit_ties, read_fragment, read_offices, read_sayings):
         yield from standing(page)
 
 
@@ -53,6 +53,7 @@ _READERS: dict[str, Callable[[Page, Frame, Word], Iterator[Candidate]]] = {
     "pact": read_pact,
     "echo": _echoes,
     "talks": read_talks,
+    "discussing": read_discussing,
     "content": read_content,
     "support": read_support,
     "making": _made,

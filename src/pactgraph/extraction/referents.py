@@ -69,9 +69,8 @@ def pact_meant(page: Page, noun: Word) -> Entity:
     others = {m.entity.node: m.entity for m in found if hub is None or m.entity.node != hub.node}
     if len(others) == 1 and (other := next(iter(others.values()))).kind == "party":
         return context.pact_with(other)
-    if is_plural(noun) or context.partner is None:
-        return context.pacts()
-    return context.pact_with(context.partner)
+    partner = context.recent if noun.text.lower() == "it" and context.recent is not None else context.partner
+    return context.pacts() if is_plural(noun) or partner is None else context.pact_with(partner)
 
 
 def is_plural(noun: Word) -> bool:

@@ -9,11 +9,12 @@ from pactgraph.extraction.candidate import Candidate
 from pactgraph.extraction.context import Doing
 from pactgraph.extraction.counting import counts
 from pactgraph.extraction.frames import Frame
-from pactgraph.extraction.grammar import Word
+from pactgraph.extraction.grammar import Word, agents, following, span_of
 from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.modality import mood
 from pactgraph.extraction.page import Find, Page, candidate, mention_span
 from pactgraph.extraction.pacts import partners, sides
+from pactgraph.extraction.referents import names_pact
 
 
 def read_talks(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
@@ -79,3 +80,19 @@ def _modality(stage: str, said: str) -> str:
     if said not in ("fact", "ongoing"):
         return said
     return "ongoing" if stage in ("ongoing", "approaching", "preparing") else "fact"
+
+
+def read_discussing(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
+    """What those who talk talk about, if it is what a pact is to hold: a stretch of the text."""
+    sentence = page.scene.sentence
+    objects = [w for path in frame.at for w in following(sentence, word, path)]
+    if any(page.scene.is_pact(w) or names_pact(page, w) for w in agents(sentence, word)):
+        return page.pass_over(frame, word, "a pact discusses nothing")
+    inside = [w for o in objects for w in sentence.below(o) if w.index != o.index]
+    teller = page.context.teller
+    if teller is None or not any(page.scene.is_pact(w) for w in inside) or any(page.scene.is_pact(o) for o in objects):
+        return page.pass_over(frame, word, "it is not about what a pact is to hold")
+    how = mood(sentence, word, page.scene.lexicon, headline=page.is_headline)
+    if not how.denied:
+        find = Find(frame.claims_of(how.modality), teller, "*", None, tuple(span_of(sentence, o) for o in objects), dated=False)
+        yield candidate(page, frame, word, how, find)
