@@ -166,13 +166,18 @@ def _clauses(page: Page, frame: Frame, word: Word, about: Entity, values: list[W
     """What a pact is for, as a stretch of the text."""
     if about.kind == "party" or not values:
         return
-    below = page.scene.sentence.below(word, lambda w: w.role in ("nsubj", "nsubjpass", "parataxis", "punct"))
+    below = page.scene.sentence.below(word, _stands_apart)
     words = [w for w in below if w.index >= word.index]
     if len(words) >= _SHORTEST_PURPOSE:
         span = word.start, max(w.end for w in words)
         weaker = how.modality if how.modality in ("expected", "hoped", "possible") else "fact"
         find = Find(frame.claims_of(how.modality), about, "*", None, (span,), dated=False)
         yield candidate(page, frame, word, replace(how, modality=weaker), find)
+
+
+def _stands_apart(word: Word) -> bool:
+    """Whether a word begins what is no part of a purpose: a subject, an aside, another purpose."""
+    return word.role in ("nsubj", "nsubjpass", "parataxis", "punct") or (word.role == "conj" and word.is_verb)
 
 
 def _amounts(page: Page, frame: Frame, word: Word, about: Entity, values: list[Word], how: Mood) -> Iterator[Candidate]:

@@ -155,7 +155,7 @@ def themes(sentence: Sentence, verb: Word) -> list[Word]:
     passive = sentence.children(verb, *PASSIVES)
     if any(w.tag in ("WDT", "WP") for w in passive):
         passive = []
-    found = passive or sentence.children(verb, "dobj", "attr", "oprd")
+    found = passive or sentence.children(verb, "dobj", "attr", "oprd", "pobj")
     found = [w for w in found if w.tag not in ("WDT", "WP")]
     head = sentence.head(verb)
     if not found and head is not None:

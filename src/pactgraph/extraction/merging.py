@@ -21,7 +21,7 @@ def merge(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _same(one: Candidate, other: Candidate) -> bool:
-    if one.object == "*" and not _overlap(one.evidence, other.evidence):
+    if one.object == "*" and one.trigger != other.trigger:
         return False
     return _key(one) == _key(other) and (
         one.modality == other.modality and _agree(one, other) or one.evidence == other.evidence or one.predicate in _TOLD_ONCE
@@ -38,10 +38,6 @@ _BESIDE_THE_TEXT = frozenset(("headline", "subhead", "caption"))
 def _key(candidate: Candidate) -> tuple[str, object, object]:
     value = candidate.object
     return candidate.predicate, candidate.subject.node, value if isinstance(value, str) else value.node
-
-
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
 
 
 def _agree(one: Candidate, other: Candidate) -> bool:

@@ -65,7 +65,7 @@ def read_echo(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     how = mood(page.scene.sentence, word, page.scene.lexicon, headline=page.is_headline)
     if last is None or last.named is not None or how.denied or not frame.claims_of(how.modality):
         return
-    how = replace(how, modality=last.frame.modality) if last.frame.modality and how.modality == "fact" else how
+    how = replace(how, modality=last.frame.modality) if last.frame.modality and how.modality in ("fact", "expected") else how
     predicate = last.frame.claims_of(how.modality)
     found = partners(page, frame, word, None)
     subject, others = sides(page, found, None)
@@ -268,7 +268,7 @@ def _unnamed(page: Page, word: Word, theme: Word) -> Word | None:
     """The noun that speaks of partners without their names."""
     nouns = page.words("parties", "states") | page.words("parties", "allies")
     sentence = page.scene.sentence
-    reached = (w for path in ("with", "with/of", "between", "for") for base in (theme, word) for w in following(sentence, base, path))
+    reached = (w for path in ("with", "between", "for", "from") for base in (theme, word) for w in following(sentence, base, path))
     return next((w for w in reached if w.lemma in nouns), None)
 
 

@@ -33,7 +33,8 @@ def read(page: Page, opened: list[tuple[Frame, Word]]) -> Iterator[Candidate]:
             continue
         found = list(_READERS[frame.kind](page, frame, word))
         if found and frame.over:
-            covered |= {w.index for w in page.scene.sentence.below(word) if w.index != word.index}
+            below = page.scene.sentence.below(word, lambda w: w.role == "conj" and w.is_verb)
+            covered |= {w.index for w in below if w.index != word.index}
         yield from found
     for standing in (read_tallies, read_declared, read_ties, read_summit_ties, read_fragment, read_offices, read_sayings):
         yield from standing(page)
