@@ -80,10 +80,12 @@ def _read(scenes: list[Scene], names: Names, published: date | None, passed: lis
     speakers = _speakers(scenes)
     speakers.teller = context.teller
     heard = [_hear(scene, speakers) for scene in scenes]
-    speakers.person = None
+    speakers = _speakers(scenes)
+    speakers.teller = context.teller
     for index, (scene, told) in enumerate(zip(scenes, heard, strict=True)):
         found = cues(scene, speakers, told.quoted)
-        _note(scene, context, speakers)
+        if any(scene.is_pact(word) for word in scene.sentence.words):
+            context.has_spoken_of_pacts = True
         if not is_entry(scene.text[scene.block.start : scene.block.end]):
             context.opening = None
         opened = triggers(scene.sentence, scene.lexicon)
@@ -96,16 +98,26 @@ def _read(scenes: list[Scene], names: Names, published: date | None, passed: lis
         context.remember(made)
         context.is_fresh = any(declarations(page))
         yield from made
+        _follow(scene, found, speakers)
         speakers.last = next((cue.speaker for cue in reversed(found) if cue.speaker is not None), speakers.last)
 
 
 def _hear(scene: Scene, speakers: Speakers) -> _Heard:
     quoted = quotations(scene.text, scene.block.start, scene.block.end)
     found = cues(scene, speakers, quoted)
-    for mention in scene.mentions:
-        if mention.entity.kind == "person":
-            speakers.person = mention.entity
+    _follow(scene, found, speakers)
     return _Heard(scene, quoted, found)
+
+
+def _follow(scene: Scene, found: list[Cue], speakers: Speakers) -> None:
+    """Whom `he` and `the minister` mean from here on: who spoke, else who was the subject, else who was named last."""
+    people = [m for m in scene.mentions if m.entity.kind == "person"]
+    spoke = [c.speaker for c in found if c.speaker is not None and c.speaker.kind == "person"]
+    doers = [m.entity for m in people if scene.sentence.words[m.word].role in ("nsubj", "nsubjpass")]
+    speakers.person = next(iter([*spoke, *doers, *(m.entity for m in reversed(people))]), speakers.person)
+    for mention in people:
+        for word in mention.office.name.split() if mention.office else ():
+            speakers.offices[word] = mention.entity
 
 
 def _context(scenes: list[Scene], names: Names) -> Context:
@@ -144,15 +156,6 @@ def _speakers(scenes: list[Scene]) -> Speakers:
                 for word in mention.office.name.split():
                     speakers.offices.setdefault(word, mention.entity)
     return speakers
-
-
-def _note(scene: Scene, context: Context, speakers: Speakers) -> None:
-    """What a sentence adds to what has been spoken of."""
-    for mention in scene.mentions:
-        if mention.entity.kind == "person":
-            speakers.person = mention.entity
-    if any(scene.is_pact(word) for word in scene.sentence.words):
-        context.has_spoken_of_pacts = True
 
 
 def _beside(heard: list[_Heard], index: int) -> Entity | None:

@@ -186,6 +186,9 @@ def _joined(page: Page, frame: Frame, word: Word) -> tuple[Word, Entity] | None:
             found = declaration_at(page, each) or _pronoun(page, each)
             if found is not None and page.context.is_of_many(found):
                 return each, found
+    alone = not page.scene.sentence.children(word, "dobj") and (word.lemma == "join" or page.scene.sentence.child(word, "prt"))
+    if alone and page.context.is_fresh and page.context.declaration is not None:
+        return word, page.context.declaration
     return None
 
 

@@ -35,6 +35,9 @@ def mood(sentence: Sentence, word: Word, lexicon: Lexicon, *, headline: bool = F
         said = _own(sentence, each, lexicon, headline) if each.is_verb else ""
         if each is not word:
             governed = _governed(sentence, each, verb, lexicon)
+            if governed == "denied" and _is_negated(sentence, each):
+                governed, found = "possible", _stronger(found, "possible")
+                return Mood("possible", denied, None)
             denied = denied or governed == "denied"
             said = governed if governed in _STRENGTH else said
             if _is_detached(verb):

@@ -110,6 +110,8 @@ def _may_be_left_out(page: Page, word: Word) -> bool:
     if not page.context.has_spoken_of_pacts or (word.tag == "VBN" and word.role in ("acl", "amod")):
         return False
     sentence = page.scene.sentence
+    if word.is_noun and sentence.child(word, "det") is None:
+        return False
     if any(c.text.lower() in ("up", "off", "away", "in") for c in sentence.children(word, "prt", "advmod")):
         return False
     objects = sentence.children(word, "dobj", "ccomp", "nsubjpass")
@@ -241,8 +243,8 @@ def _is_new(page: Page, theme: Word) -> bool:
 
 def _vague_partner(page: Page, word: Word, theme: Word | None, predicate: str) -> tuple[Entity | str, Span] | None:
     """A partner that is not named: the one whose pact the article is about, some allies, or nobody said."""
-    if theme is None:
-        return None
+    if theme is None or theme.tag == "PRP":
+        return _partner_spoken_of(page, word, predicate)
     unnamed = _unnamed(page, word, theme)
     if unnamed is not None:
         group = _group_of(page, unnamed)
@@ -264,11 +266,21 @@ def _is_by_the_teller(page: Page, word: Word) -> bool:
     return named or any(w.text.lower() == "we" for w in doers)
 
 
+def _partner_spoken_of(page: Page, word: Word, predicate: str) -> tuple[Entity | str, Span] | None:
+    """The partner of the pact spoken of, for `we will sign in spring` and `the signing took place in the capital`."""
+    partner = page.context.recent or page.context.partner
+    determiner = page.scene.sentence.child(word, "det")
+    the = determiner is not None and determiner.text.lower() == "the"
+    if partner is None or word.role in ("relcl", "acl") or not (predicate == "expects_signing" or the):
+        return None
+    return partner, (word.start, word.end)
+
+
 def _unnamed(page: Page, word: Word, theme: Word) -> Word | None:
     """The noun that speaks of partners without their names."""
     nouns = page.words("parties", "states") | page.words("parties", "allies")
     sentence = page.scene.sentence
-    reached = (w for path in ("with", "between", "for", "from") for base in (theme, word) for w in following(sentence, base, path))
+    reached = (w for path in ("with", "with/of", "between", "for", "from") for base in (theme, word) for w in following(sentence, base, path))
     return next((w for w in reached if w.lemma in nouns), None)
 
 
