@@ -10,7 +10,7 @@ from pactgraph.extraction.lexicon import Lexicon
 from pactgraph.extraction.mentions import Mention, Office
 from pactgraph.extraction.names import Names
 
-_LINKS = frozenset("of the for and to 's ’s , & on - – in".split())
+LINKS = frozenset("of the for and to 's ’s , & on - – in".split())
 _ENDS = frozenset((",", "and", ")"))
 
 
@@ -76,7 +76,15 @@ def words_before(sentence: Sentence, first: int, lexicon: Lexicon, found: list[M
     while index >= 0 and _belongs(sentence.words[index], lexicon, found) and sentence.words[index].text != ",":
         kept.insert(0, sentence.words[index])
         index -= 1
+    if _is_owner(sentence, first):
+        kept = kept[max((i + 1 for i, w in enumerate(kept) if w.text.lower() == "of"), default=0) :]
     return _trim(kept, lexicon)
+
+
+def _is_owner(sentence: Sentence, first: int) -> bool:
+    """Whether a name stands in the genitive, so that what is before it may be of another: `the head of X's office`."""
+    rest = (w for w in sentence.words[first:] if w.tag not in ("NNP", "NNPS"))
+    return next((w.tag == "POS" for w in rest), False)
 
 
 def _words_after(sentence: Sentence, last: int, lexicon: Lexicon, found: list[Mention]) -> list[Word]:
@@ -97,14 +105,14 @@ def _belongs(word: Word, lexicon: Lexicon, found: list[Mention]) -> bool:
     lower = word.text.lower()
     in_name = any(m.start <= word.start < m.end and m.entity.kind in ("party", "body", "group") for m in found)
     known = _plain(word, lexicon) in lexicon.group("offices", "nouns") or lower in lexicon.group("offices", "parts")
-    return lower in _LINKS or known or in_name
+    return lower in LINKS or known or in_name
 
 
 def _trim(words: list[Word], lexicon: Lexicon) -> list[Word]:
     """Without what links nothing at either end; nothing where no noun of an office is among the words."""
-    while words and words[0].text.lower() in _LINKS:
+    while words and words[0].text.lower() in LINKS:
         words = words[1:]
-    while words and words[-1].text.lower() in _LINKS:
+    while words and words[-1].text.lower() in LINKS:
         words = words[:-1]
     nouns = [w for w in words if _plain(w, lexicon) in lexicon.group("offices", "nouns")]
     return [] if not nouns or all(w.lemma == "prime" for w in nouns) else words
@@ -135,7 +143,7 @@ def _is_left_out(sentence: Sentence, mention: Mention, word: Word, words: list[W
 
 def _name(words: list[Word], lexicon: Lexicon) -> str:
     """The office as claims have it: small letters, singular, no party, no `former`."""
-    while words and words[0].text.lower() in _LINKS:
+    while words and words[0].text.lower() in LINKS:
         words = words[1:]
     left_out = lexicon.group("offices", "past") | {"the", "'s", "’s", "new", "a"}
     name = " ".join(_plain(w, lexicon) for w in words if w.text.lower() not in left_out)

@@ -11,7 +11,7 @@ from pactgraph.extraction.grammar import Sentence, Word
 from pactgraph.extraction.lexicon import Lexicon
 from pactgraph.extraction.mentions import Mention, located
 from pactgraph.extraction.names import Entity
-from pactgraph.extraction.offices import words_before
+from pactgraph.extraction.offices import LINKS, words_before
 from pactgraph.vocabulary import ID
 
 PARTICLES = frozenset("de von van der den la el al bin di da du le mac del dos".split())
@@ -98,7 +98,8 @@ def _is_person(sentence: Sentence, run: list[Word], found: list[Mention], lexico
     """Whether a name is a person's: an office or a title stands beside it, or it speaks."""
     before = [w for w in sentence.words[max(0, run[0].index - 2) : run[0].index] if w.text != ","]
     last = before[-1] if before else None
-    if words_before(sentence, run[0].index, lexicon, found):
+    follows = bool(before) and before[-1].index == run[0].index - 1 and before[-1].text.lower() in LINKS
+    if not follows and words_before(sentence, run[0].index, lexicon, found):
         return True
     if last is not None and (_is_office(last, lexicon) or last.text.rstrip(".") in lexicon.words["people"]["titles"]):
         return True
