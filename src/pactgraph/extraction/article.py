@@ -84,8 +84,7 @@ def _read(scenes: list[Scene], names: Names, published: date | None, passed: lis
     speakers.teller = context.teller
     for index, (scene, told) in enumerate(zip(scenes, heard, strict=True)):
         found = cues(scene, speakers, told.quoted)
-        if any(scene.is_pact(word) for word in scene.sentence.words):
-            context.has_spoken_of_pacts = True
+        context.since_pacts = 0 if any(map(scene.is_pact, scene.sentence.words)) else context.since_pacts + 1
         if not is_entry(scene.text[scene.block.start : scene.block.end]):
             context.opening = None
         opened = triggers(scene.sentence, scene.lexicon)

@@ -13,6 +13,8 @@ from pactgraph.extraction.names import Entity, Names
 from pactgraph.graph.nodes import Properties, iris
 from pactgraph.vocabulary import ID, PACT, RDF
 
+_SHORTLY = 4
+"""In sentences: after so many, a pronoun means something else."""
 GROUP = "pacts"
 """The kind of the entity that stands for all pacts of the hub."""
 pronouns = frozenset("it they them these those this such one ones each which that some others another theirs".split())
@@ -45,7 +47,8 @@ class Context:
     hub: Entity | None
     partner: Entity | None = None
     """The one state besides the hub that the article is about."""
-    has_spoken_of_pacts: bool = False
+    since_pacts: int = 10_000
+    """How many sentences ago a pact was spoken of; 0 in a sentence that speaks of one."""
     is_about_hub: bool = True
     """Whether the article speaks of the hub more than of any two others."""
     focus: Entity | None = None
@@ -64,6 +67,16 @@ class Context:
     """The day of the event that was told last, as EDTF."""
 
     @property
+    def has_spoken_of_pacts(self) -> bool:
+        """Whether anything has been said of a pact."""
+        return self.since_pacts < 10_000
+
+    @property
+    def speaks_of_pacts(self) -> bool:
+        """Whether this sentence or one shortly before speaks of a pact."""
+        return self.since_pacts <= _SHORTLY
+
+    @property
     def teller(self) -> Entity | None:
         """From whose side the article tells: the hub's, or that of the party it is about."""
         return self.hub if self.is_about_hub and self.hub is not None else self.focus
@@ -71,6 +84,7 @@ class Context:
     def remember(self, found: list[Candidate]) -> None:
         """Takes note of the day that an event was given, and of the one partner that a sentence spoke of."""
         partners = {c.object.node: c.object for c in found if isinstance(c.object, Entity) and c.object.kind == "party"}
+        self.since_pacts = 0 if partners else self.since_pacts
         self.recent = next(iter(partners.values())) if len(partners) == 1 else None
         dated = [c.when.edtf for c in found if c.when is not None and not c.when.vague and c.modality == "fact"]
         days = [edtf for edtf in dated if len(edtf) == len("2024-01-01")]

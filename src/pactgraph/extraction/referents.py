@@ -49,8 +49,8 @@ def names_pact(page: Page, word: Word) -> bool:
 
 def stands_for_pacts(page: Page, word: Word) -> bool:
     """Whether a number or a pronoun means pacts: the sentences before spoke of them."""
-    is_one = word.tag == "CD" or word.text.lower() in pronouns or _is_by_reference(page, word)
-    return is_one and page.context.has_spoken_of_pacts
+    is_one = word.tag == "CD" or word.text.lower() in pronouns
+    return (is_one and page.context.speaks_of_pacts) or names_pact(page, word)
 
 
 def _is_by_reference(page: Page, word: Word) -> bool:

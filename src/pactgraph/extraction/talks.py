@@ -33,7 +33,7 @@ def read_talks(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     subject, others = sides(page, found, None)
     stage = frame.stage or _stage(page, word, verb)
     is_formal = stage != "ongoing" or word.lemma in page.words("talks", "formal")
-    if theme is None and (frame.stage or not is_formal):
+    if theme is None and (frame.stage or not is_formal or not page.context.speaks_of_pacts or _is_of_other_things(page, word)):
         return page.pass_over(frame, word, "nothing near it says that the talks are about a pact")
     others = others or _partner_meant(page, word, theme, stage)
     how = replace(how, modality=_modality(stage, how.modality))
@@ -42,6 +42,12 @@ def read_talks(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     for mention in others if subject is not None else ():
         find = Find("negotiating", subject, mention.entity, mention_span(mention), tuple(map(mention_span, others)), word)
         yield candidate(page, replace(frame, stage=stage), verb or word, how, find)
+
+
+def _is_of_other_things(page: Page, word: Word) -> bool:
+    """`Peace talks`: a word beside it says that it is about no pact of this kind."""
+    beside = {w.lemma for w in page.scene.sentence.children(word, "amod", "compound")}
+    return bool(beside & page.words("pacts", "never_with"))
 
 
 def _is_an_occasion(page: Page, word: Word) -> bool:
