@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from pactgraph.extraction.attribution import Cue, Speakers, cues, quotations
+from pactgraph.extraction.attribution import Cue, cues, quotations
 from pactgraph.extraction.candidate import Candidate, Span, Voice
 from pactgraph.extraction.context import Context
 from pactgraph.extraction.lexicon import Lexicon
@@ -21,6 +21,7 @@ from pactgraph.extraction.people import People
 from pactgraph.extraction.reading import read, triggers
 from pactgraph.extraction.referents import declarations
 from pactgraph.extraction.scene import Scene
+from pactgraph.extraction.speakers import Speakers
 from pactgraph.extraction.timing import expressions
 from pactgraph.extraction.zones import Block, Zone, zones
 
@@ -55,12 +56,21 @@ def extract(
     return Extraction(tuple(merge(found)), tuple(blocks), tuple(scenes), tuple(passed))
 
 
-def _scenes(text: str, blocks: list[Block], names: Names, lexicon: Lexicon, publisher: str | None) -> list[Scene]:
+def _scenes(
+    text: str, blocks: list[Block], names: Names, lexicon: Lexicon, publisher: str | None
+) -> list[Scene]:
     people = People()
     lines = [text[block.start : block.end] for block in blocks]
     parsed = parse((block.start, line, is_entry(line)) for block, line in zip(blocks, lines, strict=True))
     return [
-        Scene(text, block, sentence, find_mentions(text, sentence, names, lexicon, people, publisher), names, lexicon)
+        Scene(
+            text,
+            block,
+            sentence,
+            find_mentions(text, sentence, names, lexicon, people, publisher),
+            names,
+            lexicon,
+        )
         for block, sentences in zip(blocks, parsed, strict=True)
         for sentence in sentences
     ]
@@ -75,7 +85,9 @@ class _Heard:
     cues: list[Cue]
 
 
-def _read(scenes: list[Scene], names: Names, published: date | None, passed: list[PassedOver]) -> Iterator[Candidate]:
+def _read(
+    scenes: list[Scene], names: Names, published: date | None, passed: list[PassedOver]
+) -> Iterator[Candidate]:
     context = _context(scenes, names)
     speakers = _speakers(scenes)
     speakers.teller = context.teller
@@ -91,14 +103,26 @@ def _read(scenes: list[Scene], names: Names, published: date | None, passed: lis
         stops = [*(word for _, word in opened), *(cue.word for cue in found)]
         beside, reported = _beside(heard, index), _told(heard, index)
         page = Page(
-            scene, context, speakers, found, told.quoted, expressions(scene), published, stops, beside, reported, passed
+            scene,
+            context,
+            speakers,
+            found,
+            told.quoted,
+            expressions(scene),
+            published,
+            stops,
+            beside,
+            reported,
+            passed,
         )
         made = list(read(page, opened))
         context.remember(made)
         context.is_fresh = any(declarations(page))
         yield from made
         _follow(scene, found, speakers)
-        speakers.last = next((cue.speaker for cue in reversed(found) if cue.speaker is not None), speakers.last)
+        speakers.last = next(
+            (cue.speaker for cue in reversed(found) if cue.speaker is not None), speakers.last
+        )
 
 
 def _hear(scene: Scene, speakers: Speakers) -> _Heard:
@@ -169,7 +193,10 @@ def _told(heard: list[_Heard], index: int) -> Voice | None:
     own = heard[index]
     rest = heard[index + 1 : index + 4]
     after = next((h for h in rest if h.scene.block.zone is not Zone.SUBHEAD), None)
-    if after is not None and (cue := next((c for c in after.cues if c.told_before and c.speaker), None)) is not None:
+    if (
+        after is not None
+        and (cue := next((c for c in after.cues if c.told_before and c.speaker), None)) is not None
+    ):
         return Voice(cue.speaker, "indirect", "told in the next sentence")
     if (source := _source(heard, index)) is not None:
         return source
@@ -188,7 +215,11 @@ def _source(heard: list[_Heard], index: int) -> Voice | None:
     cue = next((c for h in after[:1] for c in h.cues if c.rule == "source"), None)
     if cue is None and is_entry(_line(own)):
         before = next((h for h in reversed(heard[:index]) if not is_entry(_line(h))), None)
-        cue = next((c for c in before.cues if c.speaker), None) if before and _line(before).endswith(":") else None
+        cue = (
+            next((c for c in before.cues if c.speaker), None)
+            if before and _line(before).endswith(":")
+            else None
+        )
     return Voice(cue.speaker, "indirect", "told with its source") if cue is not None else None
 
 

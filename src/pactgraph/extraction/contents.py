@@ -64,14 +64,24 @@ def _by_virtue(page: Page, word: Word) -> list[Word]:
 def _about(page: Page, frame: Frame, word: Word) -> Entity | None:
     sentence = page.scene.sentence
     reached = [w for path in frame.at for w in following(sentence, word, path)]
-    found = next((t for w in reached for c in (w, *page.scene.closure(w)) if (t := topic(page, c, frame.theme)) is not None), None)
+    found = next(
+        (
+            t
+            for w in reached
+            for c in (w, *page.scene.closure(w))
+            if (t := topic(page, c, frame.theme)) is not None
+        ),
+        None,
+    )
     is_beside = word.role in ("relcl", "acl") or (word.role == "advcl" and word.tag == "VBN")
     if frame.value == "clause" and is_beside and (found is None or word.role == "advcl"):
         found = next((e for w, e in declarations(page) if w.index < word.index), found)
     if frame.value == "money" and found is None and _goes_on(page, word):
         return page.context.giver
     if frame.value == "money" and (found is None or found.kind == "party"):
-        by_pact = next((t for w in _by_virtue(page, word) if (t := topic(page, w, ("pact",))) is not None), None)
+        by_pact = next(
+            (t for w in _by_virtue(page, word) if (t := topic(page, w, ("pact",))) is not None), None
+        )
         found = found if by_pact is None or (found is not None and by_pact.kind != "agreement") else by_pact
     return found
 
@@ -82,12 +92,16 @@ def _goes_on(page: Page, word: Word) -> bool:
     return any(s.text.lower() in ("this", "that", "it", "which") for s in subjects)
 
 
-def _fields(page: Page, frame: Frame, word: Word, about: Entity, values: list[Word], how: Mood) -> Iterator[Candidate]:
+def _fields(
+    page: Page, frame: Frame, word: Word, about: Entity, values: list[Word], how: Mood
+) -> Iterator[Candidate]:
     if about.kind == "party":
         return
     sentence = page.scene.sentence
     amounts = money_in(page.scene)
-    area = {w.index: w for v in values for w in sentence.below(v, lambda w: _is_aside(w) or _is_money(w, amounts))}
+    area = {
+        w.index: w for v in values for w in sentence.below(v, lambda w: _is_aside(w) or _is_money(w, amounts))
+    }
     first_sum = min((a.start for a in amounts), default=page.scene.block.end)
     kept = [w for w in area.values() if w.start < first_sum and not _is_ruled_out(page, w)]
     found = find_fields(page, kept)
@@ -105,7 +119,11 @@ def _is_ruled_out(page: Page, word: Word) -> bool:
         return True
     sentence = page.scene.sentence
     head = sentence.head(word)
-    if head is not None and word.role in ("compound", "amod") and (page.scene.is_pact(head) or _is_field_of(page, word, head)):
+    if (
+        head is not None
+        and word.role in ("compound", "amod")
+        and (page.scene.is_pact(head) or _is_field_of(page, word, head))
+    ):
         return page.scene.is_pact(head)
     if any(_is_field_of(page, c, word) for c in sentence.children(word, "compound")):
         return f"{sentence.words[word.index - 1].lemma} {word.lemma}" not in page.scene.lexicon.fields
@@ -162,7 +180,9 @@ def _field_span(page: Page, word: Word) -> Span:
     return word.start, word.end
 
 
-def _clauses(page: Page, frame: Frame, word: Word, about: Entity, values: list[Word], how: Mood) -> Iterator[Candidate]:
+def _clauses(
+    page: Page, frame: Frame, word: Word, about: Entity, values: list[Word], how: Mood
+) -> Iterator[Candidate]:
     """What a pact is for, as a stretch of the text."""
     if about.kind == "party" or not values:
         return
@@ -180,7 +200,9 @@ def _stands_apart(word: Word) -> bool:
     return word.role in ("nsubj", "nsubjpass", "parataxis", "punct") or (word.role == "conj" and word.is_verb)
 
 
-def _amounts(page: Page, frame: Frame, word: Word, about: Entity, values: list[Word], how: Mood) -> Iterator[Candidate]:
+def _amounts(
+    page: Page, frame: Frame, word: Word, about: Entity, values: list[Word], how: Mood
+) -> Iterator[Candidate]:
     area = {w.index for w in page.scene.sentence.below(word)}
     subjects = page.scene.sentence.children(word, "nsubj", "nsubjpass")
     if receiver(page, about) is None or any(s.lemma in page.words("amounts", "never") for s in subjects):
@@ -188,8 +210,14 @@ def _amounts(page: Page, frame: Frame, word: Word, about: Entity, values: list[W
     page.context.giver = about
     for amount in money_in(page.scene):
         words = page.scene.words_of(amount.start, amount.end)
-        if words and any(w.index in area for w in words) and not _belongs_to_another(page, frame, word, words[-1]):
-            measure = next((m for g in page.scene.sentence.governors(words[-1]) if (m := measure_at(page, g))), None)
+        if (
+            words
+            and any(w.index in area for w in words)
+            and not _belongs_to_another(page, frame, word, words[-1])
+        ):
+            measure = next(
+                (m for g in page.scene.sentence.governors(words[-1]) if (m := measure_at(page, g))), None
+            )
             yield worth(page, frame, word, measure or about, amount, how)
 
 
@@ -236,7 +264,6 @@ def _also(page: Page, about: Entity) -> Iterator[Entity]:
 
 
 _VALUES = {"field": _fields, "clause": _clauses, "money": _amounts}
-
 
 
 _FRAGMENT = Frame("fragment", "content", claims={"else": "scope"}, confidence=0.7)

@@ -17,7 +17,9 @@ _SHORTLY = 4
 """In sentences: after so many, a pronoun means something else."""
 GROUP = "pacts"
 """The kind of the entity that stands for all pacts of the hub."""
-pronouns = frozenset("it they them these those this such one ones each which that some others another theirs".split())
+pronouns = frozenset(
+    "it they them these those this such one ones each which that some others another theirs".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,16 @@ class Context:
 
     def remember(self, found: list[Candidate]) -> None:
         """Takes note of the day that an event was given, and of the one partner that a sentence spoke of."""
-        partners = {c.object.node: c.object for c in found if isinstance(c.object, Entity) and c.object.kind == "party"}
+        partners = {
+            c.object.node: c.object
+            for c in found
+            if isinstance(c.object, Entity) and c.object.kind == "party"
+        }
         self.since_pacts = 0 if partners else self.since_pacts
         self.recent = next(iter(partners.values())) if len(partners) == 1 else None
-        dated = [c.when.edtf for c in found if c.when is not None and not c.when.vague and c.modality == "fact"]
+        dated = [
+            c.when.edtf for c in found if c.when is not None and not c.when.vague and c.modality == "fact"
+        ]
         days = [edtf for edtf in dated if len(edtf) == len("2024-01-01")]
         self.day = days[-1] if days else self.day
 
@@ -94,7 +102,11 @@ class Context:
         """All pacts of the hub: the group of the graph that names no other party, or one minted for it."""
         own = self.teller.node if self.teller else None
         for node, properties in self.names.nodes.items():
-            if _is(properties, "PactGroup") and own in iris(properties, PACT.hub) and PACT.party not in properties:
+            if (
+                _is(properties, "PactGroup")
+                and own in iris(properties, PACT.hub)
+                and PACT.party not in properties
+            ):
                 return Entity(GROUP, "agreements", _named(node))
         slug = _local(own) if own else "the"
         return Entity(GROUP, "agreements", NamedNode(f"{ID}group/{slug}-agreements"))

@@ -67,7 +67,12 @@ def _cardinal(page: Page, word: Word, theme: Word | None) -> Word | None:
         number = bearer if bearer.tag == "CD" else _numeral(page, bearer)
         if number is not None and _is_of_the_others(page, number):
             continue
-        if number is not None and value_of(page, number) and not _is_date(page, number) and not _is_dozens(page, number):
+        if (
+            number is not None
+            and value_of(page, number)
+            and not _is_date(page, number)
+            and not _is_dozens(page, number)
+        ):
             return number
     return None
 
@@ -81,12 +86,23 @@ def _bearers(page: Page, word: Word, theme: Word | None) -> Iterator[Word]:
     for base in (word, *themes):
         for path in ("with", "by", "subject", "with/of", "among"):
             reached = following(sentence, base, path)
-            yield from (w for w in reached if w.lemma in nouns or (w.tag == "CD" and not sentence.children(w, "prep")))
-            yield from (w for w in reached if w.tag == "CD" and w.lemma not in nouns and sentence.children(w, "prep"))
+            yield from (
+                w for w in reached if w.lemma in nouns or (w.tag == "CD" and not sentence.children(w, "prep"))
+            )
+            yield from (
+                w for w in reached if w.tag == "CD" and w.lemma not in nouns and sentence.children(w, "prep")
+            )
 
 
 def _numeral(page: Page, noun: Word) -> Word | None:
-    return next((c for c in page.scene.sentence.children(noun, "nummod", "amod") if c.tag == "CD" and numbers(c.text)), None)
+    return next(
+        (
+            c
+            for c in page.scene.sentence.children(noun, "nummod", "amod")
+            if c.tag == "CD" and numbers(c.text)
+        ),
+        None,
+    )
 
 
 def _is_of_the_others(page: Page, number: Word) -> bool:
@@ -109,14 +125,27 @@ def _ordinal(page: Page, word: Word) -> Word | None:
     """The ordinal in `became the ninth country to sign` and `its third accord of the kind`."""
     sentence = page.scene.sentence
     for noun in sentence.children(word, "nsubj"):
-        if (found := next((c for c in sentence.children(noun, "amod") if is_ordinal(page, c)), None)) is not None:
+        if (
+            found := next((c for c in sentence.children(noun, "amod") if is_ordinal(page, c)), None)
+        ) is not None:
             return found
     for governor in sentence.governors(word):
         if governor.is_noun and word.role in ("acl", "relcl", "advcl", "xcomp", "ccomp"):
-            return next((c for c in sentence.children(governor, "amod", "nummod", "compound") if is_ordinal(page, c)), None)
+            return next(
+                (c for c in sentence.children(governor, "amod", "nummod", "compound") if is_ordinal(page, c)),
+                None,
+            )
         if governor.is_verb and governor.lemma in page.words("counting", "becoming"):
             attributes = sentence.children(governor, "attr", "xcomp", "dobj", "oprd")
-            return next((c for a in attributes for c in sentence.children(a, "amod", "nummod") if is_ordinal(page, c)), None)
+            return next(
+                (
+                    c
+                    for a in attributes
+                    for c in sentence.children(a, "amod", "nummod")
+                    if is_ordinal(page, c)
+                ),
+                None,
+            )
     return None
 
 
@@ -129,11 +158,25 @@ def read_tallies(page: Page) -> Iterator[Candidate]:
     for noun in sentence.words if teller is not None else ():
         ordinal = next((c for c in sentence.children(noun, "amod", "nummod") if is_ordinal(page, c)), None)
         head = sentence.head(noun)
-        is_said = head is not None and head.lemma in page.words("counting", "becoming") and noun.role == "attr"
-        if ordinal is not None and is_said and page.scene.is_pact(noun) and page.scene.named_pact(noun) is None:
+        is_said = (
+            head is not None and head.lemma in page.words("counting", "becoming") and noun.role == "attr"
+        )
+        if (
+            ordinal is not None
+            and is_said
+            and page.scene.is_pact(noun)
+            and page.scene.named_pact(noun) is None
+        ):
             assert teller is not None and head is not None
             how = mood(sentence, head, page.scene.lexicon, headline=page.is_headline)
             if how.modality == "fact" and not how.denied:
                 span = ordinal.start, ordinal.end
-                find = Find("count", teller, f"{value_of(page, ordinal)}|signed", span, ((noun.start, noun.end),), dated=False)
+                find = Find(
+                    "count",
+                    teller,
+                    f"{value_of(page, ordinal)}|signed",
+                    span,
+                    ((noun.start, noun.end),),
+                    dated=False,
+                )
                 yield candidate(page, _TALLY, head, how, find)

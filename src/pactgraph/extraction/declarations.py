@@ -30,7 +30,9 @@ _MADE = Frame("declaration", "making")
 def read_declared(page: Page) -> Iterator[Candidate]:
     """A declaration with the day or the doing of its making."""
     for noun, declaration in declarations(page):
-        page.context.declaration = declaration if page.context.is_of_many(declaration) else page.context.declaration
+        page.context.declaration = (
+            declaration if page.context.is_of_many(declaration) else page.context.declaration
+        )
         maker = page.context.maker_of(declaration)
         if maker is None or not page.context.is_declaration(declaration):
             continue
@@ -41,9 +43,16 @@ def read_declared(page: Page) -> Iterator[Candidate]:
 
 
 def _declared(
-    page: Page, noun: Word, declaration: Entity, maker: Entity, doing: tuple[Frame, Word] | None, dates: list[Expression]
+    page: Page,
+    noun: Word,
+    declaration: Entity,
+    maker: Entity,
+    doing: tuple[Frame, Word] | None,
+    dates: list[Expression],
 ) -> Candidate:
-    near = [m for m in page.scene.mentions if m.entity.node == maker.node and abs(m.start - noun.start) < _NEAR]
+    near = [
+        m for m in page.scene.mentions if m.entity.node == maker.node and abs(m.start - noun.start) < _NEAR
+    ]
     spans = (*map(mention_span, near), *((e.start, e.end) for e in dates[:1]), (noun.start, noun.end))
     frame = doing[0] if doing else _MADE
     find = Find("declared", maker, declaration, name_span(page, noun), spans, dated=False)
@@ -70,7 +79,11 @@ def _making(page: Page, noun: Word, maker: Entity) -> tuple[Frame, Word] | None:
 
 def _is_about(page: Page, verb: Word, noun: Word) -> bool:
     """Whether a noun is what a verb makes: its object, or what it agrees on."""
-    reached = [w for path in ("object", "on", "upon", "of", "into") for w in following(page.scene.sentence, verb, path)]
+    reached = [
+        w
+        for path in ("object", "on", "upon", "of", "into")
+        for w in following(page.scene.sentence, verb, path)
+    ]
     return any(w.index == noun.index for w in reached)
 
 
@@ -82,7 +95,9 @@ def _dates(page: Page, expression: Expression, noun: Word, doing: tuple[Frame, W
         if governor.is_verb:
             break
     between = page.scene.text[noun.end : expression.start]
-    return 0 <= expression.start - noun.end < 60 and bool(re.fullmatch(r"(?:(?!\b(?:and|sign|join))[^,;.])*", between))
+    return 0 <= expression.start - noun.end < 60 and bool(
+        re.fullmatch(r"(?:(?!\b(?:and|sign|join))[^,;.])*", between)
+    )
 
 
 def name_span(page: Page, noun: Word) -> Span:
@@ -97,13 +112,17 @@ def read_ties(page: Page) -> Iterator[Candidate]:
     ties = _ties(tuple(scene.lexicon.words["declarations"]["ties"]))
     for noun, declaration in declarations(page):
         start = min(w.start for w in sentence.below(noun) if w.index <= noun.index)
-        if not ties.search(scene.text[max(sentence.start, start - 40) : noun.start]) or not _speaks_of_pacts(page, noun):
+        if not ties.search(scene.text[max(sentence.start, start - 40) : noun.start]) or not _speaks_of_pacts(
+            page, noun
+        ):
             continue
         about = next((w for w in sentence.words if w.index < noun.index and _is_pact_of_two(page, w)), None)
         begin = about.start if about is not None else sentence.words[0].start
         also = (page.context.pact_with(page.context.partner),) if page.context.partner else ()
         span = start, max(noun.end, name_span(page, noun)[1])
-        find = Find("based_on", page.context.pacts(), declaration, span, ((begin, span[1]),), None, False, {}, also)
+        find = Find(
+            "based_on", page.context.pacts(), declaration, span, ((begin, span[1]),), None, False, {}, also
+        )
         made = candidate(page, _TIE, noun, Mood(), find)
         yield replace(made, voice=type(made.voice)()) if not page.cues else made
 
@@ -117,7 +136,9 @@ def read_summit_ties(page: Page) -> Iterator[Candidate]:
         if mention.entity.kind == "event" and _FULFILS.search(before) and _speaks_of_pacts(page, word):
             pacts = [w for w in sentence.words if w.start >= mention.end and _is_pact_of_two(page, w)]
             spans = ((sentence.words[0].start, mention.end), *((w.start, w.end) for w in pacts[:1]))
-            find = Find("based_on", page.context.pacts(), mention.entity, mention_span(mention), spans, None, False)
+            find = Find(
+                "based_on", page.context.pacts(), mention.entity, mention_span(mention), spans, None, False
+            )
             yield candidate(page, _TIE, word, Mood(), find)
 
 
@@ -151,7 +172,9 @@ def read_joining(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     about = _joined(page, frame, word)
     how = mood(page.scene.sentence, word, page.scene.lexicon, headline=page.is_headline)
     if about is None or how.denied:
-        return page.pass_over(frame, word, "it is denied" if about else "it is about no declaration or compact")
+        return page.pass_over(
+            frame, word, "it is denied" if about else "it is about no declaration or compact"
+        )
     noun, pact = about
     page.context.last = Doing(frame, pact, "joined_declaration")
     yield from _joiners(page, frame, word, noun, pact, how)
@@ -166,7 +189,9 @@ def read_joining_again(page: Page, frame: Frame, word: Word) -> Iterator[Candida
         yield from _joiners(page, frame, word, word, last.named, how)
 
 
-def _joiners(page: Page, frame: Frame, word: Word, noun: Word, pact: Entity, how: Mood) -> Iterator[Candidate]:
+def _joiners(
+    page: Page, frame: Frame, word: Word, noun: Word, pact: Entity, how: Mood
+) -> Iterator[Candidate]:
     maker = page.context.maker_of(pact)
     reached = [w for path in frame.parties for w in following(page.scene.sentence, word, path)]
     who = [m for m in page.scene.parties(reached) if maker is None or m.entity.node != maker.node]
@@ -186,7 +211,9 @@ def _joined(page: Page, frame: Frame, word: Word) -> tuple[Word, Entity] | None:
             found = declaration_at(page, each) or _pronoun(page, each)
             if found is not None and page.context.is_of_many(found):
                 return each, found
-    alone = not page.scene.sentence.children(word, "dobj") and (word.lemma == "join" or page.scene.sentence.child(word, "prt"))
+    alone = not page.scene.sentence.children(word, "dobj") and (
+        word.lemma == "join" or page.scene.sentence.child(word, "prt")
+    )
     if alone and page.context.is_fresh and page.context.declaration is not None:
         return word, page.context.declaration
     return None
@@ -194,10 +221,16 @@ def _joined(page: Page, frame: Frame, word: Word) -> tuple[Word, Entity] | None:
 
 def _pronoun(page: Page, word: Word) -> Entity | None:
     """`It`, after a sentence that spoke of a declaration."""
-    return page.context.declaration if word.text.lower() in ("it", "this", "which") and page.context.is_fresh else None
+    return (
+        page.context.declaration
+        if word.text.lower() in ("it", "this", "which") and page.context.is_fresh
+        else None
+    )
 
 
-def _how_many(page: Page, frame: Frame, word: Word, noun: Word, pact: Entity, how: Mood) -> Iterator[Candidate]:
+def _how_many(
+    page: Page, frame: Frame, word: Word, noun: Word, pact: Entity, how: Mood
+) -> Iterator[Candidate]:
     reached = [w for path in frame.parties for w in following(page.scene.sentence, word, path)]
     for each in reached:
         inner = [w for p in ("of", "among") for w in following(page.scene.sentence, each, p)]

@@ -89,7 +89,9 @@ class Frame:
 def _near(sentence: Sentence, word: Word) -> set[str]:
     """The base forms of what a word governs, and of what stands after its prepositions."""
     children = sentence.children(word)
-    below = [c for child in children if child.role in ("prep", "prt", "agent") for c in sentence.children(child)]
+    below = [
+        c for child in children if child.role in ("prep", "prt", "agent") for c in sentence.children(child)
+    ]
     return {c.lemma for c in (*children, *below)} | {c.text.lower() for c in children}
 
 

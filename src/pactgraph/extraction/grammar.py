@@ -145,7 +145,9 @@ def _inherited(sentence: Sentence, word: Word, head: Word | None) -> list[Word]:
     return sentence.children(head, *SUBJECTS, *PASSIVES) or _subjects(sentence, head)
 
 
-_OBJECT_CONTROL = frozenset("allow ask enable force help invite let make oblige order persuade task urge".split())
+_OBJECT_CONTROL = frozenset(
+    "allow ask enable force help invite let make oblige order persuade task urge".split()
+)
 
 
 def themes(sentence: Sentence, verb: Word) -> list[Word]:
@@ -159,7 +161,9 @@ def themes(sentence: Sentence, verb: Word) -> list[Word]:
     found = [w for w in found if w.tag not in ("WDT", "WP")]
     head = sentence.head(verb)
     if not found and head is not None:
-        if verb.role in ("relcl", "acl") and (verb.tag == "VBN" or verb.role == "relcl" or _to_be(sentence, verb)):
+        if verb.role in ("relcl", "acl") and (
+            verb.tag == "VBN" or verb.role == "relcl" or _to_be(sentence, verb)
+        ):
             found = [head]
         elif verb.role in ("conj", "xcomp") and is_passive(sentence, verb):
             found = sentence.children(head, *PASSIVES, *SUBJECTS)
@@ -235,7 +239,7 @@ _STEPS: dict[str, Callable[[Sentence, Word], list[Word]]] = {
 def span_of(sentence: Sentence, word: Word) -> tuple[int, int]:
     """From the first to the last letter of all that a word governs, without punctuation at the ends."""
     below = sorted(sentence.below(word), key=lambda w: w.index)
-    while len(below) > 1 and below[-1].role == "punct" and below[-1].text not in ")”\"":
+    while len(below) > 1 and below[-1].role == "punct" and below[-1].text not in ')”"':
         below.pop()
     while len(below) > 1 and below[0].role in ("punct", "cc"):
         below.pop(0)

@@ -17,7 +17,9 @@ from pactgraph.extraction.page import Find, Page, candidate, mention_span
 from pactgraph.extraction.timing import Expression, when_of
 
 _BULLET = re.compile(r"\s*(?:[-•*–·▪●‣]|\(?[a-z0-9]{1,2}[.)])\s+")
-_LABELLED = re.compile(r"(?:[-•*–·▪●‣]\s*)?(?P<label>[^:–—]{3,30}?)\s?(?::|\s[–—-])\s(?P<rest>\S.*)", re.DOTALL)
+_LABELLED = re.compile(
+    r"(?:[-•*–·▪●‣]\s*)?(?P<label>[^:–—]{3,30}?)\s?(?::|\s[–—-])\s(?P<rest>\S.*)", re.DOTALL
+)
 _LONGEST = 25
 """How many words a line of a list may have."""
 _FEW_LETTERS = 12
@@ -49,7 +51,9 @@ def _labelled(page: Page, rest: int) -> Iterator[Candidate]:
     month = next((e for e in page.times if e.end <= rest), None)
     if len(labels) == 1 and labels[0].entity.kind == "party":
         yield from _amounts(page, labels[0])
-    elif month is not None and named and _is_names_only(page, named, rest) and page.context.has_spoken_of_pacts:
+    elif (
+        month is not None and named and _is_names_only(page, named, rest) and page.context.has_spoken_of_pacts
+    ):
         yield from _signings(page, named, month)
 
 
@@ -66,7 +70,9 @@ def _signings(page: Page, named: list[Mention], month: Expression) -> Iterator[C
     for mention in named if teller is not None else ():
         assert teller is not None
         word = page.scene.sentence.words[mention.word]
-        find = Find("signed", teller, mention.entity, mention_span(mention), ((month.start, month.end),), dated=False)
+        find = Find(
+            "signed", teller, mention.entity, mention_span(mention), ((month.start, month.end),), dated=False
+        )
         yield replace(candidate(page, _ENTRY, word, Mood(), find), when=when)
 
 
@@ -87,4 +93,10 @@ def _continued(page: Page, opening: Opening) -> Iterator[Candidate]:
     elif named and named[0].start <= page.scene.block.start + 4:
         spans = mention_span(named[0])
         word = words[named[0].word]
-        yield candidate(page, opening.frame, word, opening.how, Find(opening.predicate, opening.about, named[0].entity, spans))
+        yield candidate(
+            page,
+            opening.frame,
+            word,
+            opening.how,
+            Find(opening.predicate, opening.about, named[0].entity, spans),
+        )

@@ -24,7 +24,10 @@ def _same(one: Candidate, other: Candidate) -> bool:
     if one.object == "*" and one.trigger != other.trigger:
         return False
     return _key(one) == _key(other) and (
-        one.modality == other.modality and _agree(one, other) or one.evidence == other.evidence or one.predicate in _TOLD_ONCE
+        one.modality == other.modality
+        and _agree(one, other)
+        or one.evidence == other.evidence
+        or one.predicate in _TOLD_ONCE
         or bool({*one.flags, *other.flags} & _BESIDE_THE_TEXT)
     )
 
@@ -49,4 +52,8 @@ def _joined(one: Candidate, other: Candidate) -> Candidate:
     """The first with the second's passage; the date of whichever gives one."""
     if {*one.flags} & _BESIDE_THE_TEXT and not {*other.flags} & _BESIDE_THE_TEXT:
         one, other = other, one
-    return replace(one, when=one.when or other.when, also_at=tuple(dict.fromkeys((*one.also_at, other.evidence, *other.also_at))))
+    return replace(
+        one,
+        when=one.when or other.when,
+        also_at=tuple(dict.fromkeys((*one.also_at, other.evidence, *other.also_at))),
+    )

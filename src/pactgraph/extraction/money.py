@@ -41,10 +41,16 @@ _BOUNDS = (
     ("almost", r"almost|nearly"),
 )
 _RATE = re.compile(
-    r"\s?(?:in [\w\s-]{3,30}?)?(?:a year|per year|annually|each year|every year|per annum|yearly)", re.IGNORECASE
+    r"\s?(?:in [\w\s-]{3,30}?)?(?:a year|per year|annually|each year|every year|per annum|yearly)",
+    re.IGNORECASE,
 )
-_PERIOD = re.compile(r"\s?(?:\w+\s){0,5}?(?:in|for|until|from|between|by|over)\s(?P<period>(?:the\s)?(?:next|coming)?\s?[\w –-]{3,24}?years?|\d{4}(?:\s?(?:-|–|to|and)\s?\d{2,4})?)", re.IGNORECASE)
-_CONVERTED = re.compile(r"\(\s*(?:or\s|about\s|around\s|some\s|approximately\s|roughly\s|nearly\s|almost\s|over\s|more than\s|equal to\s|equivalent to\s)*$")
+_PERIOD = re.compile(
+    r"\s?(?:\w+\s){0,5}?(?:in|for|until|from|between|by|over)\s(?P<period>(?:the\s)?(?:next|coming)?\s?[\w –-]{3,24}?years?|\d{4}(?:\s?(?:-|–|to|and)\s?\d{2,4})?)",
+    re.IGNORECASE,
+)
+_CONVERTED = re.compile(
+    r"\(\s*(?:or\s|about\s|around\s|some\s|approximately\s|roughly\s|nearly\s|almost\s|over\s|more than\s|equal to\s|equivalent to\s)*$"
+)
 _ORDINARY = 10_000
 """Below this, an amount between states has most likely lost its `million` or `billion`."""
 _PREFERRED = ("USD", "NOK", "SEK")
@@ -84,7 +90,13 @@ def _money(text: str, start: int, end: int) -> Iterator[Amount]:
         if code and values and not _CONVERTED.search(text, max(start, match.start() - 30), match.start()):
             figure = "/".join(_plain(v) for v in values)
             stop = match.start() + len(printed)
-            yield Amount(match.start(), stop, f"{code} {figure}", _beside(text, match.start(), stop), max(values) < _ORDINARY)
+            yield Amount(
+                match.start(),
+                stop,
+                f"{code} {figure}",
+                _beside(text, match.start(), stop),
+                max(values) < _ORDINARY,
+            )
 
 
 def _shares(text: str, start: int, end: int) -> Iterator[Amount]:
@@ -113,5 +125,9 @@ def _beside(text: str, start: int, end: int) -> dict[str, str]:
     before, after = text[max(0, start - 24) : start].lower(), text[end : end + 60]
     bound = next((name for name, words in _BOUNDS if re.search(rf"\b(?:{words})\s(?:the\s)?$", before)), "")
     period = _PERIOD.match(after)
-    found = {"bound": bound, "unit": "per year" if _RATE.match(after) else "", "period": period["period"] if period else ""}
+    found = {
+        "bound": bound,
+        "unit": "per year" if _RATE.match(after) else "",
+        "period": period["period"] if period else "",
+    }
     return {name: value for name, value in found.items() if value}

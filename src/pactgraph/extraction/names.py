@@ -92,7 +92,9 @@ class Names:
             for name in self._by_first.get(form, ()):
                 count = len(name.words)
                 rest = [words[index + i][2] for i in range(1, count) if index + i < len(words)]
-                if len(rest) == count - 1 and all(w in _forms(g) for w, g in zip(name.words[1:], rest, strict=True)):
+                if len(rest) == count - 1 and all(
+                    w in _forms(g) for w, g in zip(name.words[1:], rest, strict=True)
+                ):
                     return name, count
         return None
 
@@ -103,7 +105,9 @@ class Names:
     @cached_property
     def hub(self) -> Entity | None:
         """The party that the graph's pacts have in common, if it says one."""
-        return next((self.entities[node] for node in sorted(self.hubs, key=str) if node in self.entities), None)
+        return next(
+            (self.entities[node] for node in sorted(self.hubs, key=str) if node in self.entities), None
+        )
 
 
 _ORDER = {"party": 0, "group": 1, "person": 2, "body": 3, "pact": 4, "event": 5, "measure": 6, "place": 7}
@@ -236,5 +240,3 @@ def _names_of_state(row: StateRow, codes: set[str], known: Mapping[NamedNode, En
 
 def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-
-

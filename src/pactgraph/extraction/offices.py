@@ -14,7 +14,9 @@ LINKS = frozenset("of the for and to 's ’s , & on - – in".split())
 _ENDS = frozenset((",", "and", ")"))
 
 
-def with_office(sentence: Sentence, mention: Mention, found: list[Mention], names: Names, lexicon: Lexicon) -> Mention:
+def with_office(
+    sentence: Sentence, mention: Mention, found: list[Mention], names: Names, lexicon: Lexicon
+) -> Mention:
     """A person with the office that stands before or after the name, and the party that this is of."""
     if mention.entity.kind != "person":
         return mention
@@ -42,12 +44,18 @@ def shared_offices(sentence: Sentence, mentions: list[Mention], lexicon: Lexicon
     return placed
 
 
-def _of_the_one_before(sentence: Sentence, mention: Mention, before: Mention, lexicon: Lexicon) -> Office | None:
+def _of_the_one_before(
+    sentence: Sentence, mention: Mention, before: Mention, lexicon: Lexicon
+) -> Office | None:
     if mention.entity.kind != "person" or before.office is None:
         return None
     between = [w for w in sentence.words if before.end <= w.start < mention.start]
     office = before.office
-    if mention.office is None and [w.text.lower() for w in between] == ["and"] and _is_plural(sentence, office, lexicon):
+    if (
+        mention.office is None
+        and [w.text.lower() for w in between] == ["and"]
+        and _is_plural(sentence, office, lexicon)
+    ):
         return replace(office, party=None)
     counterpart = next((w for w in between if w.lemma == "counterpart"), None)
     if counterpart is not None and (mention.office is None or mention.office.name.endswith("counterpart")):
@@ -73,7 +81,9 @@ def words_before(sentence: Sentence, first: int, lexicon: Lexicon, found: list[M
     index = first - 1
     if index >= 0 and sentence.words[index].text == ",":
         index -= 1
-    while index >= 0 and _belongs(sentence.words[index], lexicon, found) and sentence.words[index].text != ",":
+    while (
+        index >= 0 and _belongs(sentence.words[index], lexicon, found) and sentence.words[index].text != ","
+    ):
         kept.insert(0, sentence.words[index])
         index -= 1
     if _is_owner(sentence, first):
@@ -103,8 +113,12 @@ def _words_after(sentence: Sentence, last: int, lexicon: Lexicon, found: list[Me
 
 def _belongs(word: Word, lexicon: Lexicon, found: list[Mention]) -> bool:
     lower = word.text.lower()
-    in_name = any(m.start <= word.start < m.end and m.entity.kind in ("party", "body", "group") for m in found)
-    known = _plain(word, lexicon) in lexicon.group("offices", "nouns") or lower in lexicon.group("offices", "parts")
+    in_name = any(
+        m.start <= word.start < m.end and m.entity.kind in ("party", "body", "group") for m in found
+    )
+    known = _plain(word, lexicon) in lexicon.group("offices", "nouns") or lower in lexicon.group(
+        "offices", "parts"
+    )
     return lower in LINKS or known or in_name
 
 
@@ -122,7 +136,11 @@ def _office(
     sentence: Sentence, words: list[Word], found: list[Mention], names: Names, lexicon: Lexicon
 ) -> Office | None:
     inside = [m for m in found if any(m.start <= w.start < m.end for w in words)]
-    owners = (names.entities.get(m.entity.side) if m.entity.side else m.entity for m in inside if m.entity.kind != "person")
+    owners = (
+        names.entities.get(m.entity.side) if m.entity.side else m.entity
+        for m in inside
+        if m.entity.kind != "person"
+    )
     party = next(owners, None)
     kept = [w for w in words if not any(_is_left_out(sentence, m, w, words) for m in inside)]
     name = _name(kept, lexicon)
@@ -151,4 +169,6 @@ def _name(words: list[Word], lexicon: Lexicon) -> str:
     name = re.sub(r"(?: (?:of|for|to|in|and|,|-))+$", "", name).strip(" ,-–")
     for said, meant in lexicon.words["offices"]["same"].items():
         name = re.sub(said, meant, name)
-    return re.split(r" & | and (?!\w+ affairs|multilateral|defen[cs]e|security|trade|europe)", name)[-1].strip()
+    return re.split(r" & | and (?!\w+ affairs|multilateral|defen[cs]e|security|trade|europe)", name)[
+        -1
+    ].strip()

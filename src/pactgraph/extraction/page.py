@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from datetime import date
 
-from pactgraph.extraction.attribution import Cue, Nearby, Speakers, voice_of
+from pactgraph.extraction.attribution import Cue, Nearby, voice_of
 from pactgraph.extraction.candidate import Candidate, Span, Voice, When
 from pactgraph.extraction.context import Context
 from pactgraph.extraction.frames import Frame
@@ -16,6 +16,7 @@ from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.modality import Mood
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.scene import Scene
+from pactgraph.extraction.speakers import Speakers
 from pactgraph.extraction.timing import Expression, nearest, when_of
 from pactgraph.extraction.zones import Zone
 

@@ -39,7 +39,9 @@ class People:
         return self._by_last.get(name.removesuffix("'s").removesuffix("’s"))
 
 
-def strangers(sentence: Sentence, found: list[Mention], lexicon: Lexicon, people: People) -> Iterator[Mention]:
+def strangers(
+    sentence: Sentence, found: list[Mention], lexicon: Lexicon, people: People
+) -> Iterator[Mention]:
     """The people of a sentence who are in no mention yet."""
     taken = [(m.start, m.end) for m in found]
     index = 0
@@ -80,7 +82,11 @@ def _may_be_in_a_name(word: Word, run: list[Word], lexicon: Lexicon) -> bool:
         return False
     if lower in lexicon.group("people", "never"):
         return False
-    proper = word.tag in ("NNP", "NNPS") and word.text[:1].isupper() and (not word.text.isupper() or len(word.text) < 3)
+    proper = (
+        word.tag in ("NNP", "NNPS")
+        and word.text[:1].isupper()
+        and (not word.text.isupper() or len(word.text) < 3)
+    )
     return proper or (bool(run) and lower in PARTICLES)
 
 
@@ -101,11 +107,17 @@ def _is_person(sentence: Sentence, run: list[Word], found: list[Mention], lexico
     follows = bool(before) and before[-1].index == run[0].index - 1 and before[-1].text.lower() in LINKS
     if not follows and words_before(sentence, run[0].index, lexicon, found):
         return True
-    if last is not None and (_is_office(last, lexicon) or last.text.rstrip(".") in lexicon.words["people"]["titles"]):
+    if last is not None and (
+        _is_office(last, lexicon) or last.text.rstrip(".") in lexicon.words["people"]["titles"]
+    ):
         return True
     head = sentence.head(run[-1])
     says = head is not None and head.lemma in lexicon.group("saying", "verbs") and run[-1].role == "nsubj"
-    return says or _office_after(sentence, run[-1].index, lexicon) or _stands_beside_a_person(sentence, run, found)
+    return (
+        says
+        or _office_after(sentence, run[-1].index, lexicon)
+        or _stands_beside_a_person(sentence, run, found)
+    )
 
 
 def _is_office(word: Word, lexicon: Lexicon) -> bool:

@@ -7,7 +7,13 @@ from collections.abc import Callable, Iterator
 from pactgraph.extraction.candidate import Candidate
 from pactgraph.extraction.contents import read_content, read_fragment, read_support
 from pactgraph.extraction.counting import read_tallies
-from pactgraph.extraction.declarations import read_declared, read_joining, read_joining_again, read_summit_ties, read_ties
+from pactgraph.extraction.declarations import (
+    read_declared,
+    read_joining,
+    read_joining_again,
+    read_summit_ties,
+    read_ties,
+)
 from pactgraph.extraction.frames import Frame
 from pactgraph.extraction.grammar import Sentence, Word
 from pactgraph.extraction.lexicon import Lexicon
@@ -21,7 +27,9 @@ from pactgraph.extraction.votes import read_approving, read_effect, read_leading
 
 def triggers(sentence: Sentence, lexicon: Lexicon) -> list[tuple[Frame, Word]]:
     """The frames that a sentence opens, each with the word that does, in order of the words."""
-    return [(frame, word) for word in sentence.words for frame in lexicon.frames if frame.opens_at(sentence, word)]
+    return [
+        (frame, word) for word in sentence.words for frame in lexicon.frames if frame.opens_at(sentence, word)
+    ]
 
 
 def read(page: Page, opened: list[tuple[Frame, Word]]) -> Iterator[Candidate]:
@@ -36,7 +44,15 @@ def read(page: Page, opened: list[tuple[Frame, Word]]) -> Iterator[Candidate]:
             below = page.scene.sentence.below(word, lambda w: w.role == "conj" and w.is_verb)
             covered |= {w.index for w in below if w.index != word.index}
         yield from found
-    for standing in (read_tallies, read_declared, read_ties, read_summit_ties, read_fragment, read_offices, read_sayings):
+    for standing in (
+        read_tallies,
+        read_declared,
+        read_ties,
+        read_summit_ties,
+        read_fragment,
+        read_offices,
+        read_sayings,
+    ):
         yield from standing(page)
 
 

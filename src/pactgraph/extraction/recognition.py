@@ -11,7 +11,12 @@ from pactgraph.extraction.people import People, strangers
 
 
 def find_mentions(
-    text: str, sentence: Sentence, names: Names, lexicon: Lexicon, people: People, publisher: str | None = None
+    text: str,
+    sentence: Sentence,
+    names: Names,
+    lexicon: Lexicon,
+    people: People,
+    publisher: str | None = None,
 ) -> tuple[Mention, ...]:
     """The mentions of a sentence in order; no part of the publisher's own name is one."""
     found = [

@@ -23,13 +23,19 @@ def read_offices(page: Page) -> Iterator[Candidate]:
         if office is not None and not office.past:
             start, end = min(office.start, mention.start), max(office.end, mention.end)
             place = office.start, office.end
-            yield Candidate("office", mention.entity, office.name, (start, end), place, place, "office", flags=page.flags)
+            yield Candidate(
+                "office", mention.entity, office.name, (start, end), place, place, "office", flags=page.flags
+            )
 
 
 def read_sayings(page: Page) -> Iterator[Candidate]:
     """Who spoke where, through what or on which day: a reporting verb with one of these."""
     for cue in page.cues:
-        if cue.speaker is not None and cue.word.is_verb and cue.word.lemma in page.words("saying", "channels_of"):
+        if (
+            cue.speaker is not None
+            and cue.word.is_verb
+            and cue.word.lemma in page.words("saying", "channels_of")
+        ):
             yield from _saying(page, cue, cue.speaker)
         if cue.speaker is not None and cue.rule == "source":
             yield from _sourced(page, cue, cue.speaker)
@@ -56,7 +62,14 @@ def _saying(page: Page, cue: Cue, speaker: Entity) -> Iterator[Candidate]:
 
 
 def _statement(
-    page: Page, cue: Cue, speaker: Entity, name: str, evidence: Span, span: Span, date: object, place: Span | None
+    page: Page,
+    cue: Cue,
+    speaker: Entity,
+    name: str,
+    evidence: Span,
+    span: Span,
+    date: object,
+    place: Span | None,
 ) -> Candidate:
     details = {"place": page.scene.text[place[0] : place[1]]} if place else {}
     return Candidate(
@@ -95,7 +108,11 @@ def _channel(page: Page, verb: Word) -> tuple[str, Span] | None:
     found = [w for w in after(sentence, verb, *through)]
     found += [o for w in list(found) for o in after(sentence, w, *through)]
     found += sentence.children(verb, "nsubj", "dobj", "dative")
-    found += [o for w in sentence.children(verb, "advcl") for o in (*after(sentence, w, *through), *sentence.children(w, "dobj"))]
+    found += [
+        o
+        for w in sentence.children(verb, "advcl")
+        for o in (*after(sentence, w, *through), *sentence.children(w, "dobj"))
+    ]
     return _outlet(page, verb) or _named(page, found)
 
 
@@ -106,9 +123,21 @@ def _named(page: Page, nouns: list[Word]) -> tuple[str, Span] | None:
         below = sentence.below(noun, lambda w: w.role in ("relcl", "acl", "prep", "conj", "appos"))
         words = sorted(below, key=lambda w: w.index)
         text = " ".join(w.text.lower() for w in words)
-        name = next((n for known, n in page.scene.lexicon.channels if re.search(rf"(?<!\w){re.escape(known)}(?!\w)", text)), None)
+        name = next(
+            (
+                n
+                for known, n in page.scene.lexicon.channels
+                if re.search(rf"(?<!\w){re.escape(known)}(?!\w)", text)
+            ),
+            None,
+        )
         if name is not None:
-            tail = [w for p in sentence.children(noun, "prep") if p.text.lower() in ("with", "for", "to") for w in sentence.below(p)]
+            tail = [
+                w
+                for p in sentence.children(noun, "prep")
+                if p.text.lower() in ("with", "for", "to")
+                for w in sentence.below(p)
+            ]
             return name, (words[0].start, max(w.end for w in (*words, *tail)))
     return None
 
@@ -121,7 +150,10 @@ def _outlet(page: Page, verb: Word) -> tuple[str, Span] | None:
         beside = page.scene.sentence.children(told, "compound", "amod", "det", "appos")
         named = told.tag in ("NNP", "NNPS") and not page.scene.mentions_at(told)
         if named or told.lemma in page.words("saying", "outlets") or told.text.lower() in ("us", "me"):
-            return "interview", (min((told.start, *(w.start for w in beside if w.start < told.start))), told.end)
+            return "interview", (
+                min((told.start, *(w.start for w in beside if w.start < told.start))),
+                told.end,
+            )
     return None
 
 
@@ -131,7 +163,9 @@ def _place(page: Page, verb: Word) -> Span | None:
     for word in sentence.below(verb, lambda w: w.role in ("ccomp", "parataxis", "advcl")):
         head = sentence.head(word)
         if head is not None and head.role == "prep" and head.text.lower() in ("in", "at"):
-            found = [m for m in page.scene.mentions_at(word) if m.entity.kind == "place" or m.how == "capital"]
+            found = [
+                m for m in page.scene.mentions_at(word) if m.entity.kind == "place" or m.how == "capital"
+            ]
             if found:
                 return found[0].start, found[0].end
     return None

@@ -62,7 +62,11 @@ class Scene:
             return any(m.entity.kind == "pact" and m.word == word.index for m in self.mentions_at(word))
         beside = {w.lemma for w in self.sentence.children(word, "amod", "compound", "nmod", "poss")}
         beside |= {w.text.lower() for w in self.sentence.children(word, "amod", "compound", "nmod")}
-        beside |= {g.lemma for w in self.sentence.children(word, "amod", "compound") for g in self.sentence.children(w)}
+        beside |= {
+            g.lemma
+            for w in self.sentence.children(word, "amod", "compound")
+            for g in self.sentence.children(w)
+        }
         if beside & self.lexicon.group("pacts", "never_with"):
             return False
         needed = pacts["only_with"].get(word.lemma, [])
@@ -125,14 +129,18 @@ class Scene:
             for child in self.sentence.children(each):
                 if child.role in ("conj", "appos") and child not in found:
                     found.append(child)
-                elif child.role in ("prep", "dep", "acl") and (child.text.lower() in _INCLUDING or self._such_as(child)):
+                elif child.role in ("prep", "dep", "acl") and (
+                    child.text.lower() in _INCLUDING or self._such_as(child)
+                ):
                     found += [o for o in self.sentence.children(child, "pobj", "dobj")]
                 elif child.role == "prep" and child.text.lower() in ("of", "among") and _is_some(each):
                     found += self.sentence.children(child, "pobj")
         return found
 
     def _such_as(self, word: Word) -> bool:
-        return word.text.lower() == "as" and any(c.text.lower() == "such" for c in self.sentence.children(word))
+        return word.text.lower() == "as" and any(
+            c.text.lower() == "such" for c in self.sentence.children(word)
+        )
 
     def is_actor(self, mention: Mention) -> bool:
         """Whether a name means a party, and not the place: a capital after `in` is a place."""
@@ -148,4 +156,6 @@ def _is_some(word: Word) -> bool:
     return word.tag == "CD" or word.lemma in _SOME
 
 
-_SOME = frozenset("number group series some several many most each all both majority range one any few other dozen half list representative leader head".split())
+_SOME = frozenset(
+    "number group series some several many most each all both majority range one any few other dozen half list representative leader head".split()
+)

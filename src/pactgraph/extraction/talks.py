@@ -13,7 +13,7 @@ from pactgraph.extraction.grammar import Word, agents, following, span_of
 from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.modality import mood
 from pactgraph.extraction.page import Find, Page, candidate, mention_span
-from pactgraph.extraction.pacts import partners, sides
+from pactgraph.extraction.partners import partners, sides
 from pactgraph.extraction.referents import names_pact
 
 
@@ -33,14 +33,23 @@ def read_talks(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     subject, others = sides(page, found, None)
     stage = frame.stage or _stage(page, word, verb)
     is_formal = stage != "ongoing" or word.lemma in page.words("talks", "formal")
-    if theme is None and (frame.stage or not is_formal or not page.context.speaks_of_pacts or _is_of_other_things(page, word)):
+    if theme is None and (
+        frame.stage or not is_formal or not page.context.speaks_of_pacts or _is_of_other_things(page, word)
+    ):
         return page.pass_over(frame, word, "nothing near it says that the talks are about a pact")
     others = others or _partner_meant(page, word, theme, stage)
     how = replace(how, modality=_modality(stage, how.modality))
     page.context.last = Doing(frame, None, "negotiating")
     yield from counts(page, frame, word, theme, how)
     for mention in others if subject is not None else ():
-        find = Find("negotiating", subject, mention.entity, mention_span(mention), tuple(map(mention_span, others)), word)
+        find = Find(
+            "negotiating",
+            subject,
+            mention.entity,
+            mention_span(mention),
+            tuple(map(mention_span, others)),
+            word,
+        )
         yield candidate(page, replace(frame, stage=stage), verb or word, how, find)
 
 
@@ -60,7 +69,11 @@ def _theme(page: Page, word: Word) -> Word | None:
     """The pact that talks are about: below them, or beside them at the same verb."""
     sentence = page.scene.sentence
     below = [w for w in sentence.below(word) if w.index != word.index]
-    beside = [c for g in sentence.governors(word) for c in sentence.children(g, "dobj", "pobj", "nsubj", "nsubjpass")]
+    beside = [
+        c
+        for g in sentence.governors(word)
+        for c in sentence.children(g, "dobj", "pobj", "nsubj", "nsubjpass")
+    ]
     return next((w for w in (*below, *beside) if page.scene.is_pact(w)), None)
 
 
@@ -96,9 +109,20 @@ def read_discussing(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]
         return page.pass_over(frame, word, "a pact discusses nothing")
     inside = [w for o in objects for w in sentence.below(o) if w.index != o.index]
     teller = page.context.teller
-    if teller is None or not any(page.scene.is_pact(w) for w in inside) or any(page.scene.is_pact(o) for o in objects):
+    if (
+        teller is None
+        or not any(page.scene.is_pact(w) for w in inside)
+        or any(page.scene.is_pact(o) for o in objects)
+    ):
         return page.pass_over(frame, word, "it is not about what a pact is to hold")
     how = mood(sentence, word, page.scene.lexicon, headline=page.is_headline)
     if not how.denied:
-        find = Find(frame.claims_of(how.modality), teller, "*", None, tuple(span_of(sentence, o) for o in objects), dated=False)
+        find = Find(
+            frame.claims_of(how.modality),
+            teller,
+            "*",
+            None,
+            tuple(span_of(sentence, o) for o in objects),
+            dated=False,
+        )
         yield candidate(page, frame, word, how, find)

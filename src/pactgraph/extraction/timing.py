@@ -117,7 +117,9 @@ def when_of(expression: Expression, written: date | None, *, ahead: bool, same: 
     return When(edtf, span, written.isoformat() if written else "", expression.words) if edtf else None
 
 
-def nearest(scene: Scene, trigger: Word, found: list[Expression], others: Iterable[Word]) -> Expression | None:
+def nearest(
+    scene: Scene, trigger: Word, found: list[Expression], others: Iterable[Word]
+) -> Expression | None:
     """The expression that dates a word: it hangs on the word, or on what belongs to it, and on no other verb."""
     own = {w.index for w in _own_verbs(scene, trigger)}
     blocked = {w.index for w in others if w.index not in own}

@@ -22,13 +22,24 @@ def read_vote(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     found = [c for path in frame.at for w in following(sentence, word, path) for c in (w, *scene.closure(w))]
     noun = next((w for w in found if measure_at(page, w) is not None), None)
     measure = measure_at(page, noun) if noun is not None else None
-    voters = [m for w in agents(sentence, word) for m in scene.mentions_at(w) if m.entity.kind in ("body", "party")]
+    voters = [
+        m for w in agents(sentence, word) for m in scene.mentions_at(w) if m.entity.kind in ("body", "party")
+    ]
     if noun is None or measure is None or not voters:
         return page.pass_over(frame, word, "no measure and nobody who votes")
     how = _mood(page, word)
-    find = Find("aid_vote", voters[0].entity, measure, (noun.start, noun.end), (mention_span(voters[0]),), dated=False)
+    find = Find(
+        "aid_vote", voters[0].entity, measure, (noun.start, noun.end), (mention_span(voters[0]),), dated=False
+    )
     made = candidate(page, frame, word, how, find)
-    when = next((when_of(e, page.written, ahead=how.ahead) for e in page.times if not e.vague and _is_below(page, e.word, word)), None)
+    when = next(
+        (
+            when_of(e, page.written, ahead=how.ahead)
+            for e in page.times
+            if not e.vague and _is_below(page, e.word, word)
+        ),
+        None,
+    )
     made = replace(made, when=when)
     yield replace(made, voice=Voice()) if _happened(page, word) else made
 
@@ -54,13 +65,20 @@ def _happened(page: Page, word: Word) -> bool:
 
 def _is_condition(page: Page, verb: Word) -> bool:
     marks = {c.text.lower() for c in page.scene.sentence.children(verb, "mark", "advmod")}
-    return verb.role == "pcomp" or (verb.role == "advcl" and bool(marks & page.words("modality", "conditional")))
+    return verb.role == "pcomp" or (
+        verb.role == "advcl" and bool(marks & page.words("modality", "conditional"))
+    )
 
 
 def read_leading(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     """Who leads a delegation."""
     scene, sentence = page.scene, page.scene.sentence
-    teams = [w for path in frame.at for w in following(sentence, word, path) if w.lemma in page.words("delegations", "nouns")]
+    teams = [
+        w
+        for path in frame.at
+        for w in following(sentence, word, path)
+        if w.lemma in page.words("delegations", "nouns")
+    ]
     doers = [w for path in frame.parties for w in following(sentence, word, path)]
     reached = [c for w in doers for c in sentence.below(w, lambda c: c.role in ("relcl", "acl", "conj"))]
     heads = [m for w in reached for m in scene.mentions_at(w) if m.entity.kind == "person"]
@@ -98,7 +116,12 @@ def read_approving(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
 
 def read_effect(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     """What a measure or a vote on it brings about, as a stretch of the text."""
-    reached = [t for path in frame.at for w in following(page.scene.sentence, word, path) for t in (w, *page.scene.sentence.below(w))]
+    reached = [
+        t
+        for path in frame.at
+        for w in following(page.scene.sentence, word, path)
+        for t in (w, *page.scene.sentence.below(w))
+    ]
     measure = next((m for w in reached if (m := measure_at(page, w)) is not None), None)
     if measure is None:
         return page.pass_over(frame, word, "no measure")

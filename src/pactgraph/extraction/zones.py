@@ -56,7 +56,10 @@ def zones(text: str, lexicon: Lexicon) -> list[Block]:
     lines = [(start, end) for start, end in lines if start < end]
     marked = [_mark(text[start:end], lexicon) for start, end in lines]
     first = _first_paragraph(text, lines, marked)
-    found = [Block(s, e, zone) for (s, e), zone in zip(lines, _walk(text, lines, marked, first, lexicon), strict=True)]
+    found = [
+        Block(s, e, zone)
+        for (s, e), zone in zip(lines, _walk(text, lines, marked, first, lexicon), strict=True)
+    ]
     return [each for block in _teased(text, found) for each in _labelled(text, block, lexicon)]
 
 
@@ -133,7 +136,9 @@ def _teased(text: str, blocks: list[Block]) -> Iterator[Block]:
     titles = [i for i, b in enumerate(blocks) if b.zone is Zone.SUBHEAD]
     end = max((i for i, b in enumerate(blocks) if b.zone in (Zone.BODY, Zone.SUBHEAD)), default=-1)
     last = titles[-1] if titles else len(blocks)
-    trailing = bool(titles) and end - last <= 1 and len(text[blocks[last].start : blocks[last].end].split()) >= 5
+    trailing = (
+        bool(titles) and end - last <= 1 and len(text[blocks[last].start : blocks[last].end].split()) >= 5
+    )
     body = sum(block.zone is Zone.BODY for block in blocks[:last])
     for index, block in enumerate(blocks):
         teaser = trailing and body >= 3 and index >= last and block.zone in (Zone.BODY, Zone.SUBHEAD)
@@ -142,7 +147,9 @@ def _teased(text: str, blocks: list[Block]) -> Iterator[Block]:
 
 def _labelled(text: str, block: Block, lexicon: Lexicon) -> Iterator[Block]:
     """A paragraph without the label that stands before it (`Quote:`)."""
-    match = lexicon.label.match(text, block.start, block.end) if block.zone in (Zone.BODY, Zone.SUBHEAD) else None
+    match = (
+        lexicon.label.match(text, block.start, block.end) if block.zone in (Zone.BODY, Zone.SUBHEAD) else None
+    )
     if match is None:
         yield block
     elif match.end() < block.end:
