@@ -12,4 +12,15 @@ from pactgraph.extraction.candidate import Candidate, Voice, When
 from pactgraph.extraction.lexicon import Lexicon, read_lexicon
 from pactgraph.extraction.names import Entity, Names, read_names
 
-__all__ = ["Candidate", "Entity", "Extraction", "Lexicon", "Names", "Voice", "When", "extract", "read_lexicon", "read_names"]
+__all__ = [
+    "Candidate",
+    "Entity",
+    "Extraction",
+    "Lexicon",
+    "Names",
+    "Voice",
+    "When",
+    "extract",
+    "read_lexicon",
+    "read_names",
+]

@@ -127,9 +127,9 @@ def _subjects(sentence: Sentence, verb: Word) -> list[Word]:
     head = sentence.head(verb)
     if head is None:
         return []
-    if verb.role in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "aux", "parataxis"):
+    if verb.role in ("conj", "xcomp", "acomp", "advcl", "pcomp", "prep", "ccomp", "dep", "aux", "parataxis"):
         return _inherited(sentence, verb, head)
-    if verb.role == "acl" and verb.tag == "VB" and head.is_noun:
+    if verb.role in ("acl", "relcl") and verb.tag == "VB" and head.is_noun:
         owners = [w for w in sentence.children(head, "poss") if w.tag != "PRP$"]
         return owners or _inherited(sentence, head, sentence.head(head))
     return [head] if verb.role == "acl" and verb.tag == "VBG" else []
@@ -145,7 +145,9 @@ def _inherited(sentence: Sentence, word: Word, head: Word | None) -> list[Word]:
     return sentence.children(head, *SUBJECTS, *PASSIVES) or _subjects(sentence, head)
 
 
-_OBJECT_CONTROL = frozenset("allow ask enable force help invite let make oblige order persuade task urge".split())
+_OBJECT_CONTROL = frozenset(
+    "allow ask enable force help invite let make oblige order persuade task urge".split()
+)
 
 
 def themes(sentence: Sentence, verb: Word) -> list[Word]:
@@ -155,11 +157,13 @@ def themes(sentence: Sentence, verb: Word) -> list[Word]:
     passive = sentence.children(verb, *PASSIVES)
     if any(w.tag in ("WDT", "WP") for w in passive):
         passive = []
-    found = passive or sentence.children(verb, "dobj", "attr", "oprd")
+    found = passive or sentence.children(verb, "dobj", "attr", "oprd", "pobj")
     found = [w for w in found if w.tag not in ("WDT", "WP")]
     head = sentence.head(verb)
     if not found and head is not None:
-        if verb.role in ("relcl", "acl") and (verb.tag == "VBN" or verb.role == "relcl" or _to_be(sentence, verb)):
+        if verb.role in ("relcl", "acl") and (
+            verb.tag == "VBN" or verb.role == "relcl" or _to_be(sentence, verb)
+        ):
             found = [head]
         elif verb.role in ("conj", "xcomp") and is_passive(sentence, verb):
             found = sentence.children(head, *PASSIVES, *SUBJECTS)
@@ -173,7 +177,9 @@ def _to_be(sentence: Sentence, verb: Word) -> bool:
 def after(sentence: Sentence, word: Word, *prepositions: str) -> list[Word]:
     """What stands after these prepositions, or after any, where a word governs them."""
     found = []
-    for preposition in sentence.children(word, "prep", "agent", "dative", "prt"):
+    direct = sentence.children(word, "prep", "agent", "dative", "prt")
+    direct += [c for c in sentence.children(word, "conj") if c.tag in ("IN", "TO")]
+    for preposition in (p for each in direct for p in sentence.conjuncts(each)):
         if not prepositions or preposition.text.lower() in prepositions:
             found += sentence.children(preposition, "pobj", "pcomp")
             for inner in sentence.children(preposition, "prep"):
@@ -208,6 +214,13 @@ def _verb_above(sentence: Sentence, word: Word) -> list[Word]:
     return next(([g] for g in sentence.governors(word) if g.is_verb), [])
 
 
+def _rest(sentence: Sentence, word: Word) -> list[Word]:
+    """What a verb governs to its right within its clause."""
+    stop = ("advcl", "parataxis", "ccomp", "punct", "mark", *SUBJECTS, *PASSIVES)
+    right = [c for c in sentence.children(word) if c.index > word.index and c.role not in stop]
+    return [c for c in right if not (c.role == "conj" and c.is_verb)]
+
+
 _STEPS: dict[str, Callable[[Sentence, Word], list[Word]]] = {
     "subject": agents,
     "object": themes,
@@ -216,6 +229,7 @@ _STEPS: dict[str, Callable[[Sentence, Word], list[Word]]] = {
     "owner": lambda s, w: _spread(s, s.children(w, "poss", "compound", "amod", "nmod")),
     "complement": lambda s, w: _spread(s, s.children(w, "xcomp", "ccomp", "pcomp", "acl")),
     "clause": lambda s, w: s.children(w, "advcl", "acl", "relcl", "xcomp", "ccomp"),
+    "rest": _rest,
     "number": lambda s, w: s.children(w, "nummod"),
     "apposition": lambda s, w: s.children(w, "appos"),
     "self": lambda s, w: [w],
@@ -225,7 +239,7 @@ _STEPS: dict[str, Callable[[Sentence, Word], list[Word]]] = {
 def span_of(sentence: Sentence, word: Word) -> tuple[int, int]:
     """From the first to the last letter of all that a word governs, without punctuation at the ends."""
     below = sorted(sentence.below(word), key=lambda w: w.index)
-    while len(below) > 1 and below[-1].role == "punct" and below[-1].text not in ")”\"":
+    while len(below) > 1 and below[-1].role == "punct" and below[-1].text not in ')”"':
         below.pop()
     while len(below) > 1 and below[0].role in ("punct", "cc"):
         below.pop(0)

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,14 @@ class Lexicon:
 
     def group(self, section: str, name: str) -> frozenset[str]:
         """The words of one list."""
-        return _group(self, section, name)
+        key = section, name
+        if key not in self._groups:
+            self._groups[key] = frozenset(self.words[section][name])
+        return self._groups[key]
+
+    @cached_property
+    def _groups(self) -> dict[tuple[str, str], frozenset[str]]:
+        return {}
 
     @cached_property
     def label(self) -> re.Pattern[str]:
@@ -62,15 +69,6 @@ class Lexicon:
         """The words of channels with the channel's name, the longest first."""
         pairs = [(word, channel["name"]) for channel in self.words["channel"] for word in channel["words"]]
         return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
-
-
-@lru_cache(maxsize=1024)
-def _group_of(lexicon_id: int, words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(words)
-
-
-def _group(lexicon: Lexicon, section: str, name: str) -> frozenset[str]:
-    return _group_of(id(lexicon), tuple(lexicon.words[section][name]))
 
 
 def read_lexicon(files: list[Path]) -> Lexicon:

@@ -21,9 +21,21 @@ def merge(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _same(one: Candidate, other: Candidate) -> bool:
+    if one.object == "*" and one.trigger != other.trigger:
+        return False
     return _key(one) == _key(other) and (
-        one.modality == other.modality and _agree(one, other) or one.evidence == other.evidence or one.predicate in ("signed", "office", "based_on", "declared")
+        one.modality == other.modality
+        and _agree(one, other)
+        or one.evidence == other.evidence
+        or one.predicate in _TOLD_ONCE
+        or bool({*one.flags, *other.flags} & _BESIDE_THE_TEXT)
     )
+
+
+_TOLD_ONCE = frozenset(("signed", "office", "based_on", "declared", "count", "amount", "scope", "pact"))
+"""Of these an article makes one claim, however often and in whatever mood it says it."""
+_BESIDE_THE_TEXT = frozenset(("headline", "subhead", "caption"))
+"""What is told there too is told better in the body."""
 
 
 def _key(candidate: Candidate) -> tuple[str, object, object]:
@@ -38,4 +50,10 @@ def _agree(one: Candidate, other: Candidate) -> bool:
 
 def _joined(one: Candidate, other: Candidate) -> Candidate:
     """The first with the second's passage; the date of whichever gives one."""
-    return replace(one, when=one.when or other.when, also_at=tuple(dict.fromkeys((*one.also_at, other.evidence, *other.also_at))))
+    if {*one.flags} & _BESIDE_THE_TEXT and not {*other.flags} & _BESIDE_THE_TEXT:
+        one, other = other, one
+    return replace(
+        one,
+        when=one.when or other.when,
+        also_at=tuple(dict.fromkeys((*one.also_at, other.evidence, *other.also_at))),
+    )

@@ -27,27 +27,29 @@ _STRENGTH = ("fact", "ongoing", "expected", "possible", "sought", "hoped", "cond
 
 def mood(sentence: Sentence, word: Word, lexicon: Lexicon, *, headline: bool = False) -> Mood:
     """The mood of a verb, or of a noun that means a doing, by what governs it."""
-    found, denied = "", False
-    verb = word
-    for each in (word, *sentence.governors(word)):
-        if each is not word and _says(sentence, each, verb, lexicon):
+    found, denied = _own(sentence, word, lexicon, headline), _is_negated(sentence, word)
+    below = word
+    for each in sentence.governors(word):
+        if _is_top(sentence, below, lexicon, headline) or _says(sentence, each, below, lexicon):
             break
-        said = _own(sentence, each, lexicon, headline) if each.is_verb else ""
-        if each is not word:
-            governed = _governed(sentence, each, verb, lexicon)
-            denied = denied or governed == "denied"
-            said = governed if governed in _STRENGTH else said
-            if _is_detached(verb):
-                break
-        found = _stronger(found, said)
+        lent = _lent(sentence, each, below, lexicon)
+        if lent == "denied" and _is_negated(sentence, each):
+            return Mood("possible", denied)
+        denied = denied or lent == "denied"
+        if _is_detached(below):
+            break
+        found = _stronger(found, lent if lent in _STRENGTH else _own(sentence, each, lexicon, headline))
         denied = denied or _is_negated(sentence, each)
-        if _is_finite_clause(sentence, each) and each.role not in ("xcomp", "conj", "pcomp", "advcl", "acl", "dep"):
-            break
-        verb = each
+        below = each
     condition = _condition(sentence, word, lexicon)
     if condition is not None and found in ("expected", "possible", "", "ongoing"):
         return Mood("conditional", denied, condition)
-    return Mood(found or "fact", denied, None)
+    return Mood(found or "fact", denied)
+
+
+def _is_top(sentence: Sentence, word: Word, lexicon: Lexicon, headline: bool) -> bool:
+    """Whether nothing above a word says how it is put."""
+    return _is_finite_clause(sentence, word) or _stands_alone(sentence, word, lexicon, headline)
 
 
 def _is_detached(verb: Word) -> bool:
@@ -56,7 +58,19 @@ def _is_detached(verb: Word) -> bool:
 
 
 def _is_finite_clause(sentence: Sentence, word: Word) -> bool:
-    return word.is_verb and word.role in ("ROOT", "ccomp", "relcl", "parataxis")
+    return word.is_verb and word.role in ("ROOT", "relcl", "parataxis")
+
+
+def _stands_alone(sentence: Sentence, word: Word, lexicon: Lexicon, headline: bool) -> bool:
+    """Whether a finite clause is the object of a verb that says nothing of how certain it is."""
+    head = sentence.head(word)
+    finite = (
+        word.is_verb
+        and word.role == "ccomp"
+        and head is not None
+        and bool(_own(sentence, word, lexicon, headline))
+    )
+    return finite and head is not None and not _lent(sentence, head, word, lexicon)
 
 
 def _stronger(one: str, other: str) -> str:
@@ -80,70 +94,83 @@ def _says(sentence: Sentence, verb: Word, below: Word, lexicon: Lexicon) -> bool
 
 def _own(sentence: Sentence, verb: Word, lexicon: Lexicon, headline: bool) -> str:
     """The mood by a verb's own auxiliaries and tense; nothing for an infinitive or a participle that leans on another."""
-    helpers = [c.lemma for c in sentence.children(verb, "aux", "auxpass")]
-    texts = [c.text.lower() for c in sentence.children(verb, "aux", "auxpass")]
-    if any(h in lexicon.group("modality", "possible") or t in lexicon.group("modality", "possible") for h, t in zip(helpers, texts, strict=True)):
-        return "" if "have" in helpers else "possible"
-    if any(h in lexicon.group("modality", "expected") or t in lexicon.group("modality", "expected") for h, t in zip(helpers, texts, strict=True)):
+    if not verb.is_verb:
+        return ""
+    helpers = sentence.children(verb, "aux", "auxpass")
+    words = {w.lemma for w in helpers} | {w.text.lower() for w in helpers}
+    if words & lexicon.group("modality", "possible"):
+        return "" if "have" in words else "possible"
+    if words & lexicon.group("modality", "expected"):
         return "expected"
     if verb.tag == "VBG":
-        return "ongoing" if "be" in helpers else ""
-    if verb.tag in ("VB",) and "to" in texts:
-        return "expected" if headline and verb.role == "ROOT" else ""
+        return "ongoing" if "be" in words else ""
     if verb.tag == "VB":
-        return ""
-    return "fact" if verb.tag in ("VBD", "VBN", "VBZ", "VBP") else ""
+        return "expected" if headline and "to" in words and verb.role == "ROOT" else ""
+    is_bare = verb.tag == "VBN" and not helpers and verb.role in ("ccomp", "xcomp")
+    return "fact" if verb.tag in ("VBD", "VBN", "VBZ", "VBP") and not is_bare else ""
 
 
-def _governed(sentence: Sentence, head: Word, below: Word, lexicon: Lexicon) -> str:
+_LENDING = frozenset("xcomp ccomp acl pcomp advcl prep pobj dobj conj compound".split())
+_LENT = (("denied", "deny"), ("hoped", "hope"), ("sought", "seek"), ("possible", "possibly"), ("expected", "expect"), ("ongoing", "ongoing"))
+"""Moods, and the lists of words that lend them."""
+
+
+def _lent(sentence: Sentence, head: Word, below: Word, lexicon: Lexicon) -> str:
     """The mood that a governing word lends to what stands below it."""
-    if below.role not in ("xcomp", "ccomp", "acl", "pcomp", "advcl", "prep", "pobj", "dobj", "conj", "nsubj", "nsubjpass", "relcl", "compound"):
-        return ""
     if below.role in ("nsubj", "nsubjpass"):
-        return _of_subject(sentence, head, lexicon)
-    if below.role == "relcl" or (below.role == "advcl" and below.tag not in ("VB",)):
+        return _of_subject(head, lexicon)
+    if below.role not in _LENDING or (below.role == "advcl" and below.tag != "VB"):
         return ""
-    lemma = head.lemma
-    if lemma == "be" and below.role == "xcomp":
-        return "expected"
-    if head.is_verb and head.tag in ("VBD", "VBN") and lemma in ("agree", "decide", "manage") and below.tag == "VB":
-        return "expected" if lemma != "manage" else ""
-    for modality, name in (("denied", "deny"), ("hoped", "hope"), ("sought", "seek"), ("possible", "possibly"), ("expected", "expect"), ("ongoing", "ongoing")):
-        if lemma in lexicon.group("modality", name) and _may_govern(head, below):
-            if modality == "possible" and lemma in ("able", "capable"):
-                return "expected" if _is_future(sentence, head, lexicon) else ""
-            if modality == "expected" and lemma in ("begin", "start") and head.tag in ("VBD", "VBN", "VBZ"):
-                return "ongoing"
-            return modality
-    return ""
+    if below.role == "ccomp" and (head.index > below.index or head.lemma in lexicon.group("modality", "ongoing")):
+        return ""
+    if head.lemma == "be" and below.role == "xcomp":
+        return "" if sentence.children(head, "attr", "acomp") else "expected"
+    mood = next((m for m, name in _LENT if head.lemma in lexicon.group("modality", name)), "")
+    return _refined(sentence, mood, head, lexicon) if mood and _may_govern(head, below) else ""
+
+
+def _refined(sentence: Sentence, mood: str, head: Word, lexicon: Lexicon) -> str:
+    """What one is able to do is expected where it lies ahead; what one has begun is under way."""
+    if mood == "possible" and head.lemma in lexicon.group("modality", "ability"):
+        return "expected" if _is_future(sentence, head, lexicon) else ""
+    if mood == "expected" and head.lemma in lexicon.group("modality", "beginning") and head.tag in ("VBD", "VBN", "VBZ"):
+        return "ongoing"
+    return mood
 
 
 def _may_govern(head: Word, below: Word) -> bool:
     if head.is_verb or head.tag[:2] == "JJ":
         return below.role in ("xcomp", "ccomp", "advcl", "prep", "pcomp", "dobj", "pobj", "acl")
     if head.is_noun:
-        return below.role in ("acl", "prep", "pcomp", "pobj", "compound", "relcl") and below.tag in ("VB", "VBG", "IN", "NN", "TO")
+        return below.role in ("acl", "prep", "pcomp", "pobj", "compound", "relcl") and below.tag in (
+            "VB",
+            "VBG",
+            "IN",
+            "NN",
+            "TO",
+        )
     return head.tag in ("IN", "RB", "TO") and below.role in ("pcomp", "xcomp", "acl")
 
 
 def _is_future(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
     verbs = (word, *(g for g in sentence.governors(word)))
-    return any(c.lemma in lexicon.group("modality", "expected") for v in verbs for c in sentence.children(v, "aux"))
+    return any(
+        c.lemma in lexicon.group("modality", "expected") for v in verbs for c in sentence.children(v, "aux")
+    )
 
 
-def _of_subject(sentence: Sentence, verb: Word, lexicon: Lexicon) -> str:
+def _of_subject(verb: Word, lexicon: Lexicon) -> str:
     """The mood of a doing that is the subject: `the signing is expected`."""
-    lemma = verb.lemma
-    if is_expected := (lemma in ("expect", "plan", "schedule", "slate", "set", "due", "await", "anticipate")):
-        return "expected" if is_expected else ""
-    if lemma in ("postpone", "cancel", "delay"):
-        return "denied"
-    return ""
+    if verb.lemma in lexicon.group("modality", "expecting"):
+        return "expected"
+    return "denied" if verb.lemma in lexicon.group("modality", "putting_off") else ""
 
 
 def _is_negated(sentence: Sentence, word: Word) -> bool:
     for child in sentence.children(word, "neg", "det", "preconj"):
-        if child.text.lower() in ("not", "n't", "n’t", "never", "no", "neither") and not _not_only(sentence, child):
+        if child.text.lower() in ("not", "n't", "n’t", "never", "no", "neither") and not _not_only(
+            sentence, child
+        ):
             return True
     return False
 
@@ -161,7 +188,12 @@ def _condition(sentence: Sentence, word: Word, lexicon: Lexicon) -> Word | None:
                 continue
             marks = [c.text.lower() for c in sentence.children(clause, "mark", "advmod")]
             own = clause.text.lower() if clause.role == "prep" else ""
-            if any(m in ("if", "unless", "once", "provided", "after", "until") for m in marks) or own in ("after", "upon", "until", "pending"):
+            if any(m in ("if", "unless", "once", "provided", "after", "until") for m in marks) or own in (
+                "after",
+                "upon",
+                "until",
+                "pending",
+            ):
                 if clause.role == "prep" and not sentence.children(clause, "pcomp", "pobj"):
                     continue
                 if "after" in (*marks, own) and not _is_modal(sentence, each, lexicon):
@@ -174,4 +206,6 @@ def _condition(sentence: Sentence, word: Word, lexicon: Lexicon) -> Word | None:
 
 def _is_modal(sentence: Sentence, verb: Word, lexicon: Lexicon) -> bool:
     words = [c.text.lower() for c in sentence.children(verb, "aux")]
-    return any(w in lexicon.group("modality", "possible") | lexicon.group("modality", "expected") for w in words)
+    return any(
+        w in lexicon.group("modality", "possible") | lexicon.group("modality", "expected") for w in words
+    )

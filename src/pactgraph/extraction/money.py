@@ -7,70 +7,127 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from pactgraph.extraction.candidate import Span
 from pactgraph.extraction.scene import Scene
 from pactgraph.quantities import currencies, numbers
 
-_NUMBER = r"(?:\d[\d,]*(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|a|half a)"
-_SCALE = r"(?:\s?-?(?:thousand|million|billion|trillion|mln|bln|bn|mn|m|b|k)\b)"
-_SIGN = r"(?:US\$|CA?\$|A\$|C\$|[$€£¥₴]|(?:USD|EUR|GBP|CAD|SEK|NOK|DKK|ISK|JPY|UAH|PLN)\s?)"
-_UNIT = r"(?:\s?(?:U\.?S\.? dollars?|Canadian dollars?|dollars?|euros?|pounds?(?: sterling)?|kron(?:or|er|ur|a|e)|krónur|crowns?|yen|hryvnias?|zlotys?|zloty|Swedish kron(?:or|a)|Norwegian kron(?:er|e)|Danish kron(?:er|e)|Icelandic kr[oó]nur|USD|EUR|GBP|CAD|SEK|NOK|DKK|ISK|JPY|UAH|PLN|€)\b|€)"
+_DIGITS = r"\d[\d,]*(?:\.\d+)?"
+_NUMBER = rf"(?:{_DIGITS}|one|two|three|four|five|six|seven|eight|nine|ten|half a|a)"
+_SCALE = r"(?:[\s-]?(?:thousand|million|billion|trillion|mln|bln|bn|mn|m|b|k)\b)"
+_CODES = r"USD|EUR|GBP|CAD|SEK|NOK|DKK|ISK|JPY|UAH|PLN|AUD|NZD|KRW|CHF|CZK"
+_SIGN = rf"(?:(?:US|CA|NZ|AU|A|C)?\$|[€£¥₴]|(?:{_CODES})\s?)"
+_NAMES = (
+    r"(?:(?:U\.?S\.?|Canadian|Australian) )?dollars?|euros?|pounds?(?: sterling)?|yen|hryvnias?|zlot(?:ys?|ych)|won|"
+    r"(?:(?:Swedish|Norwegian|Danish|Icelandic) )?(?:kron(?:or|er|ur|a|e)|kr[oó]nur|crowns?)"
+)
+_UNIT = rf"(?:\s?(?:{_NAMES}|{_CODES}|€)\b|€)"
+_TO = r"\s?(?:-|–|to|and)\s?"
 _MONEY = re.compile(
-    rf"(?P<a>{_SIGN}\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:-|–|to)\s?{_SIGN}?\d[\d,]*(?:\.\d+)?)?{_SCALE}?)|(?P<b>\b{_NUMBER}{_SCALE}?\s?(?:in\s)?{_UNIT})",
+    rf"{_SIGN}\s?{_DIGITS}{_SCALE}?{_TO}{_SIGN}\s?{_DIGITS}{_SCALE}?|{_SIGN}\s?{_DIGITS}{_TO}{_DIGITS}{_SCALE}"
+    rf"|{_SIGN}\s?{_DIGITS}{_SCALE}?"
+    rf"|\b{_DIGITS}{_SCALE}?{_TO}{_DIGITS}{_SCALE}?\s?{_UNIT}|\b{_NUMBER}{_SCALE}?\s?(?:in\s)?{_UNIT}",
     re.IGNORECASE,
 )
-_SHARE = re.compile(r"\b(?P<share>\d+(?:\.\d+)?)\s?(?:%|percent|per cent)\s(?:of\s(?:its|the|their)?\s?(?:[\w'’]+\s){0,2})?(?:GDP|gross domestic product)", re.IGNORECASE)
-_BOUNDS = (("at least", r"at least|no less than|not less than|a minimum of|minimum"), ("up to", r"up to|as much as|a maximum of"), ("over", r"over|more than|above|in excess of"), ("about", r"about|around|some|approximately|nearly|almost|roughly|close to|equivalent of"))
-_RATE = re.compile(r"^\s?(?:in [\w\s-]{3,30}?)?(?:a year|per year|annually|each year|every year|per annum|yearly)", re.IGNORECASE)
+_SHARE = re.compile(
+    rf"\b(?P<share>{_DIGITS})\s?(?:%|percent|per cent)\s(?:of\s(?:its|the|their|our)?\s?(?:[\w'’]+\s){{0,2}})?"
+    r"(?:GDP|gross domestic product)",
+    re.IGNORECASE,
+)
+_BOUNDS = (
+    ("at least", r"at least|no less than|not less than|a minimum of|minimum"),
+    ("up to", r"up to|as much as|a maximum of"),
+    ("over", r"over|more than|above|in excess of"),
+    ("about", r"about|around|some|approximately|roughly|close to|equivalent of"),
+    ("almost", r"almost|nearly"),
+)
+_RATE = re.compile(
+    r"\s?(?:in [\w\s-]{3,30}?)?(?:a year|per year|annually|each year|every year|per annum|yearly)",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"\s?(?:\w+\s){0,5}?(?:in|for|until|from|between|by|over)\s(?P<period>(?:the\s)?(?:next|coming)?\s?[\w –-]{3,24}?years?|\d{4}(?:\s?(?:-|–|to|and)\s?\d{2,4})?)",
+    re.IGNORECASE,
+)
+_CONVERTED = re.compile(
+    r"\(\s*(?:or\s|about\s|around\s|some\s|approximately\s|roughly\s|nearly\s|almost\s|over\s|more than\s|equal to\s|equivalent to\s)*$"
+)
+_ORDINARY = 10_000
+"""Below this, an amount between states has most likely lost its `million` or `billion`."""
+_PREFERRED = ("USD", "NOK", "SEK")
+"""Of the currencies that one sign can stand for, the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount as it is printed; `text` is the currency, or `%GDP`, and the number."""
+    """An amount as it is printed; `text` is the currency, or `%GDP`, and the number or the range."""
 
     start: int
     end: int
     text: str
     details: dict[str, str] = field(default_factory=dict)
+    is_suspect: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.start, self.end
 
 
 def money_in(scene: Scene) -> list[Amount]:
-    """The amounts of a sentence, in order."""
-    return list(_money(scene.text, scene.sentence.start, scene.sentence.end))
+    """The amounts of a sentence, in order; not what converts one into another currency, in brackets."""
+    return money_between(scene.text, scene.sentence.start, scene.sentence.end)
+
+
+def money_between(text: str, start: int, end: int) -> list[Amount]:
+    """The amounts of a stretch of text, in order."""
+    return sorted((*_money(text, start, end), *_shares(text, start, end)), key=lambda amount: amount.start)
 
 
 def _money(text: str, start: int, end: int) -> Iterator[Amount]:
-    found = []
     for match in _MONEY.finditer(text, start, end):
         printed = match[0].rstrip()
-        code, number = _currency(printed), _number(printed)
-        if code and number is not None:
-            found.append(Amount(match.start(), match.start() + len(printed), f"{code} {number}", _beside(text, match.start(), match.end())))
+        code, values = _currency(printed), _values(printed)
+        if code and values and not _CONVERTED.search(text, max(start, match.start() - 30), match.start()):
+            figure = "/".join(_plain(v) for v in values)
+            stop = match.start() + len(printed)
+            yield Amount(
+                match.start(),
+                stop,
+                f"{code} {figure}",
+                _beside(text, match.start(), stop),
+                max(values) < _ORDINARY,
+            )
+
+
+def _shares(text: str, start: int, end: int) -> Iterator[Amount]:
     for match in _SHARE.finditer(text, start, end):
-        found.append(Amount(match.start(), match.end(), f"%GDP {match['share']}", _beside(text, match.start(), match.end())))
-    yield from sorted(found, key=lambda a: a.start)
+        details = _beside(text, match.start(), match.end())
+        yield Amount(match.start(), match.end(), f"%GDP {match['share']}", details)
 
 
 def _currency(printed: str) -> str:
     found = currencies(re.sub(r"\b(?:bn|mln|bln|mn)\b", "", printed, flags=re.IGNORECASE))
-    order = ("USD", "NOK", "SEK")
-    return next((c for c in order if c in found), min(found, default=""))
+    return next((code for code in _PREFERRED if code in found), min(found, default=""))
 
 
-def _number(printed: str) -> str | None:
+def _values(printed: str) -> list[Decimal]:
+    """The number that is printed, or both of a range, each with its scale."""
     found = numbers(printed)
-    if not found:
-        return None
-    value = max(found)
-    return str(int(value)) if value == int(value) else str(value.normalize() if isinstance(value, Decimal) else value)
+    scaled = sorted(value for value in found if value * 1000 > max(found)) if found else []
+    return scaled if len(scaled) == 2 and re.search(_TO, printed) else scaled[-1:]
+
+
+def _plain(value: Decimal) -> str:
+    return str(int(value)) if value == int(value) else str(value.normalize())
 
 
 def _beside(text: str, start: int, end: int) -> dict[str, str]:
-    before, after = text[max(0, start - 24) : start].lower(), text[end : end + 40]
-    found = {}
-    for bound, pattern in _BOUNDS:
-        if re.search(rf"(?:{pattern})\s(?:the\s)?$", before):
-            found["bound"] = bound
-            break
-    if _RATE.search(after):
-        found["unit"] = "per year"
-    return found
+    before, after = text[max(0, start - 24) : start].lower(), text[end : end + 60]
+    bound = next((name for name, words in _BOUNDS if re.search(rf"\b(?:{words})\s(?:the\s)?$", before)), "")
+    period = _PERIOD.match(after)
+    found = {
+        "bound": bound,
+        "unit": "per year" if _RATE.match(after) else "",
+        "period": period["period"] if period else "",
+    }
+    return {name: value for name, value in found.items() if value}

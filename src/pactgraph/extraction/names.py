@@ -7,6 +7,7 @@ The graph is the gazetteer: the labels, adjectives and capitals of `data/` come 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -27,7 +28,6 @@ _KINDS = {
     "Place": "place",
     "Summit": "event",
     "Conference": "event",
-    "Agreement": "pact",
     "Declaration": "pact",
     "Compact": "pact",
     "Measure": "measure",
@@ -92,14 +92,22 @@ class Names:
             for name in self._by_first.get(form, ()):
                 count = len(name.words)
                 rest = [words[index + i][2] for i in range(1, count) if index + i < len(words)]
-                if len(rest) == count - 1 and all(w in _forms(g) for w, g in zip(name.words[1:], rest, strict=True)):
+                if len(rest) == count - 1 and all(
+                    w in _forms(g) for w, g in zip(name.words[1:], rest, strict=True)
+                ):
                     return name, count
         return None
+
+    def ending_in(self, word: str) -> Iterator[Name]:
+        """The names whose last word is this one."""
+        return (name for names in self._by_first.values() for name in names if name.words[-1].lower() == word)
 
     @cached_property
     def hub(self) -> Entity | None:
         """The party that the graph's pacts have in common, if it says one."""
-        return next((self.entities[node] for node in sorted(self.hubs, key=str) if node in self.entities), None)
+        return next(
+            (self.entities[node] for node in sorted(self.hubs, key=str) if node in self.entities), None
+        )
 
 
 _ORDER = {"party": 0, "group": 1, "person": 2, "body": 3, "pact": 4, "event": 5, "measure": 6, "place": 7}
@@ -109,7 +117,7 @@ def _forms(word: str) -> tuple[str, ...]:
     """A word as it stands, and without the full stop or the possessive that may hang on it."""
     plain = word.replace("’", "'")
     bare = plain.removesuffix("'s").removesuffix("'")
-    return tuple(dict.fromkeys((plain, bare, bare.removesuffix("."))))
+    return tuple(dict.fromkeys((plain, bare, bare.removesuffix("."), _folded(bare))))
 
 
 def read_names(nodes: Nodes, states: Path) -> Names:
@@ -163,7 +171,7 @@ def _sides(nodes: Nodes) -> dict[NamedNode, NamedNode]:
 def _names_of(entity: Entity, properties: Properties) -> Iterator[Name]:
     labels = [SKOS.prefLabel, SKOS.altLabel]
     for text in _texts(properties, labels):
-        if any(c.isupper() for c in text):
+        if any(c.isupper() for c in text) or entity.kind == "measure":
             yield from _name(text, entity, "name")
     for text in _texts(properties, [PACT.demonym]):
         yield from _name(text, entity, "adjective")
@@ -185,6 +193,14 @@ def _name(text: str, entity: Entity, how: str) -> Iterator[Name]:
     words = tuple(m[0].replace("’", "'") for m in _WORD.finditer(text))
     if words:
         yield Name(words, entity, how)
+        plain = tuple(map(_folded, words))
+        if plain != words:
+            yield Name(plain, entity, how)
+
+
+def _folded(word: str) -> str:
+    """A word without accents, as many papers print it."""
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,5 +240,3 @@ def _names_of_state(row: StateRow, codes: set[str], known: Mapping[NamedNode, En
 
 def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-
-

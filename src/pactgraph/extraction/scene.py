@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,11 @@ from pactgraph.extraction.mentions import Mention, runs
 from pactgraph.extraction.names import Entity, Names
 from pactgraph.extraction.zones import Block
 
+_OPENS_LIST = re.compile(
+    r"(?::|\s[—–-]|—|\b(?:namely|including|includes?|among (?:them|these|which)|such as|like|these are|they are|notably|referring to|meaning))"
+    r"[,:]?\s*(?:both|the)?\s*$",
+    re.IGNORECASE,
+)
 _LOCATIVE = frozenset("in at from to near outside into toward towards around".split())
 _INCLUDING = frozenset("including include like namely especially particularly notably".split())
 
@@ -37,7 +43,8 @@ class Scene:
         return found
 
     @cached_property
-    def _lists(self) -> list[list[Mention]]:
+    def lists(self) -> list[list[Mention]]:
+        """Parties that stand in one list, in order."""
         return runs(self.mentions, self.text)
 
     def mentions_at(self, word: Word) -> list[Mention]:
@@ -55,7 +62,11 @@ class Scene:
             return any(m.entity.kind == "pact" and m.word == word.index for m in self.mentions_at(word))
         beside = {w.lemma for w in self.sentence.children(word, "amod", "compound", "nmod", "poss")}
         beside |= {w.text.lower() for w in self.sentence.children(word, "amod", "compound", "nmod")}
-        beside |= {g.lemma for w in self.sentence.children(word, "amod", "compound") for g in self.sentence.children(w)}
+        beside |= {
+            g.lemma
+            for w in self.sentence.children(word, "amod", "compound")
+            for g in self.sentence.children(w)
+        }
         if beside & self.lexicon.group("pacts", "never_with"):
             return False
         needed = pacts["only_with"].get(word.lemma, [])
@@ -74,13 +85,22 @@ class Scene:
         spread = [other for m in found for other in self._list_of(m)]
         return sorted({(m.start, m.end): m for m in (*found, *spread)}.values(), key=lambda m: m.start)
 
+    def listed(self, after: int) -> list[Mention]:
+        """The parties of the first list after a place that a colon, a dash, `namely` or the like opens."""
+        for run in self.lists:
+            before = self.text[self.sentence.start : run[0].start]
+            if run[0].start >= after and _OPENS_LIST.search(before):
+                return [m for m in run if self.is_actor(m) or m is not run[0]]
+        return []
+
     def _list_of(self, mention: Mention) -> list[Mention]:
-        return next((run for run in self._lists if mention in run), [mention])
+        return next((run for run in self.lists if mention in run), [mention])
 
     def _parties_at(self, word: Word) -> Iterator[Mention]:
         for each in self.closure(word):
             for mention in self.mentions_at(each):
-                if mention.is_party and self.is_actor(mention):
+                is_gloss = each.role == "appos" and mention.entity.kind == "group"
+                if mention.is_party and self.is_actor(mention) and not is_gloss:
                     yield mention
                 elif mention.entity.kind in ("person", "body") and mention.entity.side:
                     side = self.names.entities.get(mention.entity.side)
@@ -102,18 +122,25 @@ class Scene:
     def closure(self, word: Word) -> list[Word]:
         """A word with what is joined to it, stands beside it, or is named as belonging to it."""
         found = [word]
+        head = self.sentence.head(word)
+        if word.role == "appos" and head is not None:
+            found.append(head)
         for each in found:
             for child in self.sentence.children(each):
-                if child.role in ("conj", "appos") or (child.role in ("nummod", "quantmod") and False):
+                if child.role in ("conj", "appos") and child not in found:
                     found.append(child)
-                elif child.role in ("prep", "dep", "acl") and (child.text.lower() in _INCLUDING or self._such_as(child)):
+                elif child.role in ("prep", "dep", "acl") and (
+                    child.text.lower() in _INCLUDING or self._such_as(child)
+                ):
                     found += [o for o in self.sentence.children(child, "pobj", "dobj")]
                 elif child.role == "prep" and child.text.lower() in ("of", "among") and _is_some(each):
                     found += self.sentence.children(child, "pobj")
         return found
 
     def _such_as(self, word: Word) -> bool:
-        return word.text.lower() == "as" and any(c.text.lower() == "such" for c in self.sentence.children(word))
+        return word.text.lower() == "as" and any(
+            c.text.lower() == "such" for c in self.sentence.children(word)
+        )
 
     def is_actor(self, mention: Mention) -> bool:
         """Whether a name means a party, and not the place: a capital after `in` is a place."""
@@ -129,4 +156,6 @@ def _is_some(word: Word) -> bool:
     return word.tag == "CD" or word.lemma in _SOME
 
 
-_SOME = frozenset("number group series some several many most each all both majority range one any few other dozen half list representative leader head".split())
+_SOME = frozenset(
+    "number group series some several many most each all both majority range one any few other dozen half list representative leader head".split()
+)

@@ -15,15 +15,16 @@ from pactgraph.extraction.scene import Scene
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
 _DAYS = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_YEAR = r"(?:,?\s+\d{4}|\s+(?:of\s+)?last\s+year)?"
 _PRINTED = re.compile(
     rf"""
     \b\d{{4}}-\d{{2}}-\d{{2}}\b
-    | \b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?(?:,?\s+\d{{4}})?\b
-    | \b\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?\b
-    | \b(?:(?:last|this|next)\s+)?{_MONTH}(?:\s*(?:[-–]|and|or|to)\s*{_MONTH})?(?:,?\s+(?:of\s+)?\d{{4}})?\b
+    | \b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?{_YEAR}\b
+    | \b\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?\s+(?:of\s+)?{_MONTH}{_YEAR}\b
+    | \b(?:(?:last|this|next)\s+)?{_MONTH}(?:\s*(?:[-–]|and|or|to)\s*{_MONTH})?(?:,?\s+(?:of\s+)?\d{{4}}|\s+(?:of\s+)?last\s+year)?\b
     | \b(?:last|this|next|the\s+coming|previous)\s+(?:week|month|year|spring|summer|autumn|fall|winter)\b
     | \b(?:last|this|next)?\s*{_DAYS}\b
-    | \b(?:yesterday|today|tonight|tomorrow)\b
+    | \b(?:yesterday|today|tonight|tomorrow)\b | \b(?:on\s+)?the\s+same\s+day\b
     | \b(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?\d{{4}}\b
     | (?<=in\s)\d{{4}}\b | (?<=of\s)\d{{4}}\b | (?<=since\s)\d{{4}}\b | (?<=by\s)\d{{4}}\b
     """,
@@ -98,25 +99,44 @@ def _distance(text: str, written: date, ahead: bool) -> tuple[bool, int]:
     return wrong, near
 
 
-def when_of(expression: Expression, written: date | None, *, ahead: bool) -> When | None:
+def when_of(expression: Expression, written: date | None, *, ahead: bool, same: str = "") -> When | None:
     """The date of an expression as EDTF; an open interval for words that say only that it lies ahead or behind."""
     span = (expression.start, expression.end)
+    if expression.words.lower().endswith("same day"):
+        return When(same, span, same, expression.words) if same else None
     if expression.vague:
         day = written.isoformat() if written else ""
         edtf = f"{day}/.." if expression.vague == "future" else f"../{day}"
         return When(edtf, span, day, expression.words, expression.vague)
     if written is None and not re.search(r"\d{4}", expression.words):
         return None
-    edtf = resolve(expression.words, written or date(2000, 1, 1), ahead=ahead)
+    words = expression.words
+    if written is not None and re.search(_MONTH, words):
+        words = re.sub(r"(?:of\s+)?last\s+year", str(written.year - 1), words)
+    edtf = resolve(words, written or date(2000, 1, 1), ahead=ahead)
     return When(edtf, span, written.isoformat() if written else "", expression.words) if edtf else None
 
 
-def nearest(scene: Scene, trigger: Word, found: list[Expression], others: Iterable[Word]) -> Expression | None:
+def nearest(
+    scene: Scene, trigger: Word, found: list[Expression], others: Iterable[Word]
+) -> Expression | None:
     """The expression that dates a word: it hangs on the word, or on what belongs to it, and on no other verb."""
-    blocked = {w.index for w in others if w.index != trigger.index}
+    own = {w.index for w in _own_verbs(scene, trigger)}
+    blocked = {w.index for w in others if w.index not in own}
     reach = [e for e in found if _hangs(scene, trigger, e, blocked)]
     exact = [e for e in reach if not e.vague] or reach
     return min(exact, key=lambda e: abs(e.word.index - trigger.index), default=None)
+
+
+def _own_verbs(scene: Scene, trigger: Word) -> Iterator[Word]:
+    """A word and the verbs of which it is the infinitive or gerund: what dates them dates it."""
+    yield trigger
+    below = trigger
+    for word in scene.sentence.governors(trigger):
+        if below.role not in ("xcomp", "pcomp", "prep", "acomp"):
+            return
+        yield word
+        below = word
 
 
 def _hangs(scene: Scene, trigger: Word, expression: Expression, blocked: set[int]) -> bool:

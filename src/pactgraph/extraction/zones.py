@@ -17,6 +17,10 @@ _LONGEST_HEADLINE = 30
 """In words."""
 
 
+_LONGEST_BYLINE = 12
+"""In words; a longer line that ends in a full stop is a sentence that happens to begin with `by`."""
+
+
 class Zone(StrEnum):
     """What a line of a page is."""
 
@@ -52,7 +56,10 @@ def zones(text: str, lexicon: Lexicon) -> list[Block]:
     lines = [(start, end) for start, end in lines if start < end]
     marked = [_mark(text[start:end], lexicon) for start, end in lines]
     first = _first_paragraph(text, lines, marked)
-    found = [Block(s, e, zone) for (s, e), zone in zip(lines, _walk(text, lines, marked, first, lexicon), strict=True)]
+    found = [
+        Block(s, e, zone)
+        for (s, e), zone in zip(lines, _walk(text, lines, marked, first, lexicon), strict=True)
+    ]
     return [each for block in _teased(text, found) for each in _labelled(text, block, lexicon)]
 
 
@@ -65,7 +72,9 @@ def _trimmed(text: str, match: re.Match[str]) -> tuple[int, int]:
 def _mark(line: str, lexicon: Lexicon) -> ZoneWords | None:
     """The kind of line that its words give away; a paragraph gives nothing away."""
     plain = line.lower().replace("’", "'").strip()
-    return next((zone for zone in lexicon.zones if zone.fits(plain)), None)
+    sentence = _ends(line) and len(plain.split()) > _LONGEST_BYLINE
+    fitting = (zone for zone in lexicon.zones if zone.fits(plain))
+    return next((zone for zone in fitting if not (sentence and zone.name == Zone.BYLINE)), None)
 
 
 def _first_paragraph(text: str, lines: list[tuple[int, int]], marked: list[ZoneWords | None]) -> int:
@@ -127,7 +136,9 @@ def _teased(text: str, blocks: list[Block]) -> Iterator[Block]:
     titles = [i for i, b in enumerate(blocks) if b.zone is Zone.SUBHEAD]
     end = max((i for i, b in enumerate(blocks) if b.zone in (Zone.BODY, Zone.SUBHEAD)), default=-1)
     last = titles[-1] if titles else len(blocks)
-    trailing = bool(titles) and end - last <= 1 and len(text[blocks[last].start : blocks[last].end].split()) >= 5
+    trailing = (
+        bool(titles) and end - last <= 1 and len(text[blocks[last].start : blocks[last].end].split()) >= 5
+    )
     body = sum(block.zone is Zone.BODY for block in blocks[:last])
     for index, block in enumerate(blocks):
         teaser = trailing and body >= 3 and index >= last and block.zone in (Zone.BODY, Zone.SUBHEAD)
@@ -136,7 +147,9 @@ def _teased(text: str, blocks: list[Block]) -> Iterator[Block]:
 
 def _labelled(text: str, block: Block, lexicon: Lexicon) -> Iterator[Block]:
     """A paragraph without the label that stands before it (`Quote:`)."""
-    match = lexicon.label.match(text, block.start, block.end) if block.zone in (Zone.BODY, Zone.SUBHEAD) else None
+    match = (
+        lexicon.label.match(text, block.start, block.end) if block.zone in (Zone.BODY, Zone.SUBHEAD) else None
+    )
     if match is None:
         yield block
     elif match.end() < block.end:

@@ -1,0 +1,128 @@
+"""Talks: between whom, and how far they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pactgraph.extraction.candidate import Candidate
+from pactgraph.extraction.context import Doing
+from pactgraph.extraction.counting import counts
+from pactgraph.extraction.frames import Frame
+from pactgraph.extraction.grammar import Word, agents, following, span_of
+from pactgraph.extraction.mentions import Mention
+from pactgraph.extraction.modality import mood
+from pactgraph.extraction.page import Find, Page, candidate, mention_span
+from pactgraph.extraction.partners import partners, sides
+from pactgraph.extraction.referents import names_pact
+
+
+def read_talks(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
+    """The candidates of a noun that means talks, or of a text that is being agreed."""
+    sentence = page.scene.sentence
+    theme = _theme(page, word)
+    if _is_an_occasion(page, word):
+        return page.pass_over(frame, word, "it is an occasion of something else")
+    if theme is None and not page.context.has_spoken_of_pacts and not frame.stage:
+        return page.pass_over(frame, word, "nothing says that it is about a pact")
+    verb = next((g for g in sentence.governors(word) if g.is_verb), None)
+    how = mood(sentence, verb or word, page.scene.lexicon, headline=page.is_headline)
+    if how.denied:
+        return page.pass_over(frame, word, "it is denied")
+    found = partners(page, frame, word, theme)
+    subject, others = sides(page, found, None)
+    stage = frame.stage or _stage(page, word, verb)
+    is_formal = stage != "ongoing" or word.lemma in page.words("talks", "formal")
+    if theme is None and (
+        frame.stage or not is_formal or not page.context.speaks_of_pacts or _is_of_other_things(page, word)
+    ):
+        return page.pass_over(frame, word, "nothing near it says that the talks are about a pact")
+    others = others or _partner_meant(page, word, theme, stage)
+    how = replace(how, modality=_modality(stage, how.modality))
+    page.context.last = Doing(frame, None, "negotiating")
+    yield from counts(page, frame, word, theme, how)
+    for mention in others if subject is not None else ():
+        find = Find(
+            "negotiating",
+            subject,
+            mention.entity,
+            mention_span(mention),
+            tuple(map(mention_span, others)),
+            word,
+        )
+        yield candidate(page, replace(frame, stage=stage), verb or word, how, find)
+
+
+def _is_of_other_things(page: Page, word: Word) -> bool:
+    """`Peace talks`: a word beside it says that it is about no pact of this kind."""
+    beside = {w.lemma for w in page.scene.sentence.children(word, "amod", "compound")}
+    return bool(beside & page.words("pacts", "never_with"))
+
+
+def _is_an_occasion(page: Page, word: Word) -> bool:
+    """`After talks in the capital`: when something else was said or done."""
+    head = page.scene.sentence.head(word)
+    return head is not None and head.text.lower() in page.words("talks", "occasions")
+
+
+def _theme(page: Page, word: Word) -> Word | None:
+    """The pact that talks are about: below them, or beside them at the same verb."""
+    sentence = page.scene.sentence
+    below = [w for w in sentence.below(word) if w.index != word.index]
+    beside = [
+        c
+        for g in sentence.governors(word)
+        for c in sentence.children(g, "dobj", "pobj", "nsubj", "nsubjpass")
+    ]
+    return next((w for w in (*below, *beside) if page.scene.is_pact(w)), None)
+
+
+def _partner_meant(page: Page, word: Word, theme: Word | None, stage: str) -> list[Mention]:
+    """The article's one partner, where talks name none but are about a pact, begin, or end."""
+    partner = page.context.partner
+    if partner is None or (theme is None and stage == "ongoing"):
+        return []
+    return [Mention(word.start, word.end, partner, "reference", word.index)]
+
+
+def _stage(page: Page, word: Word, verb: Word | None) -> str:
+    """How far talks are, by the words around them."""
+    sentence = page.scene.sentence
+    near = {w.lemma for w in sentence.children(word)} | {g.lemma for g in sentence.governors(word)}
+    near |= {verb.lemma} if verb is not None else set()
+    stages = page.scene.lexicon.words["stages"]
+    return next((stage for stage, words in stages.items() if near & set(words)), "ongoing")
+
+
+def _modality(stage: str, said: str) -> str:
+    """What is under way is ongoing; a beginning, a round or an end has happened."""
+    if said not in ("fact", "ongoing"):
+        return said
+    return "ongoing" if stage in ("ongoing", "approaching", "preparing") else "fact"
+
+
+def read_discussing(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
+    """What those who talk talk about, if it is what a pact is to hold: a stretch of the text."""
+    sentence = page.scene.sentence
+    objects = [w for path in frame.at for w in following(sentence, word, path)]
+    if any(page.scene.is_pact(w) or names_pact(page, w) for w in agents(sentence, word)):
+        return page.pass_over(frame, word, "a pact discusses nothing")
+    inside = [w for o in objects for w in sentence.below(o) if w.index != o.index]
+    teller = page.context.teller
+    if (
+        teller is None
+        or not any(page.scene.is_pact(w) for w in inside)
+        or any(page.scene.is_pact(o) for o in objects)
+    ):
+        return page.pass_over(frame, word, "it is not about what a pact is to hold")
+    how = mood(sentence, word, page.scene.lexicon, headline=page.is_headline)
+    if not how.denied:
+        find = Find(
+            frame.claims_of(how.modality),
+            teller,
+            "*",
+            None,
+            tuple(span_of(sentence, o) for o in objects),
+            dated=False,
+        )
+        yield candidate(page, frame, word, how, find)
