@@ -41,6 +41,9 @@ RESULTS = (
     "audit.CountVerdict",
     "audit.Ledger",
     "audit.Coverage",
+    "source.Page",
+    "source.Fetched",
+    "source.Limits",
 )
 """What the functions return, hand on or raise."""
 
@@ -66,7 +69,7 @@ EXIT_CODES = {
     0: "fine",
     1: "findings: data does not conform, a claim is not verified, a file would change",
     2: "usage: an option or argument is wrong",
-    3: "bad input: a file, store or query cannot be read",
+    3: "bad input: a file, store, query or address cannot be read",
     4: "internal error: please report it",
 }
 

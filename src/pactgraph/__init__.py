@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from pactgraph.project import Project as Project
     from pactgraph.project import find_project as find_project
     from pactgraph.serialization import export as export
+    from pactgraph.source import fetch as fetch
+    from pactgraph.source import keep as keep
+    from pactgraph.source import read_page as read_page
     from pactgraph.sparql import query as query
     from pactgraph.store import as_rdflib as as_rdflib
     from pactgraph.store import open_store as open_store
@@ -52,12 +55,15 @@ _HOMES = {
     "build": "building",
     "conflicts": "pages",
     "export": "serialization",
+    "fetch": "source",
     "find_project": "project",
     "format_file": "curation",
     "init": "curation",
+    "keep": "source",
     "listing": "pages",
     "open_store": "store",
     "query": "sparql",
+    "read_page": "source",
     "show": "pages",
     "validate": "curation",
     "verify": "audit",

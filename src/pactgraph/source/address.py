@@ -94,6 +94,12 @@ def forbidden(ip: str, port: int, *, allow_loopback: bool = False) -> str | None
     return None if port in PORTS else f"port {port} is not one of web pages"
 
 
+def refused(reason: str, where: str) -> AddressRefused:
+    """The error that says so, with what to do where this machine is meant."""
+    hint = "Give --allow-loopback if you mean this machine." if "a loopback" in reason else None
+    return AddressRefused(reason, where=where, hint=hint)
+
+
 def _inner(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     """The IPv4 address that an IPv6 one only wraps (https://www.rfc-editor.org/rfc/rfc6052#section-2.1)."""
     if isinstance(address, IPv4Address):
@@ -141,4 +147,4 @@ def _check_place(parts: SplitResult, allow_loopback: bool) -> None:
     except ValueError:
         reason = f"{host} is an odd way to write an address" if _NUMBER.search(host) else None
     if reason:
-        raise AddressRefused(reason, where=parts.geturl())
+        raise refused(reason, parts.geturl())

@@ -140,14 +140,14 @@ class Client:
             raise FetchFailed(
                 f"it is compressed as {', '.join(sorted(used))}, which was not asked for", where=reply.url
             )
-        body = bytearray()
+        body, most = bytearray(), size or self.limits.size
         for chunk in response.iter_content(_CHUNK):
             body += chunk
-            if size is not None and len(body) >= size:
-                return bytes(body[:size])
-            if len(body) > self.limits.size:
-                raise FetchFailed(f"it is larger than {self.limits.size:,} bytes", where=reply.url)
-        return bytes(body)
+            if len(body) > most and size is None:
+                raise FetchFailed(f"it is larger than {most:,} bytes", where=reply.url)
+            if len(body) > most:
+                break
+        return bytes(body[:most])
 
     def _asked_to_wait(self, reply: Reply, nth: int) -> float:
         """Seconds, as the server asks (https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3) or as we do."""

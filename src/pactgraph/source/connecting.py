@@ -20,7 +20,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
 from pactgraph.errors import AddressRefused, FetchFailed
-from pactgraph.source.address import forbidden
+from pactgraph.source.address import forbidden, refused
 from pactgraph.source.limits import Limits
 
 
@@ -50,7 +50,7 @@ class Guard:
             raise AddressRefused("this is not a name of a host", where=host) from error
         for *_, place in found:
             if reason := forbidden(str(place[0]), port, allow_loopback=self.allow_loopback):
-                raise AddressRefused(f"not fetched: {reason}", where=host)
+                raise refused(reason, host)
         return found
 
 

@@ -39,9 +39,7 @@ class Fetcher:
         it is the same page with a new `fetched`. Raises AddressRefused for an address that may not be fetched,
         FetchFailed where a server gives no page, and PageFault where the page has no text.
         """
-        reply = self._follow(
-            url, lambda at: self._polite(at, _conditions(since) if at in _places(since) else {})
-        )
+        reply = self._follow(url, lambda at: self._polite(at, _conditions(since, at)))
         archived = find_archived(url, self._client, self._archive) if self._archive else None
         if reply.status == 304 and since is not None and since.fetched is not None:
             seen = replace(since.fetched, time=self._time(), archived=archived or since.fetched.archived)
@@ -114,16 +112,12 @@ def fetch(
     return fetcher.fetch(url, since)
 
 
-def _places(since: Page | None) -> tuple[str, ...]:
-    """The address that the conditions belong to: the last one, where the page was."""
-    return (since.fetched.final_url,) if since and since.fetched else ()
-
-
-def _conditions(since: Page | None) -> dict[str, str]:
-    """https://www.rfc-editor.org/rfc/rfc9110#section-13.1."""
-    if since is None or since.fetched is None:
+def _conditions(since: Page | None, url: str) -> Mapping[str, str]:
+    """What belongs to the address where the page was: https://www.rfc-editor.org/rfc/rfc9110#section-13.1."""
+    before = since.fetched if since else None
+    if before is None or before.final_url != url:
         return {}
-    marks = {"If-None-Match": since.fetched.etag, "If-Modified-Since": since.fetched.last_modified}
+    marks = {"If-None-Match": before.etag, "If-Modified-Since": before.last_modified}
     return {name: mark for name, mark in marks.items() if mark}
 
 

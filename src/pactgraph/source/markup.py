@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
-from unicodedata import category
 
 from pactgraph.dates import Edtf
 from pactgraph.errors import AddressRefused, PageFault
@@ -20,15 +19,20 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _DOING: Final = "Reading HTML"
-_ELEMENTS: Final = 50_000
+_ELEMENTS: Final = 20_000
 _DEPTH: Final = 200
 _ATTRIBUTES: Final = 1_000
-"""A tree of more is refused before it is made: libxml2 needs minutes for an element with 100,000 attributes, and what
-looks for the article takes seconds for so many elements. News pages have some thousands, 30 deep."""
+_CLASSES: Final = 10_000
+"""A page of more is refused before it is made a tree: libxml2 needs minutes for 100,000 attributes, and what looks for
+the article takes seconds for so many elements and so long a class. News pages have some thousands, 30 deep."""
 
-_CONTROL: Final = re.compile(
-    r"[\x00-\x08\x0b\x0e-\x1f\x7f]|&#(?:0*(?:[0-8]|11|1[4-9]|2[0-9]|3[01]|127)|[xX]0*(?:[0-8bBeEfF]|1[0-9a-fA-F]|7[fF]))(?![0-9a-fA-F]);?"
-)
+_THOROUGH: Final = 6_000
+"""Elements up to which a second opinion on the article is heard; its time grows with their square."""
+
+_GUESSED: Final = 1_000_000
+"""Bytes up to which a date is looked for in all words."""
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """No tree can hold them, and terminals obey some."""
 
 _HINT: Final = "Save the article's text as a file of its own, and give that."
@@ -50,28 +54,29 @@ class Markup:
     language: str | None
     canonical: str | None
     tree: HtmlElement
+    size: int
 
     def published(self, url: str | None, latest: date | None) -> tuple[Edtf | None, DateBasis | None]:
         """When the page was published and how that is known; see `find_published`."""
-        return find_published(self.tree, url, latest)
+        return find_published(self.tree, url, latest, guess=self.size <= _GUESSED)
 
 
 def read_markup(words: str, where: str) -> Markup:
     """The article of an HTML page; raises PageFault where it has none, or is no page that anybody would write."""
     data = _CONTROL.sub("", words).encode()
-    _gauge(data, where)
+    elements = _gauge(data, where)
     tree = _tree(data, where)
-    known = _metadata(tree)
+    known, lines = _take_apart(tree, where, fast=elements > _THOROUGH)
     title = _words(known.title)
-    lines = _with_headline(list(_lines(_body(tree, where))), title)
     return Markup(
-        lines="\n".join([*lines, ""]),
+        lines="\n".join([*_with_headline(lines, title), ""]),
         title=title,
         publisher=_words(known.sitename),
         authors=tuple(each for each in map(_words, (known.author or "").split(";")) if each),
         language=tree.xpath(_SHOWN_LANGUAGE) or None,
         canonical=_address(known.url),
         tree=tree,
+        size=len(data),
     )
 
 
@@ -85,31 +90,32 @@ class _Gauge:
     def start(self, tag: str, attributes: Any) -> None:
         self.comment()
         self._depth += 1
-        if self._depth > _DEPTH:
-            raise PageFault(f"its elements are nested more than {_DEPTH} deep", where=self._where, hint=_HINT)
-        if len(attributes) > _ATTRIBUTES:
-            raise PageFault(
-                f"an element has more than {_ATTRIBUTES:,} attributes", where=self._where, hint=_HINT
-            )
+        self._require(self._depth <= _DEPTH, f"its elements are nested more than {_DEPTH} deep")
+        self._require(len(attributes) <= _ATTRIBUTES, f"an element has more than {_ATTRIBUTES:,} attributes")
+        self._require(len(attributes.get("class", "")) <= _CLASSES, "an element has a class without end")
 
     def end(self, tag: str) -> None:
         self._depth -= 1
 
     def comment(self, *_: str) -> None:
         self._seen += 1
-        if self._seen > _ELEMENTS:
-            raise PageFault(f"it has more than {_ELEMENTS:,} elements", where=self._where, hint=_HINT)
+        self._require(self._seen <= _ELEMENTS, f"it has more than {_ELEMENTS:,} elements")
+
+    def _require(self, fine: bool, otherwise: str) -> None:
+        if not fine:
+            raise PageFault(otherwise, where=self._where, hint=_HINT)
 
     pi = comment
 
-    def close(self) -> None:
-        """The parser asks for it."""
+    def close(self) -> int:
+        return self._seen
 
 
-def _gauge(data: bytes, where: str) -> None:
+def _gauge(data: bytes, where: str) -> int:
+    """How many elements and comments it has."""
     etree = need("lxml.etree", _DOING)
     try:
-        etree.fromstring(data, etree.HTMLParser(target=_Gauge(where), encoding="utf-8"))
+        return int(etree.fromstring(data, etree.HTMLParser(target=_Gauge(where), encoding="utf-8")))
     except etree.XMLSyntaxError as error:
         raise _no_page(where) from error
 
@@ -120,8 +126,22 @@ def _tree(data: bytes, where: str) -> HtmlElement:
         tree: HtmlElement = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
     except etree.ParserError as error:
         raise _no_page(where) from error
+    etree.strip_tags(tree, etree.Comment, etree.ProcessingInstruction)
+    for element in tree.iter():
+        _clean(element)
     _free_captions(tree)
     return tree
+
+
+def _clean(element: Any) -> None:
+    """Character references bring in what was taken out of the words."""
+    for part in ("text", "tail"):
+        words = getattr(element, part)
+        if words and _CONTROL.search(words):
+            setattr(element, part, _CONTROL.sub("", words))
+    for name, value in element.items():
+        if _CONTROL.search(value):
+            element.set(name, _CONTROL.sub("", value))
 
 
 def _free_captions(tree: HtmlElement) -> None:
@@ -130,25 +150,24 @@ def _free_captions(tree: HtmlElement) -> None:
     for figure in tree.xpath("//figure[.//figcaption]"):
         for caption in figure.xpath(".//figcaption"):
             paragraph = etree.SubElement(figure, "p")
-            paragraph.text = normal_words(caption.text_content())
+            paragraph.text = _words(caption.text_content())
             caption.drop_tree()
         figure.tag = "div"
 
 
-def _metadata(tree: HtmlElement) -> Any:
-    """Its date is not looked at: it does not say how it is known."""
+def _take_apart(tree: HtmlElement, where: str, *, fast: bool) -> tuple[Any, list[str]]:
+    """What the page says of itself, and its article; the date is not asked for here, as it comes without its basis."""
     trafilatura = need("trafilatura", _DOING)
-    known = trafilatura.extract_metadata(
-        tree, date_config={"extensive_search": False, "original_date": True, "max_date": "9000-01-01"}
-    )
-    return known
-
-
-def _body(tree: HtmlElement, where: str) -> Any:
-    found = need("trafilatura", _DOING).bare_extraction(tree, include_comments=False)
-    if found is None or not (found.text or "").strip():
+    dates = {"extensive_search": False, "original_date": True, "max_date": "9000-01-01"}
+    try:
+        known = trafilatura.extract_metadata(tree, date_config=dates)
+        found = trafilatura.bare_extraction(tree, include_comments=False, fast=fast)
+        lines = list(_lines(found.body)) if found is not None else []
+    except Exception as error:  # whatever this stumbles over, the page is at fault
+        raise _no_page(where) from error
+    if not lines:
         raise _no_page(where)
-    return found.body
+    return known, lines
 
 
 def _lines(body: Any) -> Iterator[str]:
@@ -181,9 +200,8 @@ def _with_headline(lines: list[str], title: str | None) -> list[str]:
 
 
 def _words(given: str | None) -> str | None:
-    """Without control characters, which a terminal would obey; None where nothing is left."""
-    printed = "".join(letter for letter in given or "" if category(letter) != "Cc" or letter.isspace())
-    return normal_words(printed) or None
+    """Words in one line; None where there are none."""
+    return normal_words(_CONTROL.sub("", given or "")) or None
 
 
 def _address(url: str | None) -> str | None:

@@ -34,18 +34,18 @@ class DateBasis(StrEnum):
 
 
 def find_published(
-    tree: HtmlElement, url: str | None, latest: date | None
+    tree: HtmlElement, url: str | None, latest: date | None, *, guess: bool = True
 ) -> tuple[Edtf | None, DateBasis | None]:
     """The day of publication, in the page's own time, not after `latest`.
 
     What the page declares comes first, then its address, then the first time in the byline; a date that is only found
-    in the words is about right (`~`). No date of a later change is taken.
+    in the words is a guess (`~`), and made only with `guess`. No date of a later change is taken.
     """
     for basis, excerpt, address in (
         (DateBasis.MARKUP, _excerpt(each for each in tree.xpath(_DECLARING) if not _later(each)), ""),
         (DateBasis.ADDRESS, _excerpt(()), url or ""),
         (DateBasis.BYLINE, _excerpt(tree.xpath(_BYLINE)[:1]), ""),
-        (DateBasis.INFERRED, tree, ""),
+        (DateBasis.INFERRED, tree if guess else _excerpt(()), ""),
     ):
         if day := _find(excerpt, address, latest or _LAST, thorough=basis is DateBasis.INFERRED):
             return parse(f"{day}~" if basis is DateBasis.INFERRED else day), basis
@@ -54,9 +54,13 @@ def find_published(
 
 def _find(tree: HtmlElement, url: str, latest: date, *, thorough: bool) -> str | None:
     """A bound for the latest day is always given: without one, today would be it, and today is another day tomorrow."""
-    day: str | None = need("htmldate", "Reading HTML").find_date(
-        tree, url=url, original_date=True, extensive_search=thorough, max_date=latest.isoformat()
-    )
+    htmldate = need("htmldate", "Reading HTML")
+    try:
+        day: str | None = htmldate.find_date(
+            tree, url=url, original_date=True, extensive_search=thorough, max_date=latest.isoformat()
+        )
+    except Exception:  # a page that this stumbles over has no date that can be found
+        return None
     return day
 
 

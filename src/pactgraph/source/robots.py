@@ -25,7 +25,10 @@ class Robots:
         self._rules: dict[str, Protego | None] = {}
 
     def require(self, url: str) -> None:
-        """Raises AddressRefused where the rules forbid the address, or where they cannot be read for now."""
+        """Raises AddressRefused where the rules forbid the address, FetchFailed where they cannot be had for now.
+
+        A site whose rules cannot be had is not read: https://www.rfc-editor.org/rfc/rfc9309#section-2.3.1.4.
+        """
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._rules:
@@ -40,21 +43,15 @@ class Robots:
 
     def _read(self, url: str) -> Protego | None:
         """None where there are no rules: https://www.rfc-editor.org/rfc/rfc9309#section-2.3.1.3."""
-        try:
-            reply = self._get(url)
-        except FetchFailed as error:
-            raise _unknown(url, error.message) from error
+        reply = self._get(url)
         if reply.status == 200:
             words = reply.content.decode("utf-8", "replace")
             rules: Protego = need("protego", "Fetching").Protego.parse(words)
             return rules
         if 400 <= reply.status < 500 and reply.status != 429:
             return None
-        raise _unknown(url, f"the server answered {reply.reason}")
-
-
-def _unknown(url: str, reason: str) -> AddressRefused:
-    """A site whose rules cannot be reached is not read: https://www.rfc-editor.org/rfc/rfc9309#section-2.3.1.4."""
-    return AddressRefused(
-        f"whether it may be fetched cannot be known: {reason}", where=url, hint="Try again later."
-    )
+        raise FetchFailed(
+            f"whether it may be fetched cannot be known: the server answered {reply.reason}",
+            where=url,
+            hint="Try again later.",
+        )
