@@ -124,12 +124,13 @@ class _Desk:
     # Claims of a candidate
 
     def _variants(self, candidate: Candidate) -> Iterator[Drafted]:
-        """The claims of a candidate at each of the places where the article makes it."""
+        """The claims of a candidate at each of the places where the article makes it, the fullest first."""
         places = (candidate.evidence, *candidate.also_at)
-        for place in places:
-            others = tuple(other for other in places if other != place)
-            put = replace(candidate, evidence=place, also_at=others) if others else candidate
-            yield from (replace(each, candidate=candidate) for each in self._drafted(put))
+        for told in _ever_less(candidate):
+            for place in places:
+                others = tuple(other for other in places if other != place)
+                put = replace(told, evidence=place, also_at=others) if others else told
+                yield from (replace(each, candidate=candidate) for each in self._drafted(put))
 
     def _drafted(self, candidate: Candidate) -> Iterator[Drafted]:
         for recipe in self.sheet.cookbook.of(candidate):
@@ -238,11 +239,18 @@ class _Desk:
                 claim, [*called, *(Span(m.start, m.end) for m in mentions)], self.given.text.normal
             )
             if place is not None:
-                claim = pointing(claim, place)
+                claim = self._printed(pointing(claim, place), node, place)
                 for mention in mentions:
                     if place.start <= mention.start and mention.end <= place.end and place not in called:
                         self._adopt(mention)
         return claim
+
+    def _printed(self, claim: Claim, node: NamedNode, place: Span) -> Claim:
+        """Where the object is named elsewhere, the words that name it there are the words as printed."""
+        if node != claim.proposition.object:
+            return claim
+        words = self.sheet.few(place.start, place.end).of(self.given.text.normal)
+        return replace(claim, as_printed=" ".join(words.split()))
 
     def _mentions(self, node: NamedNode) -> list[Mention]:
         """Where the extractor saw something named, or a party that tells a pact from others."""
@@ -273,10 +281,10 @@ class _Desk:
 
     def _proved(self, drafted: Sequence[Drafted], reader: Reader) -> Iterator[Drafted]:
         """The claims that the text carries: of one that is made at several places, the first that does."""
-        done: set[tuple[int, Proposition]] = set()
-        failed: dict[tuple[int, Proposition], Refusal] = {}
+        done: set[tuple[int, NamedNode]] = set()
+        failed: dict[tuple[int, NamedNode], Refusal] = {}
         for each in drafted:
-            key = id(each.candidate), each.claim.proposition
+            key = id(each.candidate), each.claim.proposition.predicate
             if key in done:
                 continue
             claim = without_idle_repeats(each.claim, reader) if each.claim.also_at else each.claim
@@ -315,6 +323,13 @@ def needed(nodes: Nodes, proposals: Nodes, everything: Nodes) -> Nodes:
                 v for name in everything[node] if name != RDF.type for v in iris(everything[node], name)
             ]
     return {node: proposals[node] for node in sorted(seen, key=str) if node in proposals}
+
+
+def _ever_less(candidate: Candidate) -> Iterator[Candidate]:
+    """A candidate, and then without a period that the text may not prove."""
+    yield candidate
+    if "period" in candidate.details:
+        yield replace(candidate, details={n: v for n, v in candidate.details.items() if n != "period"})
 
 
 def _alike(one: Refusal, other: Refusal) -> bool:
