@@ -2,7 +2,7 @@
 
 from pactgraph.drafting.batch import Batch, Failure, draft_all
 from pactgraph.drafting.drafts import Draft, Drafted, Drafter, Refusal
-from pactgraph.drafting.opening import Options, describe, open_drafter, open_page
+from pactgraph.drafting.opening import Options, describe, extract, open_drafter, open_page
 from pactgraph.drafting.sources import Given
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Refusal",
     "describe",
     "draft_all",
+    "extract",
     "open_drafter",
     "open_page",
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from pactgraph.audit.reading import read_lexicon
-from pactgraph.drafting.drafts import Drafter
+from pactgraph.drafting.drafts import Draft, Drafter
 from pactgraph.drafting.proposals import slug
 from pactgraph.drafting.recipes import read_cookbook
 from pactgraph.drafting.sources import Given
@@ -45,6 +45,17 @@ def open_drafter(project: Project) -> Drafter:
     return Drafter(
         open_extractor(project), read_cookbook(shipped("lexica") / "claims.toml"), read_lexicon(project)
     )
+
+
+def extract(project: Project, given: Path | bytes, options: Options) -> Draft:
+    """The draft of an article in a file or in the bytes of one; nothing of the graph is changed.
+
+    Raises PageFault for what is no page, BadInput where the graph's data cannot be read, and UsageError where the parser
+    is not installed.
+    """
+    page, capture = open_page(given, project.texts)
+    drafter = open_drafter(project)
+    return drafter.draft(describe(page, capture, drafter.extractor.lexicon, options))
 
 
 def open_page(given: Path | bytes, texts: Path) -> tuple[Page, str]:
