@@ -75,6 +75,7 @@ class Reader:
         self.lexicon = lexicon
         self.labels = lexicon.labels
         self.whole = Span(0, len(text.normal) or 1)
+        self._places: dict[str, list[Span]] = {}
 
     def spans(self, nodes: Iterable[NamedNode]) -> list[Span]:
         """Where the passages stand."""
@@ -82,9 +83,14 @@ class Reader:
 
     def find(self, words: str, spans: Iterable[Span]) -> list[Span]:
         """Where the words stand whole within the spans; capitals count only in words of capitals, as in US."""
-        any_case = not words.isupper()
-        normal = self.text.normal
-        return [p for span in spans for p in find_bounded(normal, words, ignore_case=any_case, within=span)]
+        if words not in self._places:
+            self._places[words] = find_bounded(self.text.normal, words, ignore_case=not words.isupper())
+        places = self._places[words]
+        return (
+            [p for span in spans for p in places if span.start <= p.start and p.end <= span.end]
+            if places
+            else []
+        )
 
     def find_any(self, names: Iterable[str], spans: list[Span]) -> list[Span]:
         """Where any of the names stands whole within the spans."""

@@ -34,8 +34,14 @@ _SUFFICE = 2
 
 def faults(claim: Claim, reader: Reader) -> Iterator[str]:
     """Why the passage does not carry the claim; nothing when it does. All its passages must be known to stand."""
-    spans = reader.spans((claim.passage, *claim.resolved_from))
     yield from _place_faults(claim, reader)
+    yield from unsaid(claim, reader)
+    yield from repeat_faults(claim, reader)
+
+
+def unsaid(claim: Claim, reader: Reader) -> Iterator[str]:
+    """What of the claim its passages do not say; that they stand, are whole and have links is not looked at."""
+    spans = reader.spans((claim.passage, *claim.resolved_from))
     yield from _printed_faults(claim, reader, spans)
     yield from naming_faults("subject", claim.proposition.subject, reader, spans)
     yield from _object_faults(claim, reader, spans)
@@ -44,7 +50,6 @@ def faults(claim: Claim, reader: Reader) -> Iterator[str]:
     yield from _modality_faults(claim, reader)
     yield from _speaker_faults(claim, reader)
     yield from _day_faults(claim, reader)
-    yield from _repeat_faults(claim, reader)
 
 
 def _place_faults(claim: Claim, reader: Reader) -> Iterator[str]:
@@ -182,7 +187,8 @@ def _day_faults(claim: Claim, reader: Reader) -> Iterator[str]:
         yield f"the day of speaking {stated} is not one that the text gives"
 
 
-def _repeat_faults(claim: Claim, reader: Reader) -> Iterator[str]:
+def repeat_faults(claim: Claim, reader: Reader) -> Iterator[str]:
+    """Why its further passages are no repeats of a claim."""
     proposition = claim.proposition
     nodes = [n for n in (proposition.subject, proposition.object) if isinstance(n, NamedNode)]
     words = [name for node in nodes for name in reader.labels.naming(node)] + [claim.as_printed or ""]

@@ -35,7 +35,7 @@ from pactgraph.graph.minting import format_nodes
 from pactgraph.graph.nodes import Nodes, group, iris
 from pactgraph.graph.sources import SourceFile
 from pactgraph.passage import Span
-from pactgraph.vocabulary import EDTF, ONTOLOGY, PACT, RDF, RDFS
+from pactgraph.vocabulary import EDTF, OA, ONTOLOGY, PACT, RDF, RDFS
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class _Desk:
         nodes = self._file([each.claim for each in drafted])
         reader = self._reader([each.claim for each in drafted], nodes)
         proved = _unique(self._proved(drafted, reader))
-        nodes = self._file([each.claim for each in proved])
+        nodes = _only(nodes, [each.claim for each in proved], self.given)
         return Draft(self.given, nodes, self._needed(nodes), proved, tuple(self.refused), self.extraction)
 
     # Claims of a candidate
@@ -309,6 +309,28 @@ def compose(bare: Nodes, claims: Sequence[Claim], given: Given) -> Nodes:
     kept = {node: p for node, p in bare.items() if node == given.source or node in used}
     nodes = kept | group(triple for claim in claims for triple in encode(claim))
     return describe_passages(nodes, given.text, Path(given.capture))
+
+
+def _only(nodes: Nodes, claims: Sequence[Claim], given: Given) -> Nodes:
+    """The nodes of a composed file that belong to some of its claims; these may have lost further passages since."""
+    kept = {
+        PACT.Claim,
+        PACT.Amount,
+        PACT.Count,
+        OA.SpecificResource,
+        OA.TextPositionSelector,
+        OA.FragmentSelector,
+    }
+    used: set[Term] = {given.source, *(claim.proposition.object for claim in claims)}
+    used |= {p for claim in claims for p in (claim.passage, *claim.also_at, *claim.resolved_from)}
+    used |= {
+        selector
+        for node in used
+        if isinstance(node, NamedNode)
+        for selector in iris(nodes.get(node, {}), OA.hasSelector)
+    }
+    rest = {node: p for node, p in nodes.items() if node in used or not kept & set(p.get(RDF.type, ()))}
+    return rest | group(triple for claim in claims for triple in encode(claim))
 
 
 def needed(nodes: Nodes, proposals: Nodes, everything: Nodes) -> Nodes:

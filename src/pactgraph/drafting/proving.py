@@ -11,7 +11,7 @@ from dataclasses import replace
 from pyoxigraph import NamedNode
 
 from pactgraph.audit.reading import Reader
-from pactgraph.audit.support import faults, naming_faults
+from pactgraph.audit.support import naming_faults, repeat_faults, unsaid
 from pactgraph.claim import Claim
 from pactgraph.passage import Fault, Span, fault, parse_position
 from pactgraph.vocabulary import PACT
@@ -93,15 +93,11 @@ def spans_of(claim: Claim) -> list[Span]:
 
 
 def refusals(claim: Claim, reader: Reader) -> tuple[str, ...]:
-    """Why the text does not carry the claim; nothing where it does."""
-    return tuple(dict.fromkeys(faults(claim, reader)))
+    """What of the claim the text does not carry; nothing where it carries all. Its passages are ones that were fitted."""
+    return tuple(dict.fromkeys(unsaid(claim, reader)))
 
 
 def without_idle_repeats(claim: Claim, reader: Reader) -> Claim:
     """The claim without those repeats in which neither subject nor object stands."""
-    kept = tuple(each for each in claim.also_at if not any(_repeats(replace(claim, also_at=(each,)), reader)))
-    return replace(claim, also_at=kept)
-
-
-def _repeats(claim: Claim, reader: Reader) -> Iterator[str]:
-    return (reason for reason in faults(claim, reader) if "repeats nothing" in reason)
+    kept = [each for each in claim.also_at if not any(repeat_faults(replace(claim, also_at=(each,)), reader))]
+    return replace(claim, also_at=tuple(kept))
