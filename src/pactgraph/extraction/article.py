@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from pyoxigraph import NamedNode
+
 from pactgraph.extraction.attribution import Cue, cues, quotations
 from pactgraph.extraction.candidate import Candidate, Span, Voice
 from pactgraph.extraction.context import Context
 from pactgraph.extraction.lexicon import Lexicon
 from pactgraph.extraction.listing import is_entry
-from pactgraph.extraction.recognition import find_mentions
 from pactgraph.extraction.merging import merge
 from pactgraph.extraction.names import Entity, Names
 from pactgraph.extraction.page import Page, PassedOver
 from pactgraph.extraction.parsing import parse
 from pactgraph.extraction.people import People
 from pactgraph.extraction.reading import read, triggers
+from pactgraph.extraction.recognition import find_mentions
 from pactgraph.extraction.referents import declarations
 from pactgraph.extraction.scene import Scene
 from pactgraph.extraction.speakers import Speakers
@@ -157,7 +159,7 @@ def _context(scenes: list[Scene], names: Names) -> Context:
     return context
 
 
-def _partner(scenes: list[Scene], context: Context, said: Counter[object]) -> Entity | None:
+def _partner(scenes: list[Scene], context: Context, said: Counter[NamedNode]) -> Entity | None:
     """The one state besides the teller that the beginning speaks of, or speaks of far more than of any other."""
     teller = context.teller
     for scene in scenes[:_LEAD]:

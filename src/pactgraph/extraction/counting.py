@@ -36,9 +36,8 @@ def counts(page: Page, frame: Frame, word: Word, theme: Word | None, how: Mood) 
 
 def _printed(page: Page, number: Word) -> Span:
     """Where a number stands, with the parts before it: `twenty-one`."""
-    parts = [w for w in page.scene.sentence.words[: number.index + 1]]
     start = number.start
-    for word in reversed(parts[:-1]):
+    for word in reversed(page.scene.sentence.words[: number.index]):
         if word.end != start or (word.tag != "CD" and word.text not in ("-", "–")):
             break
         start = word.start

@@ -140,8 +140,6 @@ def _claims(
         yield candidate(page, frame, word, how, Find(predicate, subject, *vague, theme=theme))
 
 
-
-
 def _vague_partner(
     page: Page, word: Word, theme: Word | None, predicate: str
 ) -> tuple[Entity | str, Span] | None:

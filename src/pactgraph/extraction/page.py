@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-
 from datetime import date
 
 from pactgraph.extraction.attribution import Cue, Nearby, voice_of

@@ -79,10 +79,8 @@ def _listed(
     """A list after a noun that it spells out: `nine states, namely A and B`, `partners have signed: A, B`."""
     nouns = page.words("parties", "states") | page.words("parties", "allies")
     general = [w for w in around if w.lemma in nouns or w.tag == "CD" or w.text.lower() in pronouns]
-    if (
-        theme is not None
-        and (is_plural(theme) or theme.tag == "CD")
-        or any(m.entity.kind == "group" for m in known)
+    if (theme is not None and (is_plural(theme) or theme.tag == "CD")) or any(
+        m.entity.kind == "group" for m in known
     ):
         general.append(theme or word)
     if not general:

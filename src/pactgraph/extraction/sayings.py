@@ -105,7 +105,7 @@ def _channel(page: Page, verb: Word) -> tuple[str, Span] | None:
     """The occasion or the channel that a verb of saying is given."""
     sentence = page.scene.sentence
     through = page.words("saying", "through")
-    found = [w for w in after(sentence, verb, *through)]
+    found = after(sentence, verb, *through)
     found += [o for w in list(found) for o in after(sentence, w, *through)]
     found += sentence.children(verb, "nsubj", "dobj", "dative")
     found += [

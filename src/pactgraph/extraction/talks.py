@@ -41,7 +41,9 @@ def read_talks(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     how = replace(how, modality=_modality(stage, how.modality))
     page.context.last = Doing(frame, None, "negotiating")
     yield from counts(page, frame, word, theme, how)
-    for mention in others if subject is not None else ():
+    if subject is None:
+        return page.pass_over(frame, word, "no party is named")
+    for mention in others:
         find = Find(
             "negotiating",
             subject,
