@@ -8,8 +8,8 @@ from dataclasses import replace
 from pactgraph.extraction.candidate import Candidate, Span
 from pactgraph.extraction.context import Opening
 from pactgraph.extraction.frames import Frame
-from pactgraph.extraction.grammar import Word, following
-from pactgraph.extraction.modality import Mood, mood
+from pactgraph.extraction.grammar import Word
+from pactgraph.extraction.modality import Mood
 from pactgraph.extraction.money import Amount, money_in
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Find, Page, candidate
@@ -25,10 +25,10 @@ def read_content(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     about = _about(page, frame, word)
     if about is None:
         return page.pass_over(frame, word, f"nothing near it means a {' or '.join(frame.theme)}")
-    how = mood(page.scene.sentence, word, page.scene.lexicon, headline=page.is_headline)
+    how = page.mood(word)
     if how.denied:
         return page.pass_over(frame, word, "it is denied")
-    values = [w for path in frame.value_at for w in following(page.scene.sentence, word, path)]
+    values = page.reached(word, frame.value_at)
     yield from _VALUES[frame.value](page, frame, word, about, values, how)
 
 
@@ -37,8 +37,8 @@ def read_support(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     pact = _pact_of_the_supporter(page, frame, word)
     if pact is None:
         return page.pass_over(frame, word, "it says nothing of what is done by a pact")
-    how = mood(page.scene.sentence, word, page.scene.lexicon, headline=page.is_headline)
-    values = [w for path in frame.value_at for w in following(page.scene.sentence, word, path)]
+    how = page.mood(word)
+    values = page.reached(word, frame.value_at)
     if not how.denied and not money_in(page.scene):
         yield from _fields(page, frame, word, pact, values, how)
 
@@ -46,11 +46,11 @@ def read_support(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
 def _pact_of_the_supporter(page: Page, frame: Frame, word: Word) -> Entity | None:
     """The pact by which a party does something: the sentence names it, or the article is about it."""
     sentence, partner = page.scene.sentence, page.context.partner
-    parties = page.scene.parties(w for path in frame.at for w in following(sentence, word, path))
+    parties = page.scene.parties(page.reached(word, frame.at))
     doers = {m.entity.node for m in parties}
     if any(page.scene.is_pact(w) for w in _by_virtue(page, word)):
         return topic(page, next(w for w in _by_virtue(page, word) if page.scene.is_pact(w)), ("pact",))
-    ahead = mood(sentence, word, page.scene.lexicon).modality == "expected"
+    ahead = page.mood(word).modality == "expected"
     if partner is not None and partner.node in doers and page.context.has_spoken_of_pacts and ahead:
         return page.context.pact_with(partner)
     return None
@@ -58,12 +58,12 @@ def _pact_of_the_supporter(page: Page, frame: Frame, word: Word) -> Entity | Non
 
 def _by_virtue(page: Page, word: Word) -> list[Word]:
     """What stands after `under` or the like at a verb."""
-    return [w for path in _BY_VIRTUE for w in following(page.scene.sentence, word, path)]
+    return page.reached(word, _BY_VIRTUE)
 
 
 def _about(page: Page, frame: Frame, word: Word) -> Entity | None:
     sentence = page.scene.sentence
-    reached = [w for path in frame.at for w in following(sentence, word, path)]
+    reached = page.reached(word, frame.at)
     found = next(
         (
             t

@@ -49,8 +49,8 @@ def partners(page: Page, frame: Frame, word: Word, theme: Word | None) -> Partie
     ]
     between = [w for path, words in reached.items() if path.endswith(("between", "owner")) for w in words]
     if theme is not None:
-        others += [w for path in _AT_THEME for w in following(sentence, theme, path)]
-        between += [w for path in _BETWEEN for w in following(sentence, theme, path)]
+        others += page.reached(theme, _AT_THEME)
+        between += page.reached(theme, _BETWEEN)
     by_others = scene.parties(others)
     taken = {m.start for m in by_others}
     by_doers = [m for m in scene.parties(doers) or _before(page, word) if m.start not in taken]
