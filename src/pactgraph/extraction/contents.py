@@ -45,7 +45,7 @@ def read_support(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
 
 def _pact_of_the_supporter(page: Page, frame: Frame, word: Word) -> Entity | None:
     """The pact by which a party does something: the sentence names it, or the article is about it."""
-    sentence, partner = page.scene.sentence, page.context.partner
+    partner = page.context.partner
     parties = page.scene.parties(page.reached(word, frame.at))
     doers = {m.entity.node for m in parties}
     if any(page.scene.is_pact(w) for w in _by_virtue(page, word)):
@@ -62,28 +62,26 @@ def _by_virtue(page: Page, word: Word) -> list[Word]:
 
 
 def _about(page: Page, frame: Frame, word: Word) -> Entity | None:
-    sentence = page.scene.sentence
-    reached = page.reached(word, frame.at)
-    found = next(
-        (
-            t
-            for w in reached
-            for c in (w, *page.scene.closure(w))
-            if (t := topic(page, c, frame.theme)) is not None
-        ),
-        None,
+    """What a verb speaks of: its subject, or the declaration before it, or the pact by which something is given."""
+    near = (c for w in page.reached(word, frame.at) for c in (w, *page.scene.closure(w)))
+    found = next((t for w in near if (t := topic(page, w, frame.theme)) is not None), None)
+    if frame.value == "clause":
+        return _declaration_before(page, word, found)
+    if frame.value != "money" or (found is None and _goes_on(page, word)):
+        return page.context.giver if frame.value == "money" else found
+    by_pact = next((t for w in _by_virtue(page, word) if (t := topic(page, w, ("pact",))) is not None), None)
+    is_given_by_pact = by_pact is not None and (
+        found is None or (found.kind == "party" and by_pact.kind == "agreement")
     )
+    return by_pact if is_given_by_pact else found
+
+
+def _declaration_before(page: Page, word: Word, found: Entity | None) -> Entity | None:
+    """What a clause that hangs on a name describes, if that is a declaration: `the pledge of last year, aimed at …`."""
     is_beside = word.role in ("relcl", "acl") or (word.role == "advcl" and word.tag == "VBN")
-    if frame.value == "clause" and is_beside and (found is None or word.role == "advcl"):
-        found = next((e for w, e in declarations(page) if w.index < word.index), found)
-    if frame.value == "money" and found is None and _goes_on(page, word):
-        return page.context.giver
-    if frame.value == "money" and (found is None or found.kind == "party"):
-        by_pact = next(
-            (t for w in _by_virtue(page, word) if (t := topic(page, w, ("pact",))) is not None), None
-        )
-        found = found if by_pact is None or (found is not None and by_pact.kind != "agreement") else by_pact
-    return found
+    if not is_beside or (found is not None and word.role != "advcl"):
+        return found
+    return next((e for w, e in declarations(page) if w.index < word.index), found)
 
 
 def _goes_on(page: Page, word: Word) -> bool:
