@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice, takewhile
 
@@ -63,18 +63,19 @@ def _scenes(
     text: str, blocks: list[Block], names: Names, lexicon: Lexicon, publisher: str | None
 ) -> list[Scene]:
     people = People()
-    stretches = [(block, *span) for block in blocks for span in pieces(text, block.start, block.end)]
-    parsed = parse((start, text[start:end], is_entry(text[start:end])) for _, start, end in stretches)
+    parts = [replace(b, start=start, end=end) for b in blocks for start, end in pieces(text, b.start, b.end)]
+    lines = [text[part.start : part.end] for part in parts]
+    parsed = parse((part.start, line, is_entry(line)) for part, line in zip(parts, lines, strict=True))
     return [
         Scene(
             text,
-            block,
+            part,
             sentence,
             find_mentions(text, sentence, names, lexicon, people, publisher),
             names,
             lexicon,
         )
-        for (block, _, _), sentences in zip(stretches, parsed, strict=True)
+        for part, sentences in zip(parts, parsed, strict=True)
         for sentence in sentences
     ]
 

@@ -27,21 +27,23 @@ _END = re.compile(r"[.!?…][”\"»)’']*$")
 
 def pieces(text: str, start: int, end: int) -> Iterator[Span]:
     """A paragraph in stretches that the parser takes: cut at the end of a sentence if there is one, else between words."""
-    begin, last, stop, count = -1, start, -1, 0
+    held: list[re.Match[str]] = []
     for match in _WORDS.finditer(text, start, end):
         if match.end() - match.start() > _LONGEST_WORD:
+            yield from _span(held)
+            held = []
             continue
-        begin = match.start() if begin < 0 else begin
-        count += 1
-        last = match.end()
-        stop = last if _END.search(match[0]) else stop
-        if count >= _MOST_WORDS:
-            cut = stop if stop > begin else last
-            yield begin, cut
-            count = len(text[cut:last].split())
-            begin, stop = (cut if count else -1), -1
-    if count:
-        yield begin, last
+        held.append(match)
+        if len(held) == _MOST_WORDS:
+            cut = next((i for i in range(len(held), 0, -1) if _END.search(held[i - 1][0])), len(held))
+            yield from _span(held[:cut])
+            held = held[cut:]
+    yield from _span(held)
+
+
+def _span(words: list[re.Match[str]]) -> Iterator[Span]:
+    if words:
+        yield words[0].start(), words[-1].end()
 
 
 def parse(texts: Iterable[tuple[int, str, bool]]) -> Iterator[list[Sentence]]:
