@@ -6,7 +6,6 @@ attribution, dates, merging. What they know of words is data, in `lexica/`.
 
 from __future__ import annotations
 
-
 from pactgraph.extraction.article import Extraction, extract
 from pactgraph.extraction.candidate import Candidate, Voice, When
 from pactgraph.extraction.lexicon import Lexicon, read_lexicon

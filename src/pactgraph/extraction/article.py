@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice, takewhile
+
+from pyoxigraph import NamedNode
 
 from pactgraph.extraction.attribution import Cue, cues, quotations
 from pactgraph.extraction.candidate import Candidate, Span, Voice
 from pactgraph.extraction.context import Context
 from pactgraph.extraction.lexicon import Lexicon
 from pactgraph.extraction.listing import is_entry
-from pactgraph.extraction.recognition import find_mentions
 from pactgraph.extraction.merging import merge
 from pactgraph.extraction.names import Entity, Names
 from pactgraph.extraction.page import Page, PassedOver
-from pactgraph.extraction.parsing import parse
+from pactgraph.extraction.parsing import parse, pieces
 from pactgraph.extraction.people import People
 from pactgraph.extraction.reading import read, triggers
+from pactgraph.extraction.recognition import find_mentions
 from pactgraph.extraction.referents import declarations
 from pactgraph.extraction.scene import Scene
 from pactgraph.extraction.speakers import Speakers
@@ -60,84 +63,87 @@ def _scenes(
     text: str, blocks: list[Block], names: Names, lexicon: Lexicon, publisher: str | None
 ) -> list[Scene]:
     people = People()
-    lines = [text[block.start : block.end] for block in blocks]
-    parsed = parse((block.start, line, is_entry(line)) for block, line in zip(blocks, lines, strict=True))
+    parts = [replace(b, start=start, end=end) for b in blocks for start, end in pieces(text, b.start, b.end)]
+    lines = [text[part.start : part.end] for part in parts]
+    parsed = parse((part.start, line, is_entry(line)) for part, line in zip(parts, lines, strict=True))
     return [
         Scene(
             text,
-            block,
+            part,
             sentence,
             find_mentions(text, sentence, names, lexicon, people, publisher),
             names,
             lexicon,
         )
-        for block, sentences in zip(blocks, parsed, strict=True)
+        for part, sentences in zip(parts, parsed, strict=True)
         for sentence in sentences
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """The quotations and cues of a sentence."""
+    """The quotations and cues of a sentence, found before anybody's claims are read."""
 
     scene: Scene
     quoted: list[Span]
     cues: list[Cue]
+
+    @property
+    def line(self) -> str:
+        """The paragraph."""
+        return self.scene.text[self.scene.block.start : self.scene.block.end]
 
 
 def _read(
     scenes: list[Scene], names: Names, published: date | None, passed: list[PassedOver]
 ) -> Iterator[Candidate]:
     context = _context(scenes, names)
-    speakers = _speakers(scenes)
-    speakers.teller = context.teller
-    heard = [_hear(scene, speakers) for scene in scenes]
-    speakers = _speakers(scenes)
-    speakers.teller = context.teller
-    for index, (scene, told) in enumerate(zip(scenes, heard, strict=True)):
-        found = cues(scene, speakers, told.quoted)
-        context.since_pacts = 0 if any(map(scene.is_pact, scene.sentence.words)) else context.since_pacts + 1
-        if not is_entry(scene.text[scene.block.start : scene.block.end]):
-            context.opening = None
+    heard = _hear(scenes, context.teller)
+    speakers = _speakers(scenes, context.teller)
+    for index, scene in enumerate(scenes):
+        found = cues(scene, speakers, heard[index].quoted)
+        _note(scene, heard[index].line, context)
         opened = triggers(scene.sentence, scene.lexicon)
         stops = [*(word for _, word in opened), *(cue.word for cue in found)]
-        beside, reported = _beside(heard, index), _told(heard, index)
+        told = _beside(heard, index), _told(heard, index)
+        times = expressions(scene)
         page = Page(
-            scene,
-            context,
-            speakers,
-            found,
-            told.quoted,
-            expressions(scene),
-            published,
-            stops,
-            beside,
-            reported,
-            passed,
+            scene, context, speakers, found, heard[index].quoted, times, published, stops, *told, passed
         )
         made = list(read(page, opened))
+        yield from made
         context.remember(made)
         context.is_fresh = any(declarations(page))
-        yield from made
         _follow(scene, found, speakers)
-        speakers.last = next(
-            (cue.speaker for cue in reversed(found) if cue.speaker is not None), speakers.last
-        )
 
 
-def _hear(scene: Scene, speakers: Speakers) -> _Heard:
-    quoted = quotations(scene.text, scene.block.start, scene.block.end)
-    found = cues(scene, speakers, quoted)
-    _follow(scene, found, speakers)
-    return _Heard(scene, quoted, found)
+def _note(scene: Scene, line: str, context: Context) -> None:
+    """What a sentence changes before it is read."""
+    speaks = any(map(scene.is_pact, scene.sentence.words))
+    context.since_pacts = 0 if speaks else context.since_pacts + 1
+    context.opening = context.opening if is_entry(line) else None
+
+
+def _hear(scenes: list[Scene], teller: Entity | None) -> list[_Heard]:
+    """The cues of all sentences, of which those before and after one may speak of it."""
+    speakers = _speakers(scenes, teller)
+    heard = []
+    for scene in scenes:
+        quoted = quotations(scene.text, scene.block.start, scene.block.end)
+        found = cues(scene, speakers, quoted)
+        _follow(scene, found, speakers)
+        heard.append(_Heard(scene, quoted, found))
+    return heard
 
 
 def _follow(scene: Scene, found: list[Cue], speakers: Speakers) -> None:
     """Whom `he` and `the minister` mean from here on: who spoke, else who was the subject, else who was named last."""
     people = [m for m in scene.mentions if m.entity.kind == "person"]
-    spoke = [c.speaker for c in found if c.speaker is not None and c.speaker.kind == "person"]
+    spoke = [c.speaker for c in found if c.speaker is not None]
     doers = [m.entity for m in people if scene.sentence.words[m.word].role in ("nsubj", "nsubjpass")]
-    speakers.person = next(iter([*spoke, *doers, *(m.entity for m in reversed(people))]), speakers.person)
+    named = [*(s for s in spoke if s.kind == "person"), *doers, *(m.entity for m in reversed(people))]
+    speakers.person = next(iter(named), speakers.person)
+    speakers.last = spoke[-1] if spoke else speakers.last
     for mention in people:
         for word in mention.office.name.split() if mention.office else ():
             speakers.offices[word] = mention.entity
@@ -157,7 +163,7 @@ def _context(scenes: list[Scene], names: Names) -> Context:
     return context
 
 
-def _partner(scenes: list[Scene], context: Context, said: Counter[object]) -> Entity | None:
+def _partner(scenes: list[Scene], context: Context, said: Counter[NamedNode]) -> Entity | None:
     """The one state besides the teller that the beginning speaks of, or speaks of far more than of any other."""
     teller = context.teller
     for scene in scenes[:_LEAD]:
@@ -170,59 +176,69 @@ def _partner(scenes: list[Scene], context: Context, said: Counter[object]) -> En
     return None
 
 
-def _speakers(scenes: list[Scene]) -> Speakers:
-    """Who holds which office, by the words of the office."""
-    speakers = Speakers()
-    for scene in scenes:
-        for mention in scene.mentions:
-            if mention.entity.kind == "person" and mention.office and scene.block.zone is not Zone.TEASER:
-                for word in mention.office.name.split():
-                    speakers.offices.setdefault(word, mention.entity)
+def _speakers(scenes: list[Scene], teller: Entity | None) -> Speakers:
+    """Nobody has spoken; who holds which office is known from the whole article."""
+    speakers = Speakers(teller=teller)
+    held = (m for s in scenes if s.block.zone is not Zone.TEASER for m in s.mentions if m.office is not None)
+    for mention in held:
+        for word in mention.office.name.split() if mention.office else ():
+            speakers.offices.setdefault(word, mention.entity)
     return speakers
+
+
+def _paragraph(heard: list[_Heard], index: int) -> list[_Heard]:
+    """The sentences of a sentence's paragraph."""
+    block = heard[index].scene.block
+    first = index
+    while first and heard[first - 1].scene.block is block:
+        first -= 1
+    return list(takewhile(lambda h: h.scene.block is block, islice(heard, first, None)))
 
 
 def _beside(heard: list[_Heard], index: int) -> Entity | None:
     """Who speaks elsewhere in the paragraph of a sentence."""
-    block = heard[index].scene.block
-    spoken = [c.speaker for h in heard if h.scene.block is block and h is not heard[index] for c in h.cues]
-    return next((speaker for speaker in spoken if speaker is not None), None)
+    others = [h for h in _paragraph(heard, index) if h is not heard[index]]
+    return next((c.speaker for h in others for c in h.cues if c.speaker is not None), None)
 
 
 def _told(heard: list[_Heard], index: int) -> Voice | None:
-    """Who is said further on to have told a sentence: at the paragraph's end, or by `this was announced by`."""
-    own = heard[index]
-    rest = heard[index + 1 : index + 4]
-    after = next((h for h in rest if h.scene.block.zone is not Zone.SUBHEAD), None)
-    if (
-        after is not None
-        and (cue := next((c for c in after.cues if c.told_before and c.speaker), None)) is not None
+    """Who is said elsewhere to have told a sentence."""
+    for found, rule in (
+        (_announced(heard, index), "told in the next sentence"),
+        (_sourced(heard, index), "told with its source"),
+        (_led(heard, index), "told in the line before"),
+        (_closed(heard, index), "told at the paragraph's end"),
     ):
-        return Voice(cue.speaker, "indirect", "told in the next sentence")
-    if (source := _source(heard, index)) is not None:
-        return source
-    paragraph = [h for h in heard if h.scene.block is own.scene.block]
-    last = paragraph[-1]
-    if own.cues or last is own or len(paragraph) > _SHORT_PARAGRAPH:
+        if found is not None:
+            return Voice(found, "indirect", rule)
+    return None
+
+
+def _announced(heard: list[_Heard], index: int) -> Entity | None:
+    """Who announced it, by the next sentence: `this was announced by …`."""
+    after = next((h for h in heard[index + 1 : index + 4] if h.scene.block.zone is not Zone.SUBHEAD), None)
+    return next((c.speaker for c in after.cues if c.told_before and c.speaker), None) if after else None
+
+
+def _sourced(heard: list[_Heard], index: int) -> Entity | None:
+    """Who is given as the source right after the paragraph."""
+    block = heard[index].scene.block
+    after = next((h for h in heard[index + 1 : index + 4] if h.scene.block is not block), None)
+    return next((c.speaker for c in after.cues if c.rule == "source"), None) if after else None
+
+
+def _led(heard: list[_Heard], index: int) -> Entity | None:
+    """Who speaks in the line with a colon that a list goes on from."""
+    if not is_entry(heard[index].line):
         return None
-    cue = next((c for c in last.cues if c.ends and c.speaker), None)
-    return Voice(cue.speaker, "indirect", "told at the paragraph's end") if cue is not None else None
+    before = next((h for h in reversed(heard[:index]) if not is_entry(h.line)), None)
+    speaks = before is not None and before.line.endswith(":")
+    return next((c.speaker for c in before.cues if c.speaker), None) if before and speaks else None
 
 
-def _source(heard: list[_Heard], index: int) -> Voice | None:
-    """Who is given as the source of the first paragraph, or speaks in the line that a list goes on from."""
-    own = heard[index]
-    after = [h for h in heard[index + 1 : index + 4] if h.scene.block is not own.scene.block]
-    cue = next((c for h in after[:1] for c in h.cues if c.rule == "source"), None)
-    if cue is None and is_entry(_line(own)):
-        before = next((h for h in reversed(heard[:index]) if not is_entry(_line(h))), None)
-        cue = (
-            next((c for c in before.cues if c.speaker), None)
-            if before and _line(before).endswith(":")
-            else None
-        )
-    return Voice(cue.speaker, "indirect", "told with its source") if cue is not None else None
-
-
-def _line(heard: _Heard) -> str:
-    block = heard.scene.block
-    return heard.scene.text[block.start : block.end]
+def _closed(heard: list[_Heard], index: int) -> Entity | None:
+    """Who says it at the end of a short paragraph."""
+    paragraph = _paragraph(heard, index)
+    if heard[index].cues or paragraph[-1] is heard[index] or len(paragraph) > _SHORT_PARAGRAPH:
+        return None
+    return next((c.speaker for c in paragraph[-1].cues if c.ends and c.speaker), None)

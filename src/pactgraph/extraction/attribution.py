@@ -78,7 +78,14 @@ def _cue(scene: Scene, word: Word, speakers: Speakers) -> Cue | None:
     if (speaker is None and not is_pronoun) or is_deed:
         return None
     ends = bool(clauses or detached) and _ends(sentence, word, who, clauses)
-    return Cue(word, speaker, f"verb {word.lemma}", _reach(sentence, word, clauses, detached), ends, _tells_before(scene, word, clauses))
+    return Cue(
+        word,
+        speaker,
+        f"verb {word.lemma}",
+        _reach(sentence, word, clauses, detached),
+        ends,
+        _tells_before(scene, word, clauses),
+    )
 
 
 def _who(scene: Scene, verb: Word) -> list[Word]:
@@ -89,7 +96,9 @@ def _who(scene: Scene, verb: Word) -> list[Word]:
 
 def _is_detached(scene: Scene, verb: Word) -> bool:
     """Whether a verb of saying hangs on what it reports: `…, he said`."""
-    return verb.role in ("parataxis", "ccomp", "dep") or (verb.role == "conj" and bool(_inverted(scene, verb)))
+    return verb.role in ("parataxis", "ccomp", "dep") or (
+        verb.role == "conj" and bool(_inverted(scene, verb))
+    )
 
 
 def _reach(sentence: Sentence, verb: Word, clauses: list[Word], detached: bool) -> frozenset[int]:
@@ -110,7 +119,9 @@ def _ends(sentence: Sentence, verb: Word, who: list[Word], clauses: list[Word]) 
 def _tells_before(scene: Scene, verb: Word, clauses: list[Word]) -> bool:
     """Whether what is reported stands in the sentence before: `this was announced by …`."""
     subjects = scene.sentence.children(verb, "nsubjpass", "dobj")
-    return not clauses and any(s.text.lower() in scene.lexicon.group("saying", "what_was_said") for s in subjects)
+    return not clauses and any(
+        s.text.lower() in scene.lexicon.group("saying", "what_was_said") for s in subjects
+    )
 
 
 def _inverted(scene: Scene, verb: Word) -> list[Word]:
@@ -195,7 +206,14 @@ def voice_of(
     nearby: Nearby,
 ) -> Voice:
     """Who says what a word opens, and how: directly, indirectly, partly in the speaker's words, or just the article."""
-    cue = next((c for c in found if trigger.index in c.reach and not c.told_before and c.word.index != trigger.index), None)
+    cue = next(
+        (
+            c
+            for c in found
+            if trigger.index in c.reach and not c.told_before and c.word.index != trigger.index
+        ),
+        None,
+    )
     if _inside(trigger, quoted) or scene.block.label == "quote":
         near = cue or next(iter(found), None)
         speaker = near.speaker if near else nearby.speaker or speakers.last

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pactgraph.extraction.candidate import Candidate, Span
 from pactgraph.extraction.context import Opening
 from pactgraph.extraction.frames import Frame
-from pactgraph.extraction.grammar import Word, following
-from pactgraph.extraction.modality import Mood, mood
+from pactgraph.extraction.grammar import Word
+from pactgraph.extraction.modality import Mood
 from pactgraph.extraction.money import Amount, money_in
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Find, Page, candidate
@@ -25,10 +25,10 @@ def read_content(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     about = _about(page, frame, word)
     if about is None:
         return page.pass_over(frame, word, f"nothing near it means a {' or '.join(frame.theme)}")
-    how = mood(page.scene.sentence, word, page.scene.lexicon, headline=page.is_headline)
+    how = page.mood(word)
     if how.denied:
         return page.pass_over(frame, word, "it is denied")
-    values = [w for path in frame.value_at for w in following(page.scene.sentence, word, path)]
+    values = page.reached(word, frame.value_at)
     yield from _VALUES[frame.value](page, frame, word, about, values, how)
 
 
@@ -37,20 +37,20 @@ def read_support(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     pact = _pact_of_the_supporter(page, frame, word)
     if pact is None:
         return page.pass_over(frame, word, "it says nothing of what is done by a pact")
-    how = mood(page.scene.sentence, word, page.scene.lexicon, headline=page.is_headline)
-    values = [w for path in frame.value_at for w in following(page.scene.sentence, word, path)]
+    how = page.mood(word)
+    values = page.reached(word, frame.value_at)
     if not how.denied and not money_in(page.scene):
         yield from _fields(page, frame, word, pact, values, how)
 
 
 def _pact_of_the_supporter(page: Page, frame: Frame, word: Word) -> Entity | None:
     """The pact by which a party does something: the sentence names it, or the article is about it."""
-    sentence, partner = page.scene.sentence, page.context.partner
-    parties = page.scene.parties(w for path in frame.at for w in following(sentence, word, path))
+    partner = page.context.partner
+    parties = page.scene.parties(page.reached(word, frame.at))
     doers = {m.entity.node for m in parties}
     if any(page.scene.is_pact(w) for w in _by_virtue(page, word)):
         return topic(page, next(w for w in _by_virtue(page, word) if page.scene.is_pact(w)), ("pact",))
-    ahead = mood(sentence, word, page.scene.lexicon).modality == "expected"
+    ahead = page.mood(word).modality == "expected"
     if partner is not None and partner.node in doers and page.context.has_spoken_of_pacts and ahead:
         return page.context.pact_with(partner)
     return None
@@ -58,32 +58,30 @@ def _pact_of_the_supporter(page: Page, frame: Frame, word: Word) -> Entity | Non
 
 def _by_virtue(page: Page, word: Word) -> list[Word]:
     """What stands after `under` or the like at a verb."""
-    return [w for path in _BY_VIRTUE for w in following(page.scene.sentence, word, path)]
+    return page.reached(word, _BY_VIRTUE)
 
 
 def _about(page: Page, frame: Frame, word: Word) -> Entity | None:
-    sentence = page.scene.sentence
-    reached = [w for path in frame.at for w in following(sentence, word, path)]
-    found = next(
-        (
-            t
-            for w in reached
-            for c in (w, *page.scene.closure(w))
-            if (t := topic(page, c, frame.theme)) is not None
-        ),
-        None,
+    """What a verb speaks of: its subject, or the declaration before it, or the pact by which something is given."""
+    near = (c for w in page.reached(word, frame.at) for c in (w, *page.scene.closure(w)))
+    found = next((t for w in near if (t := topic(page, w, frame.theme)) is not None), None)
+    if frame.value == "clause":
+        return _declaration_before(page, word, found)
+    if frame.value != "money" or (found is None and _goes_on(page, word)):
+        return page.context.giver if frame.value == "money" else found
+    by_pact = next((t for w in _by_virtue(page, word) if (t := topic(page, w, ("pact",))) is not None), None)
+    is_given_by_pact = by_pact is not None and (
+        found is None or (found.kind == "party" and by_pact.kind == "agreement")
     )
+    return by_pact if is_given_by_pact else found
+
+
+def _declaration_before(page: Page, word: Word, found: Entity | None) -> Entity | None:
+    """What a clause that hangs on a name describes, if that is a declaration: `the pledge of last year, aimed at …`."""
     is_beside = word.role in ("relcl", "acl") or (word.role == "advcl" and word.tag == "VBN")
-    if frame.value == "clause" and is_beside and (found is None or word.role == "advcl"):
-        found = next((e for w, e in declarations(page) if w.index < word.index), found)
-    if frame.value == "money" and found is None and _goes_on(page, word):
-        return page.context.giver
-    if frame.value == "money" and (found is None or found.kind == "party"):
-        by_pact = next(
-            (t for w in _by_virtue(page, word) if (t := topic(page, w, ("pact",))) is not None), None
-        )
-        found = found if by_pact is None or (found is not None and by_pact.kind != "agreement") else by_pact
-    return found
+    if not is_beside or (found is not None and word.role != "advcl"):
+        return found
+    return next((e for w, e in declarations(page) if w.index < word.index), found)
 
 
 def _goes_on(page: Page, word: Word) -> bool:

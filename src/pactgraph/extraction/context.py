@@ -23,7 +23,7 @@ pronouns = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Doing:
+class Told:
     """A frame with the pact of many that it was about, if any, and what it claimed."""
 
     frame: Frame
@@ -62,7 +62,7 @@ class Context:
     """The one partner that the sentence before spoke of."""
     giver: Entity | None = None
     """Who or what the last amount was said of."""
-    last: Doing | None = None
+    last: Told | None = None
     opening: Opening | None = None
     """The line with a colon whose list is being read."""
     day: str = ""

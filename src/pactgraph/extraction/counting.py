@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pactgraph.extraction.candidate import Candidate, Span
 from pactgraph.extraction.frames import Frame
 from pactgraph.extraction.grammar import Word, following
-from pactgraph.extraction.modality import Mood, mood
+from pactgraph.extraction.modality import Mood
 from pactgraph.extraction.page import Find, Page, candidate
 from pactgraph.quantities import numbers
 
@@ -36,9 +36,8 @@ def counts(page: Page, frame: Frame, word: Word, theme: Word | None, how: Mood) 
 
 def _printed(page: Page, number: Word) -> Span:
     """Where a number stands, with the parts before it: `twenty-one`."""
-    parts = [w for w in page.scene.sentence.words[: number.index + 1]]
     start = number.start
-    for word in reversed(parts[:-1]):
+    for word in reversed(page.scene.sentence.words[: number.index]):
         if word.end != start or (word.tag != "CD" and word.text not in ("-", "–")):
             break
         start = word.start
@@ -122,31 +121,23 @@ def _is_date(page: Page, word: Word) -> bool:
 
 
 def _ordinal(page: Page, word: Word) -> Word | None:
-    """The ordinal in `became the ninth country to sign` and `its third accord of the kind`."""
+    """The ordinal in `became the ninth country to sign` and `the tenth with which it signed`."""
     sentence = page.scene.sentence
     for noun in sentence.children(word, "nsubj"):
-        if (
-            found := next((c for c in sentence.children(noun, "amod") if is_ordinal(page, c)), None)
-        ) is not None:
+        if (found := _ordinal_at(page, noun)) is not None:
             return found
     for governor in sentence.governors(word):
         if governor.is_noun and word.role in ("acl", "relcl", "advcl", "xcomp", "ccomp"):
-            return next(
-                (c for c in sentence.children(governor, "amod", "nummod", "compound") if is_ordinal(page, c)),
-                None,
-            )
+            return _ordinal_at(page, governor)
         if governor.is_verb and governor.lemma in page.words("counting", "becoming"):
             attributes = sentence.children(governor, "attr", "xcomp", "dobj", "oprd")
-            return next(
-                (
-                    c
-                    for a in attributes
-                    for c in sentence.children(a, "amod", "nummod")
-                    if is_ordinal(page, c)
-                ),
-                None,
-            )
+            return next((found for a in attributes if (found := _ordinal_at(page, a)) is not None), None)
     return None
+
+
+def _ordinal_at(page: Page, noun: Word) -> Word | None:
+    beside = page.scene.sentence.children(noun, "amod", "nummod", "compound")
+    return next((word for word in beside if is_ordinal(page, word)), None)
 
 
 _TALLY = Frame("tally", "pact", counts={"fact": "signed"})
@@ -155,28 +146,13 @@ _TALLY = Frame("tally", "pact", counts={"fact": "signed"})
 def read_tallies(page: Page) -> Iterator[Candidate]:
     """An ordinal at a pact that something is or becomes: `it is already the fourth treaty of the kind`."""
     teller, sentence = page.context.teller, page.scene.sentence
-    for noun in sentence.words if teller is not None else ():
-        ordinal = next((c for c in sentence.children(noun, "amod", "nummod") if is_ordinal(page, c)), None)
-        head = sentence.head(noun)
-        is_said = (
-            head is not None and head.lemma in page.words("counting", "becoming") and noun.role == "attr"
-        )
-        if (
-            ordinal is not None
-            and is_said
-            and page.scene.is_pact(noun)
-            and page.scene.named_pact(noun) is None
-        ):
-            assert teller is not None and head is not None
-            how = mood(sentence, head, page.scene.lexicon, headline=page.is_headline)
-            if how.modality == "fact" and not how.denied:
-                span = ordinal.start, ordinal.end
-                find = Find(
-                    "count",
-                    teller,
-                    f"{value_of(page, ordinal)}|signed",
-                    span,
-                    ((noun.start, noun.end),),
-                    dated=False,
-                )
-                yield candidate(page, _TALLY, head, how, find)
+    for noun in (w for w in sentence.words if w.role == "attr" and page.scene.is_pact(w)):
+        ordinal, verb = _ordinal_at(page, noun), sentence.head(noun)
+        if teller is None or ordinal is None or verb is None or page.scene.named_pact(noun) is not None:
+            continue
+        how = page.mood(verb)
+        if verb.lemma in page.words("counting", "becoming") and how.modality == "fact" and not how.denied:
+            span = ordinal.start, ordinal.end
+            value = f"{value_of(page, ordinal)}|signed"
+            find = Find("count", teller, value, span, ((noun.start, noun.end),), dated=False)
+            yield candidate(page, _TALLY, verb, how, find)

@@ -8,11 +8,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pactgraph.extraction.candidate import Candidate, Span
-from pactgraph.extraction.context import Doing
+from pactgraph.extraction.context import Told
 from pactgraph.extraction.frames import Frame
 from pactgraph.extraction.grammar import Word, agents, following
 from pactgraph.extraction.mentions import Mention
-from pactgraph.extraction.modality import Mood, mood
+from pactgraph.extraction.modality import Mood
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Find, Page, candidate, mention_span
 from pactgraph.extraction.referents import declaration_at, declarations
@@ -170,13 +170,13 @@ def _ties(words: tuple[str, ...]) -> re.Pattern[str]:
 def read_joining(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     """Who joined a declaration or signed a pact of many, and how many did."""
     about = _joined(page, frame, word)
-    how = mood(page.scene.sentence, word, page.scene.lexicon, headline=page.is_headline)
+    how = page.mood(word)
     if about is None or how.denied:
         return page.pass_over(
             frame, word, "it is denied" if about else "it is about no declaration or compact"
         )
     noun, pact = about
-    page.context.last = Doing(frame, pact, "joined_declaration")
+    page.context.last = Told(frame, pact, "joined_declaration")
     yield from _joiners(page, frame, word, noun, pact, how)
     yield from _how_many(page, frame, word, noun, pact, how)
 
@@ -184,7 +184,7 @@ def read_joining(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
 def read_joining_again(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     """`Two more did so in August`, after a declaration that others joined."""
     last = page.context.last
-    how = mood(page.scene.sentence, word, page.scene.lexicon, headline=page.is_headline)
+    how = page.mood(word)
     if last is not None and last.named is not None and not how.denied:
         yield from _joiners(page, frame, word, word, last.named, how)
 
@@ -193,7 +193,7 @@ def _joiners(
     page: Page, frame: Frame, word: Word, noun: Word, pact: Entity, how: Mood
 ) -> Iterator[Candidate]:
     maker = page.context.maker_of(pact)
-    reached = [w for path in frame.parties for w in following(page.scene.sentence, word, path)]
+    reached = page.reached(word, frame.parties)
     who = [m for m in page.scene.parties(reached) if maker is None or m.entity.node != maker.node]
     if any(w.lemma in page.words("parties", "states") for w in reached):
         who += [m for m in page.scene.listed(word.start) if m not in who]
@@ -231,7 +231,7 @@ def _pronoun(page: Page, word: Word) -> Entity | None:
 def _how_many(
     page: Page, frame: Frame, word: Word, noun: Word, pact: Entity, how: Mood
 ) -> Iterator[Candidate]:
-    reached = [w for path in frame.parties for w in following(page.scene.sentence, word, path)]
+    reached = page.reached(word, frame.parties)
     for each in reached:
         inner = [w for p in ("of", "among") for w in following(page.scene.sentence, each, p)]
         for number in (c for w in (each, *inner) for c in page.scene.sentence.children(w, "nummod")):

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from pactgraph.extraction.article import Extraction, extract
 from pactgraph.extraction.lexicon import Lexicon, read_lexicon
 from pactgraph.extraction.names import Names, read_names
 from pactgraph.graph.nodes import Nodes, group, read_triples
 from pactgraph.project import Project, shipped
-
-_TABLES = frozenset({"gold.toml", "claims.toml"})
-"""What lies beside the lexica and is for what comes after reading."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +29,4 @@ def open_extractor(project: Project) -> Extractor:
     """The extractor of a project; raises BadInput for lexica that cannot be read, SyntaxFault for data that cannot."""
     nodes = group(t for path in (*project.authority(), *project.ontology()) for t in read_triples(path))
     names = read_names(nodes, shipped("lexica") / "states.tsv")
-    return Extractor(names, read_lexicon(lexica(project)), nodes)
-
-
-def lexica(project: Project) -> list[Path]:
-    """The lexica, those of the package first, none twice."""
-    folders = (shipped("lexica"), project.root / "lexica")
-    found = (
-        path for folder in folders for path in sorted(folder.rglob("*.toml")) if path.name not in _TABLES
-    )
-    return list({path.resolve(): path for path in found}.values())
+    return Extractor(names, read_lexicon(project.lexica()), nodes)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pactgraph.extraction.candidate import Candidate
-from pactgraph.extraction.context import Opening
 from pactgraph.extraction.contents import find_fields, worth
+from pactgraph.extraction.context import Opening
 from pactgraph.extraction.frames import Frame
 from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.modality import Mood

@@ -24,8 +24,7 @@ def _same(one: Candidate, other: Candidate) -> bool:
     if one.object == "*" and one.trigger != other.trigger:
         return False
     return _key(one) == _key(other) and (
-        one.modality == other.modality
-        and _agree(one, other)
+        (one.modality == other.modality and _agree(one, other))
         or one.evidence == other.evidence
         or one.predicate in _TOLD_ONCE
         or bool({*one.flags, *other.flags} & _BESIDE_THE_TEXT)

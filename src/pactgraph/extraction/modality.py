@@ -111,7 +111,14 @@ def _own(sentence: Sentence, verb: Word, lexicon: Lexicon, headline: bool) -> st
 
 
 _LENDING = frozenset("xcomp ccomp acl pcomp advcl prep pobj dobj conj compound".split())
-_LENT = (("denied", "deny"), ("hoped", "hope"), ("sought", "seek"), ("possible", "possibly"), ("expected", "expect"), ("ongoing", "ongoing"))
+_LENT = (
+    ("denied", "deny"),
+    ("hoped", "hope"),
+    ("sought", "seek"),
+    ("possible", "possibly"),
+    ("expected", "expect"),
+    ("ongoing", "ongoing"),
+)
 """Moods, and the lists of words that lend them."""
 
 
@@ -121,7 +128,9 @@ def _lent(sentence: Sentence, head: Word, below: Word, lexicon: Lexicon) -> str:
         return _of_subject(head, lexicon)
     if below.role not in _LENDING or (below.role == "advcl" and below.tag != "VB"):
         return ""
-    if below.role == "ccomp" and (head.index > below.index or head.lemma in lexicon.group("modality", "ongoing")):
+    if below.role == "ccomp" and (
+        head.index > below.index or head.lemma in lexicon.group("modality", "ongoing")
+    ):
         return ""
     if head.lemma == "be" and below.role == "xcomp":
         return "" if sentence.children(head, "attr", "acomp") else "expected"
@@ -133,7 +142,11 @@ def _refined(sentence: Sentence, mood: str, head: Word, lexicon: Lexicon) -> str
     """What one is able to do is expected where it lies ahead; what one has begun is under way."""
     if mood == "possible" and head.lemma in lexicon.group("modality", "ability"):
         return "expected" if _is_future(sentence, head, lexicon) else ""
-    if mood == "expected" and head.lemma in lexicon.group("modality", "beginning") and head.tag in ("VBD", "VBN", "VBZ"):
+    if (
+        mood == "expected"
+        and head.lemma in lexicon.group("modality", "beginning")
+        and head.tag in ("VBD", "VBN", "VBZ")
+    ):
         return "ongoing"
     return mood
 

@@ -157,7 +157,7 @@ def _sides(nodes: Nodes) -> dict[NamedNode, NamedNode]:
         side = one(properties, PACT.actsFor)
         if isinstance(node, NamedNode) and isinstance(side, NamedNode):
             acts[node] = side
-    for node, properties in nodes.items():
+    for properties in nodes.values():
         holder, office = one(properties, PACT.holder), one(properties, PACT.office)
         if isinstance(holder, NamedNode) and isinstance(office, NamedNode) and office in acts:
             acts.setdefault(holder, acts[office])

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pactgraph.extraction.candidate import Candidate, Span
-from pactgraph.extraction.context import Doing, Opening, pronouns
+from pactgraph.extraction.context import Opening, Told, pronouns
 from pactgraph.extraction.counting import counts
 from pactgraph.extraction.frames import Frame
 from pactgraph.extraction.grammar import Word, agents, following
-from pactgraph.extraction.modality import Mood, mood
+from pactgraph.extraction.modality import Mood
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Find, Page, candidate, mention_span
 from pactgraph.extraction.partners import Parties, dates_of, partners, sides
 from pactgraph.extraction.referents import is_plural, names_pact, stands_for_pacts
 from pactgraph.extraction.timing import when_of
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What is told of a pact: the word that tells it, the pact, how it is put, and what is claimed."""
+
+    word: Word
+    theme: Word | None
+    how: Mood
+    predicate: str
+    is_counted: bool
+
 
 _STANDS_FOR_ITSELF = frozenset("same one their his its so hers theirs such similar own another third".split())
 
@@ -34,43 +46,37 @@ def read_pact(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     counted = list(counts(page, frame, word, theme, how))
     yield from counted
     predicate = frame.claims_of(how.modality)
-    page.context.last = Doing(frame, None, predicate) if predicate else page.context.last
-    if page.opens_list and predicate and page.context.teller is not None and not found.others:
+    if predicate:
+        _remember(page, frame, how, predicate, found)
+    if predicate and (found.every or not counted):
+        yield from _claims(page, frame, Doing(word, theme, how, predicate, bool(counted)), found)
+
+
+def _remember(page: Page, frame: Frame, how: Mood, predicate: str, found: Parties) -> None:
+    """Takes note of what was told, for those who do the same, and for the list that may follow."""
+    page.context.last = Told(frame, None, predicate)
+    if page.opens_list and page.context.teller is not None and not found.others:
         page.context.opening = Opening(frame, how, predicate, page.context.teller)
-    if predicate and (found.others or found.between or not counted or found.doers):
-        yield from _claims(page, frame, word, theme, found, how, predicate, bool(counted))
 
 
 def read_echo(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
-    """`Finland did so last week`, `followed by Germany`: the same again as was told last, by others."""
-    last = page.context.last
-    how = mood(page.scene.sentence, word, page.scene.lexicon, headline=page.is_headline)
+    """`Another did so last week`, `followed by a third`: the same again as was told last, by others."""
+    last, how = page.context.last, page.mood(word)
     if last is None or last.named is not None or how.denied or not frame.claims_of(how.modality):
         return
-    how = (
-        replace(how, modality=last.frame.modality)
-        if last.frame.modality and how.modality in ("fact", "expected")
-        else how
-    )
+    if last.frame.modality and how.modality in ("fact", "expected"):
+        how = replace(how, modality=last.frame.modality)
     predicate = last.frame.claims_of(how.modality)
-    found = partners(page, frame, word, None)
-    subject, others = sides(page, found, None)
-    if subject is None or not predicate:
-        return
-    for mention in others:
-        span = mention_span(mention)
-        yield candidate(
-            page,
-            replace(frame, stage=last.frame.stage),
-            word,
-            how,
-            Find(predicate, subject, mention.entity, span),
-        )
+    subject, others = sides(page, partners(page, frame, word, None), None)
+    for mention in others if subject is not None and predicate else ():
+        assert subject is not None
+        find = Find(predicate, subject, mention.entity, mention_span(mention))
+        yield candidate(page, replace(frame, stage=last.frame.stage), word, how, find)
 
 
 def _mood(page: Page, frame: Frame, word: Word) -> Mood:
     """A frame may say how it is to be taken; what is under way is still to come for a signing."""
-    how = mood(page.scene.sentence, word, page.scene.lexicon, headline=page.is_headline)
+    how = page.mood(word)
     if frame.modality:
         return replace(how, modality=frame.modality) if how.modality in ("fact", "ongoing") else how
     if how.modality == "ongoing" and "ongoing" not in frame.claims:
@@ -110,36 +116,22 @@ def _may_be_left_out(page: Page, word: Word) -> bool:
     return all(o.lemma in _STANDS_FOR_ITSELF or o.text.lower() in pronouns for o in objects)
 
 
-def _claims(
-    page: Page,
-    frame: Frame,
-    word: Word,
-    theme: Word | None,
-    found: Parties,
-    how: Mood,
-    predicate: str,
-    counted: bool,
-) -> Iterator[Candidate]:
+def _claims(page: Page, frame: Frame, doing: Doing, found: Parties) -> Iterator[Candidate]:
+    """One candidate for each partner, or one for the partner that is meant."""
+    word, theme, how = doing.word, doing.theme, doing.how
     subject, others = sides(page, found, theme)
     if subject is None:
         return page.pass_over(frame, word, "no party is named")
-    spans = tuple(map(mention_span, others))
-    dates = dates_of(page, others)
+    spans, dates = tuple(map(mention_span, others)), dates_of(page, others)
     for mention in others:
-        find = Find(predicate, subject, mention.entity, mention_span(mention), spans, theme)
+        find = Find(doing.predicate, subject, mention.entity, mention_span(mention), spans, theme)
         made = candidate(page, frame, word, how, find)
         own = dates.get(mention.start)
-        date = (
-            when_of(own, page.written, ahead=how.ahead, same=page.context.day)
-            if own is not None
-            else made.when
-        )
+        date = when_of(own, page.written, ahead=how.ahead, same=page.context.day) if own else made.when
         yield replace(made, when=date)
-    vague = None if others or counted else _vague_partner(page, word, theme, predicate)
+    vague = None if others or doing.is_counted else _vague_partner(page, word, theme, doing.predicate)
     if vague is not None:
-        yield candidate(page, frame, word, how, Find(predicate, subject, *vague, theme=theme))
-
-
+        yield candidate(page, frame, word, how, Find(doing.predicate, subject, *vague, theme=theme))
 
 
 def _vague_partner(

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-
 from datetime import date
 
 from pactgraph.extraction.attribution import Cue, Nearby, voice_of
 from pactgraph.extraction.candidate import Candidate, Span, Voice, When
 from pactgraph.extraction.context import Context
 from pactgraph.extraction.frames import Frame
-from pactgraph.extraction.grammar import Word, agents, span_of
+from pactgraph.extraction.grammar import Word, agents, following, span_of
 from pactgraph.extraction.mentions import Mention
-from pactgraph.extraction.modality import Mood
+from pactgraph.extraction.modality import Mood, mood
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.scene import Scene
 from pactgraph.extraction.speakers import Speakers
@@ -69,6 +68,14 @@ class Page:
     def words(self, section: str, name: str) -> frozenset[str]:
         """A list of words of the lexicon."""
         return self.scene.lexicon.group(section, name)
+
+    def mood(self, word: Word) -> Mood:
+        """How a word is put."""
+        return mood(self.scene.sentence, word, self.scene.lexicon, headline=self.is_headline)
+
+    def reached(self, word: Word, paths: Iterable[str]) -> list[Word]:
+        """The words at the ends of paths from a word, path by path."""
+        return [found for path in paths for found in following(self.scene.sentence, word, path)]
 
     def pass_over(self, frame: Frame, word: Word, why: str) -> None:
         """Notes that a frame was opened in vain."""

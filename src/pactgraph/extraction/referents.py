@@ -65,7 +65,7 @@ def pact_meant(page: Page, noun: Word) -> Entity:
     """The pact with the partner that stands beside a noun, or with the article's; all pacts for a plural."""
     context = page.context
     hub = context.teller
-    found = page.scene.parties(w for path in _BESIDE_PACT for w in following(page.scene.sentence, noun, path))
+    found = page.scene.parties(page.reached(noun, _BESIDE_PACT))
     others = {m.entity.node: m.entity for m in found if hub is None or m.entity.node != hub.node}
     if len(others) == 1 and (other := next(iter(others.values()))).kind == "party":
         return context.pact_with(other)

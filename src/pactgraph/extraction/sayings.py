@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from pactgraph.extraction.attribution import Cue
-from pactgraph.extraction.candidate import Candidate, Span, Voice
+from pactgraph.extraction.candidate import Candidate, Span, When
 from pactgraph.extraction.grammar import Word, after, agents
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Page
-from pactgraph.extraction.timing import nearest, when_of
+from pactgraph.extraction.timing import Expression, nearest, when_of
 
 _NEAR = 90
 """How many letters may stand between a verb of saying and the day that belongs to its clause."""
@@ -41,71 +42,64 @@ def read_sayings(page: Page) -> Iterator[Candidate]:
             yield from _sourced(page, cue, cue.speaker)
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Through what something was said, when and where, and the stretches that show it."""
+
+    channel: str
+    span: Span
+    ends: tuple[Span, ...]
+    when: When | None
+    place: Span | None
+
+
 def _saying(page: Page, cue: Cue, speaker: Entity) -> Iterator[Candidate]:
-    scene = page.scene
-    if scene.sentence.child(cue.word, "neg") is not None:
+    if page.scene.sentence.child(cue.word, "neg") is not None:
         return
-    channel = _channel(page, cue.word)
-    stops = [*(w for w in page.triggers if w.index != cue.word.index), *(c.word for c in page.cues)]
-    when = nearest(scene, cue.word, [e for e in page.times if not e.vague], stops)
-    place = _place(page, cue.word)
-    if (channel is None and speaker.kind == "party") or (channel is None and when is None and place is None):
+    channel, time, place = _channel(page, cue.word), _time(page, cue.word), _place(page, cue.word)
+    if channel is None and (speaker.kind == "party" or (time is None and place is None)):
         return
-    who = agents(scene.sentence, cue.word)
     name, span = channel or ("announcement", (cue.word.start, cue.word.end))
+    who = agents(page.scene.sentence, cue.word)
     ends = [(w.start, w.end) for w in (*who, cue.word)]
-    ends += [(m.start, m.end) for w in who for m in scene.mentions_at(w)]
-    ends += [(when.start, when.end)] if when is not None and abs(when.start - cue.word.start) < _NEAR else []
-    evidence = min(s for s, _ in (*ends, span)), max(e for _, e in (*ends, span))
-    date = when_of(when, page.written, ahead=False, same=page.context.day) if when is not None else None
-    yield _statement(page, cue, speaker, name, evidence, span, date, place)
+    ends += [(m.start, m.end) for w in who for m in page.scene.mentions_at(w)]
+    if time is not None and abs(time.start - cue.word.start) < _NEAR:
+        ends.append((time.start, time.end))
+    when = when_of(time, page.written, ahead=False, same=page.context.day) if time is not None else None
+    yield _statement(page, cue, speaker, _Said(name, span, tuple(ends), when, place))
 
 
-def _statement(
-    page: Page,
-    cue: Cue,
-    speaker: Entity,
-    name: str,
-    evidence: Span,
-    span: Span,
-    date: object,
-    place: Span | None,
-) -> Candidate:
-    details = {"place": page.scene.text[place[0] : place[1]]} if place else {}
-    return Candidate(
-        "statement",
-        speaker,
-        name,
-        evidence,
-        span,
-        (cue.word.start, cue.word.end),
-        "saying",
-        1,
-        "fact",
-        False,
-        Voice(),
-        date,  # type: ignore[arg-type]
-        details,
-        page.flags,
+def _time(page: Page, verb: Word) -> Expression | None:
+    """When something was said: the time that hangs on the verb of saying and on no other."""
+    stops = [*(w for w in page.triggers if w.index != verb.index), *(c.word for c in page.cues)]
+    return nearest(page.scene, verb, [e for e in page.times if not e.vague], stops)
+
+
+def _statement(page: Page, cue: Cue, speaker: Entity, said: _Said) -> Candidate:
+    details = {"place": page.scene.text[said.place[0] : said.place[1]]} if said.place else {}
+    trigger = cue.word.start, cue.word.end
+    ends = (*said.ends, said.span)
+    evidence = min(start for start, _ in ends), max(end for _, end in ends)
+    made = Candidate(
+        "statement", speaker, said.channel, evidence, said.span, trigger, "saying", flags=page.flags
     )
+    return replace(made, when=said.when, details=details)
 
 
 def _sourced(page: Page, cue: Cue, speaker: Entity) -> Iterator[Candidate]:
     """`Source: the president at a briefing`: a label with an occasion and no verb."""
-    sentence = page.scene.sentence
-    found = _named(page, [w for w in sentence.words if w.is_noun])
+    found = _named(page, [w for w in page.scene.sentence.words if w.is_noun])
     if found is not None:
-        name, span = found
-        evidence = min(sentence.start, span[0]), max(span[1], cue.word.end)
-        date = next((when_of(e, page.written, ahead=False) for e in page.times if not e.vague), None)
-        yield _statement(page, cue, speaker, name, evidence, span, date, _place(page, cue.word))
+        when = next((when_of(e, page.written, ahead=False) for e in page.times if not e.vague), None)
+        ends = ((page.scene.sentence.start, cue.word.end),)
+        yield _statement(page, cue, speaker, _Said(*found, ends, when, _place(page, cue.word)))
 
 
 def _channel(page: Page, verb: Word) -> tuple[str, Span] | None:
     """The occasion or the channel that a verb of saying is given."""
     sentence = page.scene.sentence
     through = page.words("saying", "through")
-    found = [w for w in after(sentence, verb, *through)]
+    found = after(sentence, verb, *through)
     found += [o for w in list(found) for o in after(sentence, w, *through)]
     found += sentence.children(verb, "nsubj", "dobj", "dative")
     found += [

@@ -132,7 +132,7 @@ class Scene:
                 elif child.role in ("prep", "dep", "acl") and (
                     child.text.lower() in _INCLUDING or self._such_as(child)
                 ):
-                    found += [o for o in self.sentence.children(child, "pobj", "dobj")]
+                    found += self.sentence.children(child, "pobj", "dobj")
                 elif child.role == "prep" and child.text.lower() in ("of", "among") and _is_some(each):
                     found += self.sentence.children(child, "pobj")
         return found

@@ -6,51 +6,48 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pactgraph.extraction.candidate import Candidate
-from pactgraph.extraction.context import Doing
+from pactgraph.extraction.context import Told
 from pactgraph.extraction.counting import counts
 from pactgraph.extraction.frames import Frame
-from pactgraph.extraction.grammar import Word, agents, following, span_of
+from pactgraph.extraction.grammar import Word, agents, span_of
 from pactgraph.extraction.mentions import Mention
-from pactgraph.extraction.modality import mood
 from pactgraph.extraction.page import Find, Page, candidate, mention_span
 from pactgraph.extraction.partners import partners, sides
 from pactgraph.extraction.referents import names_pact
 
 
 def read_talks(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
-    """The candidates of a noun that means talks, or of a text that is being agreed."""
-    sentence = page.scene.sentence
+    """The candidates of a noun that means talks, or work on a pact."""
     theme = _theme(page, word)
-    if _is_an_occasion(page, word):
-        return page.pass_over(frame, word, "it is an occasion of something else")
-    if theme is None and not page.context.has_spoken_of_pacts and not frame.stage:
-        return page.pass_over(frame, word, "nothing says that it is about a pact")
-    verb = next((g for g in sentence.governors(word) if g.is_verb), None)
-    how = mood(sentence, verb or word, page.scene.lexicon, headline=page.is_headline)
-    if how.denied:
-        return page.pass_over(frame, word, "it is denied")
+    verb = next((g for g in page.scene.sentence.governors(word) if g.is_verb), None)
+    stage = frame.stage or _stage(page, word, verb)
+    how = page.mood(verb or word)
+    why = "it is denied" if how.denied else _why_not(page, frame, word, theme, stage)
+    if why:
+        return page.pass_over(frame, word, why)
     found = partners(page, frame, word, theme)
     subject, others = sides(page, found, None)
-    stage = frame.stage or _stage(page, word, verb)
-    is_formal = stage != "ongoing" or word.lemma in page.words("talks", "formal")
-    if theme is None and (
-        frame.stage or not is_formal or not page.context.speaks_of_pacts or _is_of_other_things(page, word)
-    ):
-        return page.pass_over(frame, word, "nothing near it says that the talks are about a pact")
     others = others or _partner_meant(page, word, theme, stage)
     how = replace(how, modality=_modality(stage, how.modality))
-    page.context.last = Doing(frame, None, "negotiating")
+    page.context.last = Told(frame, None, "negotiating")
     yield from counts(page, frame, word, theme, how)
+    spans = tuple(map(mention_span, others))
     for mention in others if subject is not None else ():
-        find = Find(
-            "negotiating",
-            subject,
-            mention.entity,
-            mention_span(mention),
-            tuple(map(mention_span, others)),
-            word,
-        )
+        assert subject is not None
+        find = Find("negotiating", subject, mention.entity, mention_span(mention), spans, word)
         yield candidate(page, replace(frame, stage=stage), verb or word, how, find)
+
+
+def _why_not(page: Page, frame: Frame, word: Word, theme: Word | None, stage: str) -> str:
+    """Why talks are not taken to be about a pact; nothing where they are."""
+    if _is_an_occasion(page, word):
+        return "it is an occasion of something else"
+    if theme is not None:
+        return ""
+    is_formal = stage != "ongoing" or word.lemma in page.words("talks", "formal")
+    if frame.stage or not is_formal or not page.context.speaks_of_pacts or _is_of_other_things(page, word):
+        return "nothing near it says that it is about a pact"
+    return ""
 
 
 def _is_of_other_things(page: Page, word: Word) -> bool:
@@ -104,7 +101,7 @@ def _modality(stage: str, said: str) -> str:
 def read_discussing(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     """What those who talk talk about, if it is what a pact is to hold: a stretch of the text."""
     sentence = page.scene.sentence
-    objects = [w for path in frame.at for w in following(sentence, word, path)]
+    objects = page.reached(word, frame.at)
     if any(page.scene.is_pact(w) or names_pact(page, w) for w in agents(sentence, word)):
         return page.pass_over(frame, word, "a pact discusses nothing")
     inside = [w for o in objects for w in sentence.below(o) if w.index != o.index]
@@ -115,7 +112,7 @@ def read_discussing(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]
         or any(page.scene.is_pact(o) for o in objects)
     ):
         return page.pass_over(frame, word, "it is not about what a pact is to hold")
-    how = mood(sentence, word, page.scene.lexicon, headline=page.is_headline)
+    how = page.mood(word)
     if not how.denied:
         find = Find(
             frame.claims_of(how.modality),

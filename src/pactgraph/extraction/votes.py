@@ -9,7 +9,7 @@ from pactgraph.extraction.candidate import Candidate, Voice
 from pactgraph.extraction.frames import Frame
 from pactgraph.extraction.grammar import Word, agents, following, span_of
 from pactgraph.extraction.mentions import Mention
-from pactgraph.extraction.modality import Mood, mood
+from pactgraph.extraction.modality import Mood
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Find, Page, candidate, mention_span
 from pactgraph.extraction.referents import measure_at
@@ -50,7 +50,7 @@ def _is_below(page: Page, word: Word, top: Word) -> bool:
 
 def _mood(page: Page, word: Word) -> Mood:
     """A vote that is a condition is still to come, unless a relative clause says that it happened."""
-    how = mood(page.scene.sentence, word, page.scene.lexicon, headline=page.is_headline)
+    how = page.mood(word)
     if _happened(page, word):
         return replace(how, modality="fact")
     waits = any(w.lemma in page.words("measures", "waiting") for w in page.scene.sentence.below(word))
@@ -79,13 +79,13 @@ def read_leading(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
         for w in following(sentence, word, path)
         if w.lemma in page.words("delegations", "nouns")
     ]
-    doers = [w for path in frame.parties for w in following(sentence, word, path)]
+    doers = page.reached(word, frame.parties)
     reached = [c for w in doers for c in sentence.below(w, lambda c: c.role in ("relcl", "acl", "conj"))]
     heads = [m for w in reached for m in scene.mentions_at(w) if m.entity.kind == "person"]
     if not teams or not heads:
         return page.pass_over(frame, word, "no delegation and nobody who leads it")
     owner = _owner(page, teams[0], heads[0])
-    how = mood(sentence, word, scene.lexicon)
+    how = page.mood(word)
     value = f"{owner.code.upper()} delegation" if owner is not None else "delegation"
     left = [w for w in sentence.below(teams[0]) if w.index <= teams[0].index]
     team = min(w.start for w in left), teams[0].end
@@ -104,7 +104,7 @@ def _owner(page: Page, team: Word, head: Mention) -> Entity | None:
 def read_approving(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     """Who approves a delegation, and when."""
     sentence = page.scene.sentence
-    reached = [w for path in frame.at for w in following(sentence, word, path)]
+    reached = page.reached(word, frame.at)
     team = next((w for w in reached if w.lemma in page.words("delegations", "nouns")), None)
     who = [m for w in agents(sentence, word) for m in page.scene.mentions_at(w) if m.entity.kind == "person"]
     if team is None or not who:
@@ -125,6 +125,6 @@ def read_effect(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     measure = next((m for w in reached if (m := measure_at(page, w)) is not None), None)
     if measure is None:
         return page.pass_over(frame, word, "no measure")
-    how = mood(page.scene.sentence, word, page.scene.lexicon)
+    how = page.mood(word)
     find = Find("effect", measure, "*", None, (span_of(page.scene.sentence, word),), dated=False)
     yield candidate(page, frame, word, how, find)

@@ -17,6 +17,8 @@ _LONGEST_HEADLINE = 30
 """In words."""
 
 
+_LONGEST_MARK = 1500
+"""In letters; a longer line is a paragraph, whatever words it begins with."""
 _LONGEST_BYLINE = 12
 """In words; a longer line that ends in a full stop is a sentence that happens to begin with `by`."""
 
@@ -71,6 +73,8 @@ def _trimmed(text: str, match: re.Match[str]) -> tuple[int, int]:
 
 def _mark(line: str, lexicon: Lexicon) -> ZoneWords | None:
     """The kind of line that its words give away; a paragraph gives nothing away."""
+    if len(line) > _LONGEST_MARK:
+        return None
     plain = line.lower().replace("’", "'").strip()
     sentence = _ends(line) and len(plain.split()) > _LONGEST_BYLINE
     fitting = (zone for zone in lexicon.zones if zone.fits(plain))
