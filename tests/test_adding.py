@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode
 
+from faulty_server import serving
 from pactgraph.adding import Decision, Review, Verdict, add, edit
 from pactgraph.adding.held import draft_path, find_held, source_path
 from pactgraph.claim import Claim
@@ -367,3 +368,35 @@ def test_what_supports_a_fact_is_the_reviewed_version_alone(project: Project, ar
     assert run(project, article, "--yes", *TOLD) == 0
     assert draft_path(project, "courier").is_file()
     assert draft_path(project, "courier") not in project.sources()
+
+
+PAGE = """<html lang="en"><head><title>Talks in Kyiv</title><meta property="og:site_name" content="The Strelsau Courier">
+<meta property="article:published_time" content="2024-02-17T08:00:00+00:00"></head><body><article><h1>Talks in Kyiv</h1>
+<p>Ukraine signed a bilateral security agreement with France in Paris on {day} February 2024. The agreement covers
+military aid, and both of the delegations had come to the palace early in the morning for the ceremony.</p>
+<p>Ukraine has signed nine security agreements so far, the office of the president said after the signing ceremony.</p>
+<p>It rained for most of the day, and few people stood along the road when the motorcade left in the evening.</p>
+</article></body></html>"""
+
+
+def test_an_address_is_fetched_added_and_watched_for_drift(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serving() as site:
+        address = site.page("/news/talks", PAGE.format(day=16))
+        assert run(project, address, "--yes", "--allow-loopback") == 0
+        (file,) = (project.data / "sources").glob("127-0-0-1-*.ttl")
+        source = read_source(file)
+        assert source.published is not None and source.published.text == "2024-02-17"
+        assert address.encode() in file.read_bytes()
+        assert run(project, address, "--yes", "--allow-loopback") == 0
+        assert "Nothing new" in capsys.readouterr().err
+        site.page("/news/talks", PAGE.format(day=17))
+        assert run(project, address, "--yes", "--allow-loopback") == 1
+        assert "has changed" in capsys.readouterr().err
+    assert main(["verify", "--project", str(project.root), "--texts", str(project.texts), str(file)]) == 1
+
+
+def test_an_address_of_this_machine_needs_the_option(project: Project) -> None:
+    with serving() as site:
+        assert run(project, site.page("/news", PAGE.format(day=16)), "--yes") == 3

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -440,3 +445,22 @@ def test_a_passage_of_a_draft_is_where_its_name_says() -> None:
     signed = claim(draft, "signedOn")
     assert "France" in span_of(signed.passage).of(draft.given.text.normal)
     assert replace(signed, also_at=()).iri == signed.iri
+
+
+def test_a_batch_that_is_stopped_leaves_whole_drafts_and_goes_on(tmp_path: Path) -> None:
+    folder, output = tmp_path / "articles", tmp_path / "out"
+    folder.mkdir()
+    for nth, path in enumerate(texts() * 6):
+        shutil.copy(path, folder / f"{nth:03}.txt")
+    command = [sys.executable, "-m", "pactgraph", "extract", str(folder), "--output", str(output)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    started = subprocess.Popen([*command, "--project", str(ROOT)], env=environment, stderr=subprocess.DEVNULL)
+    while not list((output / "sources").glob("*.ttl")):
+        assert started.poll() is None
+        time.sleep(0.05)
+    started.send_signal(signal.SIGINT)
+    assert started.wait(timeout=60) == 130
+    written = sorted((output / "sources").glob("*.ttl"))
+    assert 0 < len(written) < len(texts()) * 6
+    assert all(group(read_triples(path)) for path in written)
+    assert not list(output.rglob("*.new"))

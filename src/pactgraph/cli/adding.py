@@ -123,5 +123,5 @@ def print_drift(held: Held, checked: list[Checked]) -> None:
     stands = sum(each.verdict.value == "verified" for each in checked)
     paper.say(
         f"The text of {held.name} has changed: {stands:,} of {paper.some(len(checked), 'claim')} stand as they were. "
-        "Nothing was written."
+        "The graph is as it was."
     )

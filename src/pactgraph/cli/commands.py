@@ -271,9 +271,11 @@ def _reviewed(
 
 def _rebuild(given: Namespace, project: Project) -> None:
     from pactgraph.building import build as make
+    from pactgraph.store import LocalStore
 
+    location = LocalStore.in_memory() if given.store == _MEMORY else given.store or project.store
     with progress() as told:
-        built = make(project, given.store or project.store, progress=told)
+        built = make(project, location, progress=told)
     paper.say(paper.built(built))
 
 

@@ -367,7 +367,7 @@ def _count(sheet: Sheet, candidate: Candidate) -> Value:
         if isinstance(t, NamedNode)
     }
     counted = sheet.cookbook.term(
-        "counts", what or next((k for k in ("Compact", "Declaration") if k in kinds), "")
+        "counts", what or next((k for k in sorted(kinds) if sheet.cookbook.word("counts", k)), "")
     )
     if counted is None:
         raise Unsayable(f"no countable of the ontology stands for “{what}”")
