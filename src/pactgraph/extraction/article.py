@@ -15,6 +15,7 @@ from pactgraph.extraction.candidate import Candidate, Span, Voice
 from pactgraph.extraction.context import Context
 from pactgraph.extraction.lexicon import Lexicon
 from pactgraph.extraction.listing import is_entry
+from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.merging import merge
 from pactgraph.extraction.names import Entity, Names
 from pactgraph.extraction.page import Page, PassedOver
@@ -181,9 +182,17 @@ def _speakers(scenes: list[Scene], teller: Entity | None) -> Speakers:
     speakers = Speakers(teller=teller)
     held = (m for s in scenes if s.block.zone is not Zone.TEASER for m in s.mentions if m.office is not None)
     for mention in held:
+        if speakers.head_of_state is None and _is_head_of(mention, teller, scenes[0]):
+            speakers.head_of_state = mention.entity
         for word in mention.office.name.split() if mention.office else ():
             speakers.offices.setdefault(word, mention.entity)
     return speakers
+
+
+def _is_head_of(mention: Mention, party: Entity | None, scene: Scene) -> bool:
+    heads = scene.lexicon.group("offices", "of_state")
+    own = party is not None and mention.entity.side == party.node
+    return own and mention.office is not None and mention.office.name in heads
 
 
 def _paragraph(heard: list[_Heard], index: int) -> list[_Heard]:

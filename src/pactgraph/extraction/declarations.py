@@ -112,7 +112,7 @@ def read_ties(page: Page) -> Iterator[Candidate]:
     ties = _ties(tuple(scene.lexicon.words["declarations"]["ties"]))
     for noun, declaration in declarations(page):
         start = min(w.start for w in sentence.below(noun) if w.index <= noun.index)
-        if not ties.search(scene.text[max(sentence.start, start - 40) : noun.start]) or not _speaks_of_pacts(
+        if not ties.search(scene.text[max(sentence.start, start - 60) : noun.start]) or not _speaks_of_pacts(
             page, noun
         ):
             continue
@@ -164,7 +164,7 @@ def _is_pact_of_two(page: Page, word: Word) -> bool:
 @lru_cache
 def _ties(words: tuple[str, ...]) -> re.Pattern[str]:
     ordered = sorted(words, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, ordered))})\b(?:[^.;]{{0,30}})$", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, ordered))})\b(?:[^.;]{{0,45}})$", re.IGNORECASE)
 
 
 def read_joining(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:

@@ -27,6 +27,8 @@ KINDS = (
     "approving",
     "effect",
 )
+VALUES = ("field", "clause", "money")
+"""What a frame of the kind `content` may look for."""
 _PUBLISHED = "2024-05-15"
 
 
@@ -103,6 +105,8 @@ def read_frame(told: Mapping[str, Any], path: Path) -> Frame:
         raise BadInput(f"{name} has parts that no frame has: {', '.join(sorted(unknown))}")
     if told.get("kind") not in KINDS:
         raise BadInput(f"{name} needs a kind: {', '.join(KINDS)}")
+    if told["kind"] == "content" and told.get("value") not in VALUES:
+        raise BadInput(f"{name} needs a value: {', '.join(VALUES)}")
     made = {key: _made(key, value) for key, value in told.items() if key not in ("positive", "negative")}
     examples = [_example(each, name) for side in ("positive", "negative") for each in told.get(side, ())]
     return Frame(**made, examples=tuple(examples))

@@ -62,7 +62,7 @@ def runs(mentions: Iterable[Mention], text: str) -> list[list[Mention]]:
 
 
 _BETWEEN = re.compile(
-    r"[\s,;/]*(?:(?:and|or|as well as|but also|plus|also|then|later|followed by|with|the|its neighbou?rs?|neighbou?ring|"
+    r"[\s,/]*(?:(?:and|or|as well as|but also|plus|also|then|later|followed by|with|the|its neighbou?rs?|neighbou?ring|"
     r"&|Republic of|Kingdom of|both|finally|most recently|recently|now|\([^()]{2,24}\))[\s,]*)*",
     re.IGNORECASE,
 )

@@ -197,24 +197,24 @@ def _condition(sentence: Sentence, word: Word, lexicon: Lexicon) -> Word | None:
     """The clause on which the doing depends."""
     for each in (word, *sentence.governors(word)):
         for clause in sentence.children(each, "advcl", "prep"):
-            if clause.index == word.index or word in sentence.below(clause):
-                continue
-            marks = [c.text.lower() for c in sentence.children(clause, "mark", "advmod")]
-            own = clause.text.lower() if clause.role == "prep" else ""
-            if any(m in ("if", "unless", "once", "provided", "after", "until") for m in marks) or own in (
-                "after",
-                "upon",
-                "until",
-                "pending",
-            ):
-                if clause.role == "prep" and not sentence.children(clause, "pcomp", "pobj"):
-                    continue
-                if "after" in (*marks, own) and not _is_modal(sentence, each, lexicon):
-                    continue
+            above = clause.index == word.index or word in sentence.below(clause)
+            if not above and _is_condition(sentence, clause, _is_modal(sentence, each, lexicon)):
                 return clause
         if each.role in ("ROOT", "ccomp", "relcl"):
             break
     return None
+
+
+def _is_condition(sentence: Sentence, clause: Word, modal: bool) -> bool:
+    """Whether a clause names a condition: `if …`; `after …` only for what may or will be."""
+    marks = {c.text.lower() for c in sentence.children(clause, "mark", "advmod")}
+    if clause.role == "prep":
+        marks = {clause.text.lower()} & {"after", "upon", "pending"}
+        dated = any(
+            w.tag == "CD" for o in sentence.children(clause, "pobj", "pcomp") for w in sentence.below(o)
+        )
+        return bool(marks) and modal and not dated and bool(sentence.children(clause, "pcomp", "pobj"))
+    return bool(marks & {"if", "unless", "once", "provided"}) or ("after" in marks and modal)
 
 
 def _is_modal(sentence: Sentence, verb: Word, lexicon: Lexicon) -> bool:

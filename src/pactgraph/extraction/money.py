@@ -21,13 +21,16 @@ _NAMES = (
     r"(?:(?:Swedish|Norwegian|Danish|Icelandic) )?(?:kron(?:or|er|ur|a|e)|kr[oó]nur|crowns?)"
 )
 _UNIT = rf"(?:\s?(?:{_NAMES}|{_CODES}|€)\b|€)"
-_TO = r"\s?(?:-|–|to|and)\s?"
-_MONEY = re.compile(
-    rf"{_SIGN}\s?{_DIGITS}{_SCALE}?{_TO}{_SIGN}\s?{_DIGITS}{_SCALE}?|{_SIGN}\s?{_DIGITS}{_TO}{_DIGITS}{_SCALE}"
-    rf"|{_SIGN}\s?{_DIGITS}{_SCALE}?"
-    rf"|\b{_DIGITS}{_SCALE}?{_TO}{_DIGITS}{_SCALE}?\s?{_UNIT}|\b{_NUMBER}{_SCALE}?\s?(?:in\s)?{_UNIT}",
-    re.IGNORECASE,
+_TO = r"\s?(?:-|–|to)\s?"
+_AND = r"\s(?:and|to)\s"
+_RANGES = (
+    rf"(?<=\bbetween\s){_SIGN}\s?{_DIGITS}{_SCALE}?{_AND}{_SIGN}?\s?{_DIGITS}{_SCALE}?",
+    rf"(?<=\bbetween\s){_DIGITS}{_SCALE}?{_AND}{_DIGITS}{_SCALE}?\s?{_UNIT}",
+    rf"{_SIGN}\s?{_DIGITS}{_SCALE}?{_TO}{_SIGN}?\s?{_DIGITS}{_SCALE}",
+    rf"\b{_DIGITS}{_SCALE}?{_TO}{_DIGITS}{_SCALE}?\s?{_UNIT}",
 )
+_SINGLE = (rf"{_SIGN}\s?{_DIGITS}{_SCALE}?", rf"\b{_NUMBER}{_SCALE}?\s?(?:in\s)?{_UNIT}")
+_MONEY = re.compile("|".join((*_RANGES, *_SINGLE)), re.IGNORECASE)
 _SHARE = re.compile(
     rf"\b(?P<share>{_DIGITS})\s?(?:%|percent|per cent)\s(?:of\s(?:its|the|their|our)?\s?(?:[\w'’]+\s){{0,2}})?"
     r"(?:GDP|gross domestic product)",
@@ -51,6 +54,7 @@ _PERIOD = re.compile(
 _CONVERTED = re.compile(
     r"\(\s*(?:or\s|about\s|around\s|some\s|approximately\s|roughly\s|nearly\s|almost\s|over\s|more than\s|equal to\s|equivalent to\s)*$"
 )
+_RANGE = re.compile(rf"\d\S*(?:{_SCALE})?(?:{_TO}|{_AND}){_SIGN}?\d", re.IGNORECASE)
 _ORDINARY = 10_000
 """Below this, an amount between states has most likely lost its `million` or `billion`."""
 _PREFERRED = ("USD", "NOK", "SEK")
@@ -114,7 +118,7 @@ def _values(printed: str) -> list[Decimal]:
     """The number that is printed, or both of a range, each with its scale."""
     found = numbers(printed)
     scaled = sorted(value for value in found if value * 1000 > max(found)) if found else []
-    return scaled if len(scaled) == 2 and re.search(_TO, printed) else scaled[-1:]
+    return scaled if len(scaled) == 2 and _RANGE.search(printed) else scaled[-1:]
 
 
 def _plain(value: Decimal) -> str:

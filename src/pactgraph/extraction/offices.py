@@ -151,7 +151,7 @@ def _office(
 
 
 def _is_left_out(sentence: Sentence, mention: Mention, word: Word, words: list[Word]) -> bool:
-    """Whether a word names the party, or a body that stands before the office: `White House press secretary`."""
+    """Whether a word names the party, or a body that stands before the office: `palace press secretary`."""
     if not mention.start <= word.start < mention.end:
         return False
     if mention.entity.kind != "body":

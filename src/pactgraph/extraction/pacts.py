@@ -168,12 +168,20 @@ def _is_by_the_teller(page: Page, word: Word) -> bool:
 
 def _partner_spoken_of(page: Page, word: Word, predicate: str) -> tuple[Entity | str, Span] | None:
     """The partner of the pact spoken of, for `we will sign in spring` and `the signing took place in the capital`."""
-    partner = page.context.recent or page.context.partner
+    partner = _side_of_the_speaker(page) or page.context.recent or page.context.partner
     determiner = page.scene.sentence.child(word, "det")
     the = determiner is not None and determiner.text.lower() == "the"
     if partner is None or word.role in ("relcl", "acl") or not (predicate == "expects_signing" or the):
         return None
     return partner, (word.start, word.end)
+
+
+def _side_of_the_speaker(page: Page) -> Entity | None:
+    """The party for which someone speaks in this sentence, if it is not the one that the article tells of."""
+    sides = (c.speaker.side for c in page.cues if c.speaker is not None and c.speaker.side is not None)
+    found = next((page.context.names.entities.get(side) for side in sides), None)
+    teller = page.context.teller
+    return found if found is not None and (teller is None or found.node != teller.node) else None
 
 
 def _unnamed(page: Page, word: Word, theme: Word) -> Word | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pactgraph.extraction.context import pronouns
+from pactgraph.extraction.counting import is_ordinal
 from pactgraph.extraction.frames import Frame
 from pactgraph.extraction.grammar import Word, agents, following, is_passive
 from pactgraph.extraction.mentions import Mention
@@ -83,10 +84,19 @@ def _listed(
         m.entity.kind == "group" for m in known
     ):
         general.append(theme or word)
-    if not general:
-        return []
     taken = {m.start for m in known}
-    return [m for m in page.scene.listed(min(w.end for w in general)) if m.start not in taken]
+    listed = page.scene.listed(min(w.end for w in general)) if general else _goers_before(page, word)
+    return [m for m in listed if m.start not in taken]
+
+
+def _goers_before(page: Page, word: Word) -> list[Mention]:
+    """Those who did it earlier: `it became the eighth to sign, following A, B and C`."""
+    words = [w for w in page.scene.sentence.words if w.start > word.end]
+    after = next((w for w in words if w.text.lower() in page.words("parties", "goers_before")), None)
+    is_one_of_a_row = any(is_ordinal(page, w) for w in page.scene.sentence.words if w.index < word.index)
+    if after is None or not is_one_of_a_row:
+        return []
+    return next((run for run in page.scene.lists if after.end < run[0].start <= after.end + 5), [])
 
 
 def sides(page: Page, found: Parties, theme: Word | None) -> tuple[Entity | None, list[Mention]]:

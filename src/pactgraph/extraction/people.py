@@ -112,12 +112,20 @@ def _is_person(sentence: Sentence, run: list[Word], found: list[Mention], lexico
     ):
         return True
     head = sentence.head(run[-1])
+    if _is_house(sentence, run, lexicon):
+        return False
     says = head is not None and head.lemma in lexicon.group("saying", "verbs") and run[-1].role == "nsubj"
     return (
         says
         or _office_after(sentence, run[-1].index, lexicon)
         or _stands_beside_a_person(sentence, run, found)
     )
+
+
+def _is_house(sentence: Sentence, run: list[Word], lexicon: Lexicon) -> bool:
+    """Whether a name is a paper's, an agency's or the like, which speak too."""
+    before = sentence.words[run[0].index - 1] if run[0].index else run[0]
+    return before.text.lower() == "the" or run[-1].text.lower() in lexicon.group("people", "houses")
 
 
 def _is_office(word: Word, lexicon: Lexicon) -> bool:

@@ -25,6 +25,8 @@ class Speakers:
     """Whom `he` and `she` mean."""
     offices: dict[str, Entity] = field(default_factory=dict)
     """Who holds an office, by each word of the office's name."""
+    head_of_state: Entity | None = None
+    """Who `the head of state` is: the teller's."""
     teller: Entity | None = None
     """The party whose ministry `the ministry` is."""
 
@@ -73,6 +75,9 @@ def _by_office(scene: Scene, word: Word, speakers: Speakers) -> Entity | None:
     """Whom `the president` means: the last who was named with that office, or who spoke last."""
     if scene.sentence.child(word, "det") is None and word.index:
         return speakers.person
+    of = [o.lemma for p in scene.sentence.children(word, "prep") for o in scene.sentence.children(p, "pobj")]
+    if of == ["state"] and speakers.head_of_state is not None:
+        return speakers.head_of_state
     return speakers.offices.get(word.lemma) or speakers.person
 
 

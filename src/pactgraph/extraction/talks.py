@@ -45,9 +45,15 @@ def _why_not(page: Page, frame: Frame, word: Word, theme: Word | None, stage: st
     if theme is not None:
         return ""
     is_formal = stage != "ongoing" or word.lemma in page.words("talks", "formal")
+    is_formal = is_formal or (page.context.since_pacts == 0 and not _is_a_meeting(page, word))
     if frame.stage or not is_formal or not page.context.speaks_of_pacts or _is_of_other_things(page, word):
         return "nothing near it says that it is about a pact"
     return ""
+
+
+def _is_a_meeting(page: Page, word: Word) -> bool:
+    head = page.scene.sentence.head(word)
+    return head is None or head.lemma in page.words("talks", "meeting")
 
 
 def _is_of_other_things(page: Page, word: Word) -> bool:
