@@ -6,6 +6,7 @@ c  start-up of commands against a bare interpreter
 d  the repository's own data, built and validated, in seconds and megabytes; and a build after its largest source
    changed, against a full build
 e  a build after one source of 1,000 changed, against a full build
+x  reading: articles a second on one core, until the first claim, memory, and 10,000 generated articles on all cores
 
 Machines are noisy: each figure is the median of some runs, the two sides in turn.
 """
@@ -21,24 +22,28 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
+from articles import write_articles
 from world import FAULTS, write_world
 
 ROOT = Path(__file__).parents[1]
 
 
 def main() -> None:
-    sections = {"a": shacl, "b": load, "c": start, "d": own, "e": change}
+    sections = {"a": shacl, "b": load, "c": start, "d": own, "e": change, "x": reading}
     given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    given.add_argument("sections", nargs="*", default=list(sections), help="a b c d e (default: all)")
+    given.add_argument("sections", nargs="*", default=list(sections), help="a b c d e x (default: all)")
     given.add_argument("--claims", type=int, help="claims for a and b instead of 10,000 and 100,000")
+    given.add_argument("--articles", type=int, help="articles for x instead of 10,000")
     asked = given.parse_args()
     for name in asked.sections:
         with tempfile.TemporaryDirectory() as folder:
-            sections[name](Path(folder), asked.claims)
+            sections[name](Path(folder), asked.articles if name == "x" else asked.claims)
 
 
 def shacl(folder: Path, claims: int | None) -> None:
@@ -281,6 +286,52 @@ class _Timed:
     def __init__(self, seconds: float, value: object) -> None:
         self.seconds = seconds
         self.value = value  # type: ignore[var-annotated]
+
+
+def reading(folder: Path, number: int | None) -> None:
+    from pactgraph.drafting import Options, describe, draft_all, open_drafter, open_page
+    from pactgraph.project import Project
+
+    number = number or 10_000
+    files, project = write_articles(folder / "articles", number), Project(ROOT)
+    drafter, options = open_drafter(project), Options(date(2024, 12, 31), publisher="The Bench")
+    given = [
+        describe(*open_page(file, folder / "texts"), drafter.extractor.lexicon, options)
+        for file in files[:60]
+    ]
+    drafter.draft(given[0])
+    read = _timed(lambda: [drafter.extractor.read(each.text.normal, each.published) for each in given])
+    drafted = _timed(lambda: [drafter.draft(each) for each in given])
+    _tell("x", "articles read a second, one core", len(given) / read.seconds, "at least 12", "")
+    _tell(
+        "x",
+        "articles drafted and proved a second, one core",
+        len(given) / drafted.seconds,
+        "as many as can be",
+        "",
+    )
+    command = [sys.executable, "-m", "pactgraph", "extract", str(files[0]), "--project", str(ROOT)]
+    first = _timed(lambda: _run(command))
+    _tell("x", "seconds until the first claims of a new process", first.seconds, "at most 3.5", "")
+    _tell("x", "megabytes that it takes", _peak([*command, "--format", "jsonl"]), "at most 300", "")
+    batch = _timed(lambda: draft_all(project, files, folder / "drafts", options))
+    result: Any = batch.value
+    _tell(
+        "x",
+        f"articles a second, {number:,} on two cores",
+        number / batch.seconds,
+        "as many as can be",
+        f"{batch.seconds:.0f} s",
+    )
+    print(f"   {len(result.written):,} drafts written, {len(result.failed):,} failed")
+
+
+def _peak(command: list[str]) -> float:
+    """The most memory that a command takes, in megabytes."""
+    told = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, capture_output=True); "
+    told += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)"
+    done = subprocess.run([sys.executable, "-c", told, *command], check=True, capture_output=True, text=True)
+    return float(done.stdout)
 
 
 def _timed(work: Callable[[], object]) -> _Timed:

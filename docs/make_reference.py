@@ -46,6 +46,17 @@ RESULTS = (
     "pictures.Life",
     "pictures.Mark",
     "pictures.Graph",
+    "drafting.Draft",
+    "drafting.Drafted",
+    "drafting.Refusal",
+    "drafting.Options",
+    "evaluation.Scores",
+    "evaluation.Score",
+    "evaluation.Level",
+    "evaluation.GoldClaim",
+    "adding.Addition",
+    "adding.Change",
+    "adding.Decision",
     "source.Page",
     "source.Fetched",
     "source.Limits",
@@ -117,7 +128,47 @@ def library_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"commands.md": commands_page, "library.md": library_page}
+def claims_page() -> str:
+    """The page of what candidates become."""
+    from pactgraph.drafting.recipes import read_cookbook
+    from pactgraph.project import shipped
+
+    book = read_cookbook(shipped("lexica") / "claims.toml")
+    lines = [
+        NOTE,
+        "",
+        "# What a candidate becomes",
+        "",
+        CLAIMS,
+        "",
+        "| candidate | claim | about | value | if |",
+    ]
+    lines += ["|---|---|---|---|---|"]
+    for recipe in book.recipes:
+        says = f"pact:{recipe.says.value.partition('#')[2]}"
+        value = f"`pact:{recipe.value}`" if recipe.value[:1].isupper() else recipe.value
+        on = f", `pact:on` the {recipe.on}" if recipe.on else ""
+        needs = "; ".join(f"{part} is {', '.join(will_do)}" for part, will_do in recipe.needs.items())
+        lines += [f"| {recipe.of} | `{says}` | {recipe.about} | {value}{on} | {needs} |"]
+    for name, table in book.tables.items():
+        lines += ["", f"## {name}", "", "| word | term |", "|---|---|"]
+        lines += [
+            f"| {word} | `{term if name == 'unit' else f'pact:{term}'}` |" for word, term in table.items()
+        ]
+    return "\n".join(lines) + "\n"
+
+
+CLAIMS = """Each row is one claim that a candidate of that predicate makes, the main one first, from
+`lexica/claims.toml`. *Pact* is the agreement of subject and object, or the group of the subject's agreements; *event* is
+the round, vote, decree or occasion, named after whose it is and when it was. A claim whose value the article does not
+give is not made. Below stand the terms for words of candidates; another word is its own term, with a capital."""
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "claims.md": claims_page,
+    "commands.md": commands_page,
+    "library.md": library_page,
+}
 
 
 def main() -> None:

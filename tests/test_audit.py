@@ -514,11 +514,15 @@ def test_a_link_that_finds_the_passage_and_its_twin_is_caught(world: World) -> N
     assert "does not find it, and it alone" in only(world.verify())[1]
 
 
-def test_without_a_day_of_publication_no_day_can_be_read(world: World) -> None:
+def test_without_a_day_of_publication_a_day_needs_its_year(world: World) -> None:
     undated = SOURCE.replace(' ;\n    schema:datePublished "1938-05-21"^^loc:edtf', "")
     world.write(
         claim("pactid:river", "signedOn", day("1938-05-12"), "12 May 1938", SIGNING, stated=None),
         source=undated,
+    )
+    assert only(world.verify()) == (Verdict.VERIFIED, "")
+    world.write(
+        claim("pactid:river", "signedOn", day("1938-05-12"), "12 May", SIGNING, stated=None), source=undated
     )
     assert "read from no known day" in only(world.verify())[1]
     world.write(claim("pactid:river", "signedOn", day("1938-05-12"), "12 May 1938", SIGNING), source=undated)

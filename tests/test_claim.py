@@ -38,6 +38,9 @@ TELLING = {
     "also_at": (an("source#char=20,30"),),
     "resolved_from": (an("source#char=40,50"),),
     "recorded_by": an("run"),
+    "rule": "sign 1",
+    "confidence": "0.9",
+    "revises": an("claim"),
 }
 
 

@@ -237,7 +237,9 @@ def values(rows: list[dict[str, str]], *names: str) -> set[tuple[str, ...]]:
 
 
 def test_conflicts_are_asked_by_type_and_subject(store: Path) -> None:
-    assert values(asked(store, "conflicts"), "kind") == {(k,) for k in "value office list plan scale stage place".split()}
+    assert values(asked(store, "conflicts"), "kind") == {
+        (k,) for k in "value office list plan scale stage place".split()
+    }
     assert ("Ulf Kristersson",) in values(asked(store, "conflicts", type="pact:OfficeConflict"), "about")
     fine = asked(store, "conflicts", type="pact:PrecisionDifference", subject="pactid:ukraine-latvia")
     assert fine == []

@@ -119,6 +119,9 @@ CLAIMS = st.builds(
     also_at=MANY,
     resolved_from=MANY,
     recorded_by=st.none() | NODES,
+    rule=st.none() | st.sampled_from(["sign 1", "ink 2"]),
+    confidence=st.none() | st.sampled_from(["0.9", "1"]),
+    revises=st.none() | NODES,
 )
 
 

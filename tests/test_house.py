@@ -32,6 +32,8 @@ def test_the_floors_hold() -> None:
 LANGUAGE = {
     "US": "the sign of a currency, US$",
     "Store": "where quads are kept; also a name without its accents",
+    "Compact": "a class of the ontology",
+    "Icelandic": "the name of a currency",
     "Canadian": "the name of a currency",
     "Danish": "the name of a currency",
     "Norwegian": "the name of a currency",

@@ -499,7 +499,9 @@ def test_a_table_fits_the_terminal_and_loses_nothing(memory: LocalStore, width: 
     memory.replace(GRAPH, [Quad(PACTS[0], TITLE, Literal("word " * 40 + "[red]end[/red]")).triple])
     text = query(memory, ROWS).write("table", width=width).decode()
     too_long = [line for line in text.splitlines() if len(line) > width]
-    assert all(len(line.split()[-1]) >= width - len("title  ") for line in too_long), "only a word that is too long"
+    assert all(len(line.split()[-1]) >= width - len("title  ") for line in too_long), (
+        "only a word that is too long"
+    )
     assert text.count("word") == 40 and "[red]end[/red]" in text
 
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from pactgraph.version import VERSION as __version__
 
 if TYPE_CHECKING:
+    from pactgraph.adding import add as add
     from pactgraph.audit import audit_counts as audit_counts
     from pactgraph.audit import audit_coverage as audit_coverage
     from pactgraph.audit import audit_notes as audit_notes
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from pactgraph.curation import format_file as format_file
     from pactgraph.curation import init as init
     from pactgraph.curation import validate as validate
+    from pactgraph.drafting import extract as extract
+    from pactgraph.evaluation import evaluate as evaluate
     from pactgraph.pages import Clock as Clock
     from pactgraph.pages import conflicts as conflicts
     from pactgraph.pages import listing as listing
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Clock": "pages",
     "Project": "project",
+    "add": "adding",
     "as_rdflib": "store",
     "audit_counts": "audit",
     "audit_coverage": "audit",
@@ -58,7 +62,9 @@ _HOMES = {
     "conflicts": "pages",
     "draw_graph": "pictures",
     "draw_timeline": "pictures",
+    "evaluate": "evaluation",
     "export": "serialization",
+    "extract": "drafting",
     "fetch": "source",
     "find_project": "project",
     "format_file": "curation",

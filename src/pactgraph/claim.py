@@ -56,7 +56,9 @@ class Claim:
     """One source saying one thing at one passage, by one speaker.
 
     `stated_on` is an EDTF string; `as_printed` the few words of the passage that give the object;
-    `resolved_from` are passages that name what this one only points to; `also_at` repeats of it.
+    `resolved_from` are passages that name what this one only points to; `also_at` repeats of it. A program tells by which
+    `rule` of its own, with its version, it made the claim, and its `confidence`, a decimal from 0 to 1; `revises` is the
+    program's claim that a reviewer edited.
     """
 
     source: NamedNode
@@ -72,6 +74,9 @@ class Claim:
     also_at: tuple[NamedNode, ...] = ()
     resolved_from: tuple[NamedNode, ...] = ()
     recorded_by: NamedNode | None = None
+    rule: str | None = None
+    confidence: str | None = None
+    revises: NamedNode | None = None
 
     def __post_init__(self) -> None:
         """Flags and further passages have no order and nothing twice."""

@@ -49,9 +49,9 @@ def format_file(path: Path, *, texts: Path | None = None, check: bool = False) -
     """
     before = contents(path)
     nodes = group(read_triples(path, before))
-    head = _head(before.decode(), path)
+    head = head_of(before.decode(), path)
     if texts is not None and source_base(nodes):
-        nodes = _proved(mint_iris(nodes), texts, path)
+        nodes = _with_text(mint_iris(nodes), texts, path)
     try:
         after = (head + format_nodes(nodes)).encode()
     except BadInput as fault:
@@ -78,7 +78,7 @@ def add(additions: Mapping[Path, Iterable[Triple]]) -> list[Path]:
 def _with(path: Path, triples: Iterable[Triple]) -> bytes:
     before = path.read_bytes() if path.exists() else b""
     nodes = group([*read_triples(path, before), *triples])
-    return (_head(before.decode(), path) + format_nodes(nodes)).encode()
+    return (head_of(before.decode(), path) + format_nodes(nodes)).encode()
 
 
 def validate(
@@ -142,7 +142,7 @@ def init(directory: Path) -> list[Path]:
     return sorted(path for path in directory.rglob("*") if path.is_file())
 
 
-def _head(turtle: str, path: Path) -> str:
+def head_of(turtle: str, path: Path) -> str:
     """The comment lines before anything else; raises BadInput where a comment stands further down."""
     head = _HEAD.match(turtle)
     end = head.end() if head else 0
@@ -173,12 +173,19 @@ def _replace(path: Path, content: bytes) -> None:
         fresh.unlink(missing_ok=True)
 
 
-def _proved(nodes: Nodes, texts: Path, path: Path) -> Nodes:
-    """The nodes with the digests of text and passages, and the selectors of each passage."""
+def _with_text(nodes: Nodes, texts: Path, path: Path) -> Nodes:
     source = NamedNode(source_base(nodes) or "")
     if PACT.capture not in nodes[source] and _known_by_words(nodes):
         return nodes
-    text = _text(one(nodes[source], PACT.capture), texts, path)
+    return describe_passages(nodes, _text(one(nodes[source], PACT.capture), texts, path), path)
+
+
+def describe_passages(nodes: Nodes, text: Text, path: Path) -> Nodes:
+    """The nodes of a source file with the digests of text and passages, and the selectors of each passage.
+
+    Raises PassageFault, naming `path`, for offsets that do not fit the text.
+    """
+    source = NamedNode(source_base(nodes) or "")
     nodes[source][SCHEMA.sha256] = [Literal(text.sha256)]
     for node in list(_passages(nodes)):
         for described, properties in _described(node, source, text, path):

@@ -18,7 +18,7 @@ _CHECKOUT = Path(__file__).parents[2]
 
 
 def shipped(kind: str) -> Path:
-    """The folder `ontology`, `shapes` or `queries` that comes with the package, or with its checkout."""
+    """The folder `ontology`, `shapes`, `queries` or `lexica` that comes with the package, or with its checkout."""
     packaged = _PACKAGED / kind
     return packaged if packaged.is_dir() else _CHECKOUT / kind
 
@@ -75,6 +75,11 @@ class Project:
         files = (*_files(shipped("queries"), ".rq"), *_files(self.root / "queries", ".rq"))
         named = {path.name: path for path in files}
         return [named[name] for name in sorted(named)]
+
+    def lexica(self) -> list[Path]:
+        """The shipped lexica and frames and the project's own, which go after them."""
+        found = (*sorted(shipped("lexica").rglob("*.toml")), *sorted((self.root / "lexica").rglob("*.toml")))
+        return list({path.resolve(): path for path in found}.values())
 
     def graph_of(self, path: Path) -> NamedNode:
         """The named graph that holds a file of data: its path below `data/`, without the ending."""

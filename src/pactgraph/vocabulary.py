@@ -26,25 +26,26 @@ class Namespace:
 
 PACT: Final = Namespace(
     ONTOLOGY,
-    "About Affirmed AgainstOwnList Agreement AheadOfData Amount AtLeast AtMost AuditRun CalledOff "
-    "CameAbout ChangeDifference Claim ClaimProperty Coarser Conflict ConflictType Contested Count "
-    "CountFinding CoverageFinding DenialConflict Denied Deprecated Direct Early Event ExactCount Factual "
-    "Finding Finest Flag GivenInterview Indirect Late ListConflict Met Missed Mixed NoDate NoPlace "
-    "NoSignatory NoTerm NoText Normal OffOrDenied OfficeConflict Official OneOrigin OneWayProperty "
-    "Origin OriginKind OtherScope OtherWindow Outweighed Outweighing OwnVoice Pact Party PartyGroup "
-    "Place PlaceConflict PlanConflict Pledged PrecisionDifference Preferred PromiseFinding Proposition "
-    "PublishedArticle Publisher Refuted ScaleConflict ScopeDifference ScopeProperty Side Stage "
-    "StageConflict StaleCount State StillOpen SuspectOffice SuspectScale Unchecked UnclearWhen Undated "
-    "Unexplained UnitDifference Unrivalled Untold ValueConflict WireReport Worth acceptedFrom "
-    "acceptedUntil actsFor adoptedAt adoptedIn adoptedOn alsoAt among amount asOf asPrinted bound by "
-    "cameAboutOn capture code comesOnce concludedBy condition conflictType counts countsBy countsOnly "
-    "countsStage countsTogether cue declaredBy demonym dissentedBy domain earliest evaluatedFor excludes "
-    "expectedSigning field flag follows heldIn heldOn holder holdsOffice howMany hub impliesStage "
-    "inGroup independentOf joined judges kind knownFrom lacksStage latest limits mayInclude member "
-    "memberOf membersJoined metonym missing modality neverFalls occasion office on order origin "
-    "originKind page party passage per period polarity property proposition quotation rank reachedStage "
-    "reason recipient reportedCount resolvedFrom side signedAt signedBy signedIn signedOn speaker "
-    "statedOn supportedBy supportsFacts term text through unit validDuring validUntil verdict witnesses",
+    "About Affirmed AgainstOwnList Agreement AheadOfData Amount AtLeast AtMost AuditRun Body CalledOff "
+    "CameAbout ChangeDifference Claim ClaimProperty Coarser Compact Conflict ConflictType Contested "
+    "Count CountFinding CoverageFinding Declaration DenialConflict Denied Deprecated Direct Early Event "
+    "ExactCount Factual Field Finding Finest Flag GivenInterview Indirect Late ListConflict Met Missed "
+    "Mixed NoDate NoPlace NoSignatory NoTerm NoText Normal OffOrDenied Office OfficeConflict Official "
+    "OneOrigin OneWayProperty Origin OriginKind OtherScope OtherWindow Outweighed Outweighing OwnVoice "
+    "Pact PactGroup Party PartyGroup Place PlaceConflict PlanConflict Pledged PrecisionDifference "
+    "Preferred PromiseFinding Proposition PublishedArticle Publisher Refuted ScaleConflict "
+    "ScopeDifference ScopeProperty Side Stage StageConflict StaleCount State StillOpen SuspectOffice "
+    "SuspectScale Unchecked UnclearWhen Undated Unexplained UnitDifference Unrivalled Untold "
+    "ValueConflict WireReport Worth acceptedFrom acceptedUntil actsFor adoptedAt adoptedIn adoptedOn "
+    "alsoAt among amount asOf asPrinted bound by cameAboutOn capture code comesOnce concludedBy "
+    "condition confidence conflictType counts countsBy countsOnly countsStage countsTogether cue "
+    "dateBasis declaredBy demonym dissentedBy domain earliest evaluatedFor excludes expectedSigning "
+    "field flag follows heldIn heldOn holder holdsOffice howMany hub impliesStage inGroup independentOf "
+    "joined judges kind knownFrom lacksStage latest limits mayInclude member memberOf membersJoined "
+    "metonym missing modality neverFalls occasion office on order origin originKind page party passage "
+    "per period polarity property proposition quotation rank reachedStage reason recipient recordedOn "
+    "reportedCount resolvedFrom rule side signedAt signedBy signedIn signedOn speaker statedOn "
+    "supportedBy supportsFacts term text through unit validDuring validUntil verdict witnesses",
 )
 RDF: Final = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -64,7 +65,7 @@ SKOS: Final = Namespace(
 )
 PROV: Final = Namespace(
     "http://www.w3.org/ns/prov#",
-    "Agent SoftwareAgent hadMember wasAssociatedWith wasDerivedFrom wasGeneratedBy",
+    "Activity Agent SoftwareAgent hadMember wasAssociatedWith wasDerivedFrom wasGeneratedBy wasRevisionOf",
 )
 OA: Final = Namespace(
     "http://www.w3.org/ns/oa#",
@@ -77,8 +78,8 @@ DCTERMS: Final = Namespace(
 )
 SCHEMA: Final = Namespace(
     "https://schema.org/",
-    "NewsArticle WebPage containedInPlace currency datePublished endDate inLanguage maxValue minValue position "
-    "publisher sha256 softwareVersion startDate url value",
+    "NewsArticle Person WebPage containedInPlace currency datePublished endDate headline inLanguage "
+    "maxValue minValue position publisher sha256 softwareVersion startDate url value",
 )
 XSD: Final = Namespace(
     "http://www.w3.org/2001/XMLSchema#",

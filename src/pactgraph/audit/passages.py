@@ -122,7 +122,7 @@ def verify(project: Project, texts: Path, sources: Iterable[Path] | None = None)
         source = read_source(path)
         text = shelf.text_of(source)
         held.append(Held(source.source, _standing(source, text), text.name if text else None))
-        checked += _check_source(source, text, lexicon)
+        checked += check_source(source, text, lexicon)
     return Verification(tuple(checked), tuple(held))
 
 
@@ -134,7 +134,8 @@ def _standing(source: SourceFile, text: Text | None) -> Standing:
     return Standing.RECORDED if text.sha256 == source.text_sha256 else Standing.CHANGED
 
 
-def _check_source(source: SourceFile, text: Text | None, lexicon: Lexicon) -> list[Checked]:
+def check_source(source: SourceFile, text: Text | None, lexicon: Lexicon) -> list[Checked]:
+    """Each claim of a source held against a text, in order of its place; all are unchecked without one."""
     reader = Reader(source, text, lexicon) if text else None
     try:
         order = sorted(source.claims.items(), key=lambda item: (_place(source, item[1]), item[0].value))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -24,6 +25,7 @@ from pactgraph.passage import Span, Text, find_bounded
 from pactgraph.project import Project
 from pactgraph.vocabulary import PACT, RDF
 
+_ANY_DAY: Final = date(2000, 1, 1)
 _REACH: Final = 32
 """Code points before a word in which another bears on it."""
 _CLAUSE_END: Final = re.compile(r"[;:!?\n]|\.(?=\s)|\b(?:but|while|whereas)\b")
@@ -73,6 +75,7 @@ class Reader:
         self.lexicon = lexicon
         self.labels = lexicon.labels
         self.whole = Span(0, len(text.normal) or 1)
+        self._places: dict[str, list[Span]] = {}
 
     def spans(self, nodes: Iterable[NamedNode]) -> list[Span]:
         """Where the passages stand."""
@@ -80,9 +83,14 @@ class Reader:
 
     def find(self, words: str, spans: Iterable[Span]) -> list[Span]:
         """Where the words stand whole within the spans; capitals count only in words of capitals, as in US."""
-        any_case = not words.isupper()
-        normal = self.text.normal
-        return [p for span in spans for p in find_bounded(normal, words, ignore_case=any_case, within=span)]
+        if words not in self._places:
+            self._places[words] = find_bounded(self.text.normal, words, ignore_case=not words.isupper())
+        places = self._places[words]
+        return (
+            [p for span in spans for p in places if span.start <= p.start and p.end <= span.end]
+            if places
+            else []
+        )
 
     def find_any(self, names: Iterable[str], spans: list[Span]) -> list[Span]:
         """Where any of the names stands whole within the spans."""
@@ -105,8 +113,10 @@ class Reader:
         return list(dict.fromkeys(text.rstrip("~?%") for text in texts if text))
 
     def dates(self, words: str, claim: Claim) -> set[str]:
-        """Every date that the words can stand for in this claim."""
+        """Every date that the words can stand for in this claim; without a day to read from, those with their year."""
         days = [parse(text).first for text in self.anchors(claim)]
+        if not any(days):
+            return {reading for reading in readings(words, _ANY_DAY) if reading[:4] in words}
         return {reading for day in days if day for reading in readings(words, day)}
 
     @cached_property

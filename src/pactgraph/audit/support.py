@@ -35,10 +35,16 @@ _SUFFICE = 2
 
 def faults(claim: Claim, reader: Reader) -> Iterator[str]:
     """Why the passage does not carry the claim; nothing when it does. All its passages must be known to stand."""
-    spans = reader.spans((claim.passage, *claim.resolved_from))
     yield from _place_faults(claim, reader)
+    yield from unsaid(claim, reader)
+    yield from repeat_faults(claim, reader)
+
+
+def unsaid(claim: Claim, reader: Reader) -> Iterator[str]:
+    """What of the claim its passages do not say; that they stand, are whole and have links is not looked at."""
+    spans = reader.spans((claim.passage, *claim.resolved_from))
     yield from _printed_faults(claim, reader, spans)
-    yield from _named_faults("subject", claim.proposition.subject, reader, spans)
+    yield from naming_faults("subject", claim.proposition.subject, reader, spans)
     yield from _object_faults(claim, reader, spans)
     yield from _scope_faults(claim, reader, spans)
     yield from _polarity_faults(claim, reader)
@@ -46,7 +52,6 @@ def faults(claim: Claim, reader: Reader) -> Iterator[str]:
     yield from _speaker_faults(claim, reader)
     yield from quotation_faults(claim, reader)
     yield from _day_faults(claim, reader)
-    yield from _repeat_faults(claim, reader)
 
 
 def _place_faults(claim: Claim, reader: Reader) -> Iterator[str]:
@@ -84,8 +89,8 @@ def _printed_faults(claim: Claim, reader: Reader, spans: list[Span]) -> Iterator
         yield f"“{claim.as_printed}” does not stand there as printed"
 
 
-def _named_faults(role: str, node: NamedNode, reader: Reader, spans: list[Span]) -> Iterator[str]:
-    """A pact may go by the names of its parties: of one where a hub goes without saying, else of two."""
+def naming_faults(role: str, node: NamedNode, reader: Reader, spans: list[Span]) -> Iterator[str]:
+    """Why the spans do not name a node. A pact may go by the names of its parties: of one where a hub goes without saying, else of two."""
     own, parties = reader.labels.names(node), reader.labels.telling_parties(node)
     if reader.find_any(own, spans):
         return
@@ -117,11 +122,11 @@ def _node_faults(value: NamedNode, claim: Claim, reader: Reader, spans: list[Spa
         yield from count_faults(value, claim, reader, spans)
         counted = one(reader.source.nodes[value], PACT.counts)
         if isinstance(counted, NamedNode):
-            yield from _named_faults("thing counted", counted, reader, spans)
+            yield from naming_faults("thing counted", counted, reader, spans)
     elif reader.value(value, PACT.Amount):
         yield from amount_faults(value, claim, reader, spans)
     else:
-        yield from _named_faults("object", value, reader, spans)
+        yield from naming_faults("object", value, reader, spans)
         yield from _apart_faults(value, claim, reader, spans)
 
 
@@ -139,7 +144,7 @@ def _share(one: Span, other: Span) -> bool:
 def _scope_faults(claim: Claim, reader: Reader, spans: list[Span]) -> Iterator[str]:
     for name, value in claim.proposition.scope:
         if isinstance(value, NamedNode):
-            yield from _named_faults("condition", value, reader, spans)
+            yield from naming_faults("condition", value, reader, spans)
         elif name == PACT.on:
             yield from date_faults(value.value, claim, reader, spans)
         else:
@@ -184,7 +189,8 @@ def _day_faults(claim: Claim, reader: Reader) -> Iterator[str]:
         yield f"the day of speaking {stated} is not one that the text gives"
 
 
-def _repeat_faults(claim: Claim, reader: Reader) -> Iterator[str]:
+def repeat_faults(claim: Claim, reader: Reader) -> Iterator[str]:
+    """Why its further passages are no repeats of a claim."""
     proposition = claim.proposition
     nodes = [n for n in (proposition.subject, proposition.object) if isinstance(n, NamedNode)]
     words = [name for node in nodes for name in reader.labels.naming(node)] + [claim.as_printed or ""]

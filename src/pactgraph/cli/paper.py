@@ -34,7 +34,8 @@ def width() -> int:
         return int(given) if given.isdecimal() and int(given) > 0 else _PIPED_WIDTH
     for stream in (sys.__stdout__, sys.__stderr__, sys.__stdin__):
         with suppress(OSError, ValueError, AttributeError):
-            return os.get_terminal_size(stream.fileno()).columns  # type: ignore[union-attr]
+            if columns := os.get_terminal_size(stream.fileno()).columns:  # type: ignore[union-attr]
+                return columns
     return _PIPED_WIDTH
 
 

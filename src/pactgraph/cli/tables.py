@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 _GAP = 2
 _NARROW, _LONG = 16, 22
 """A column that wraps is not made narrower than this, or than its longest word; of identifiers, than the latter."""
-_NUMBERS = {"claims", "sources", "origins", "conflicts", "pacts", "by locator", "notes", "said", "share"}
+_NUMBERS = {
+    *("claims", "sources", "origins", "conflicts", "pacts", "by locator", "notes", "said", "share"),
+    *("precision", "recall", "F1", "hits", "alarms", "misses", "spoke", "right", "wrong"),
+}
 
 
 def print_listing(listing: Listing, form: str) -> None:

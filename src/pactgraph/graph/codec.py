@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from pactgraph.claim import Claim, Proposition, Term
 from pactgraph.graph.nodes import Nodes, Properties, iris, one
-from pactgraph.vocabulary import EDTF, PACT, PROV, RDF
+from pactgraph.vocabulary import EDTF, PACT, PROV, RDF, XSD
 
 SCOPE = (PACT.on, PACT.condition, PACT.howMany)
 """The properties of a claim that belong to its proposition, as the ontology's pact:ScopeProperty says."""
@@ -37,6 +37,12 @@ def encode(claim: Claim) -> Iterator[Triple]:
         *((PACT.alsoAt, passage) for passage in claim.also_at),
         *((PACT.resolvedFrom, passage) for passage in claim.resolved_from),
         (PROV.wasGeneratedBy, claim.recorded_by),
+        (PACT.rule, None if claim.rule is None else Literal(claim.rule)),
+        (
+            PACT.confidence,
+            None if claim.confidence is None else Literal(claim.confidence, datatype=XSD.decimal),
+        ),
+        (PROV.wasRevisionOf, claim.revises),
     ]
     return (Triple(node, predicate, value) for predicate, value in values if value is not None)
 
@@ -64,6 +70,9 @@ def decode_claim(properties: Properties) -> Claim:
         also_at=tuple(iris(properties, PACT.alsoAt)),
         resolved_from=tuple(iris(properties, PACT.resolvedFrom)),
         recorded_by=_iri(properties, PROV.wasGeneratedBy) if PROV.wasGeneratedBy in properties else None,
+        rule=_text(properties, PACT.rule),
+        confidence=_text(properties, PACT.confidence),
+        revises=_iri(properties, PROV.wasRevisionOf) if PROV.wasRevisionOf in properties else None,
     )
 
 

@@ -39,6 +39,7 @@ ROWS = tuple(
     pact:speaker pact:statedOn
     pact:passage pact:alsoAt pact:resolvedFrom
     pact:proposition prov:wasDerivedFrom prov:wasGeneratedBy
+    pact:rule pact:confidence
     oa:hasSource
     oa:hasSelector
     oa:start oa:end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from pactgraph.cli.arguments.articles import add_fetch
+from pactgraph.cli.arguments.articles import add_add, add_evaluate, add_extract, add_fetch
 from pactgraph.cli.arguments.auditing import add_audit
 from pactgraph.cli.arguments.making import (
     add_build,
@@ -49,8 +49,11 @@ def parser() -> argparse.ArgumentParser:
         add_timeline,
         add_graph,
         add_verify,
-        add_audit,
         add_fetch,
+        add_extract,
+        add_add,
+        add_evaluate,
+        add_audit,
         add_export,
         add_format,
         add_init,

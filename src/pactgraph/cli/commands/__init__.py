@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from pactgraph.cli.commands.articles import fetch
+from pactgraph.cli.commands.articles import add, evaluate, extract, fetch
 from pactgraph.cli.commands.auditing import audit
 from pactgraph.cli.commands.making import build, completion, format_, init, validate, verify
 from pactgraph.cli.commands.querying import query
 from pactgraph.cli.commands.reading import conflicts, export, graph, list_, show, timeline, why
 
 _COMMANDS = {
+    "add": add,
     "audit": audit,
     "build": build,
     "completion": completion,
     "conflicts": conflicts,
+    "evaluate": evaluate,
     "export": export,
+    "extract": extract,
     "fetch": fetch,
     "format": format_,
     "graph": graph,

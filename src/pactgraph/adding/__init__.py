@@ -1,0 +1,23 @@
+"""Adding an article to a graph: drafted, reviewed, proved, staged, and only then in its place."""
+
+from pactgraph.adding.change import Change, Picture, compare, picture
+from pactgraph.adding.editing import Edited, edit
+from pactgraph.adding.held import Held, find_held
+from pactgraph.adding.review import Decision, Review, Verdict
+from pactgraph.adding.staging import Addition, add
+
+__all__ = [
+    "Addition",
+    "Change",
+    "Decision",
+    "Edited",
+    "Held",
+    "Picture",
+    "Review",
+    "Verdict",
+    "add",
+    "compare",
+    "edit",
+    "find_held",
+    "picture",
+]

@@ -1,0 +1,380 @@
+"""From candidates to claims: a draft of the source file, the nodes it needs, and what was refused and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from pactgraph.audit.reading import Lexicon, Reader
+from pactgraph.claim import Claim, Proposition, Term
+from pactgraph.curation import describe_passages
+from pactgraph.drafting.proposals import Proposals
+from pactgraph.drafting.proving import (
+    fitted,
+    nearest,
+    pointing,
+    refusals,
+    spans_of,
+    unnamed,
+    without_idle_repeats,
+)
+from pactgraph.drafting.recipes import Cookbook, Recipe
+from pactgraph.drafting.sources import Given, describe_source, find_publisher, propose_run
+from pactgraph.drafting.values import Sheet, Unsayable, Value, subject_of, value_of
+from pactgraph.errors import PassageFault
+from pactgraph.extraction import Candidate, Extraction
+from pactgraph.extraction.extractor import Extractor
+from pactgraph.extraction.mentions import Mention
+from pactgraph.extraction.parsing import parser_name
+from pactgraph.graph.codec import encode
+from pactgraph.graph.labels import Labels
+from pactgraph.graph.minting import format_nodes
+from pactgraph.graph.nodes import Nodes, group, iris
+from pactgraph.graph.sources import SourceFile
+from pactgraph.passage import Span
+from pactgraph.vocabulary import EDTF, OA, ONTOLOGY, PACT, RDF, RDFS
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A claim, the candidate that it was made from, and the predicate that the extractor gave that."""
+
+    claim: Claim
+    candidate: Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A claim that a candidate would make and that is not made, with the reasons."""
+
+    candidate: Candidate
+    says: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a program proposes of an article: a file for `data/sources/`, and nodes for `data/authority/`."""
+
+    given: Given
+    nodes: Nodes
+    proposals: Nodes
+    claims: tuple[Drafted, ...]
+    refused: tuple[Refusal, ...]
+    extraction: Extraction
+
+    @property
+    def turtle(self) -> str:
+        """The source file, in its fixed form."""
+        return format_nodes(self.nodes)
+
+    @property
+    def proposals_turtle(self) -> str:
+        """The proposed nodes; nothing where there are none."""
+        return format_nodes(self.proposals) if self.proposals else ""
+
+    def source_file(self, path: Path) -> SourceFile:
+        """The draft as if it were read from a file."""
+        return SourceFile(path, self.given.source, self.nodes, {d.claim.iri: d.claim for d in self.claims})
+
+
+@dataclass(frozen=True)
+class Drafter:
+    """Makes drafts for one graph."""
+
+    extractor: Extractor
+    cookbook: Cookbook
+    lexicon: Lexicon
+
+    def draft(self, given: Given) -> Draft:
+        """The draft of an article; every claim in it is one that `verify` verifies against the text."""
+        extraction = self.extractor.read(given.text.normal, given.published)
+        return _Desk(self, given, extraction).draft()
+
+
+class _Desk:
+    """One article at work."""
+
+    def __init__(self, drafter: Drafter, given: Given, extraction: Extraction) -> None:
+        self.given, self.extraction, self.lexicon = given, extraction, drafter.lexicon
+        self.proposals = Proposals(drafter.extractor.nodes)
+        stated = given.published.isoformat() if given.published else None
+        hub = drafter.extractor.names.hub
+        self.sheet = Sheet(
+            given.name, given.text.normal, stated, extraction, drafter.cookbook, self.proposals, hub
+        )
+        self.publisher = find_publisher(given, self.proposals)
+        self.run = propose_run(self.proposals, parser_name(), given.recorded)
+        self.values: Nodes = {}
+        self.refused: list[Refusal] = []
+        self._named_by: tuple[Nodes, Labels] | None = None
+
+    def draft(self) -> Draft:
+        drafted = [each for candidate in self.extraction.candidates for each in self._variants(candidate)]
+        drafted = [replace(each, claim=self._named(each.claim)) for each in drafted]
+        nodes = self._file([each.claim for each in drafted])
+        reader = self._reader([each.claim for each in drafted], nodes)
+        proved = _unique(self._proved(drafted, reader))
+        nodes = _only(nodes, [each.claim for each in proved], self.given)
+        return Draft(self.given, nodes, self._needed(nodes), proved, tuple(self.refused), self.extraction)
+
+    # Claims of a candidate
+
+    def _variants(self, candidate: Candidate) -> Iterator[Drafted]:
+        """The claims of a candidate at each of the places where the article makes it, the fullest first."""
+        places = (candidate.evidence, *candidate.also_at)
+        for told in _ever_less(candidate):
+            for place in places:
+                others = tuple(other for other in places if other != place)
+                put = replace(told, evidence=place, also_at=others) if others else told
+                yield from (replace(each, candidate=candidate) for each in self._drafted(put))
+
+    def _drafted(self, candidate: Candidate) -> Iterator[Drafted]:
+        for recipe in self.sheet.cookbook.of(candidate):
+            try:
+                if (claim := self._claim(candidate, recipe)) is not None:
+                    yield Drafted(claim, candidate)
+            except (Unsayable, PassageFault) as reason:
+                refusal = Refusal(candidate, _local(recipe.says), (str(reason),))
+                if not any(_alike(refusal, other) for other in self.refused):
+                    self.refused.append(refusal)
+
+    def _claim(self, candidate: Candidate, recipe: Recipe) -> Claim | None:
+        value = value_of(self.sheet, candidate, recipe.value)
+        if value is None:
+            return None
+        passage = fitted(self.given.text.normal, *candidate.evidence)
+        if passage is None:
+            raise Unsayable("its words are no passage: they run over an ellipsis or a bracket")
+        subject = subject_of(self.sheet, candidate, recipe.about)
+        self._require(recipe.says, RDFS.domain, subject)
+        if isinstance(value.term, NamedNode):
+            self._require(recipe.says, RDFS.range, value.term, value.nodes)
+        proposition = Proposition(
+            subject, recipe.says, value.term, tuple(self._scope(candidate, recipe, subject))
+        )
+        self.values |= value.nodes
+        voice, cookbook = candidate.voice, self.sheet.cookbook
+        quotation = cookbook.term("quotation", voice.quotation, voice.quotation.capitalize())
+        own_voice = voice.speaker is None
+        return Claim(
+            source=self.given.source,
+            passage=self._passage(passage),
+            proposition=proposition,
+            speaker=self.publisher if voice.speaker is None else self.proposals.entity(voice.speaker),
+            modality=cookbook.term("modality", candidate.modality, candidate.modality.capitalize())
+            or PACT.Factual,
+            polarity=PACT.Denied if candidate.denied else PACT.Affirmed,
+            quotation=PACT.OwnVoice if own_voice else _attributed(quotation),
+            as_printed=" ".join(value.printed.of(self.given.text.normal).split()),
+            stated_on=self.sheet.stated,
+            flags=tuple(
+                flag for each in candidate.flags if (flag := cookbook.term("flag", each)) is not None
+            ),
+            also_at=tuple(self._passages(candidate.also_at, passage)),
+            resolved_from=tuple(self._beyond(value, passage)),
+            recorded_by=self.run,
+            rule=f"{candidate.rule} {candidate.version}",
+            confidence=f"{candidate.confidence:.2f}".rstrip("0").rstrip("."),
+        )
+
+    def _require(self, says: NamedNode, side: NamedNode, node: NamedNode, made: Nodes | None = None) -> None:
+        """Raises Unsayable for a node that is not of the class that the ontology joins by the property."""
+        for wanted in self.proposals.get(says, side):
+            types = [*self.proposals.get(node, RDF.type), *(made or {}).get(node, {}).get(RDF.type, ())]
+            if wanted.value.startswith(ONTOLOGY) and wanted not in self._classes(types):
+                name = self._labels().label
+                raise Unsayable(f"{name(node)} is no {name(wanted)}, which {name(says)} asks for")
+
+    def _classes(self, types: Iterable[Term]) -> set[Term]:
+        """Classes with those above them."""
+        found, waiting = set[Term](), list(types)
+        while waiting:
+            if (each := waiting.pop()) not in found and isinstance(each, NamedNode):
+                found.add(each)
+                waiting += self.proposals.get(each, RDFS.subClassOf)
+        return found
+
+    def _scope(
+        self, candidate: Candidate, recipe: Recipe, subject: NamedNode
+    ) -> Iterator[tuple[NamedNode, Literal]]:
+        if recipe.on and (when := value_of(self.sheet, candidate, recipe.on)) is not None:
+            yield PACT.on, Literal(when.term.value, datatype=EDTF)
+        number = candidate.details.get("number", "")
+        if number.isdecimal() and PACT.PactGroup in self.proposals.get(subject, RDF.type):
+            yield PACT.howMany, Literal(int(number))
+
+    def _passage(self, span: Span) -> NamedNode:
+        return NamedNode(f"{self.given.source.value}#{span}")
+
+    def _passages(self, spans: Iterable[tuple[int, int]], own: Span) -> Iterator[NamedNode]:
+        for start, end in spans:
+            span = fitted(self.given.text.normal, start, end)
+            if span is not None and span != own:
+                yield self._passage(span)
+
+    def _beyond(self, value: Value, own: Span) -> Iterator[NamedNode]:
+        """The words that give the value, where they stand outside the passage."""
+        if not (own.start <= value.printed.start and value.printed.end <= own.end):
+            yield from self._passages([(value.printed.start, value.printed.end)], own)
+
+    # Proof
+
+    def _named(self, claim: Claim) -> Claim:
+        """The claim with the passages that name what it speaks of; how the text calls it is proposed where that is new."""
+        reader = self._reader((), self._bare())
+        for node in unnamed(claim, reader):
+            mentions = self._mentions(node)
+            within = [
+                m for m in mentions if any(s.start <= m.start and m.end <= s.end for s in spans_of(claim))
+            ]
+            if within:
+                self._adopt(within[0])
+                continue
+            called = reader.find_any(reader.labels.naming(node), [reader.whole])
+            place = nearest(
+                claim, [*called, *(Span(m.start, m.end) for m in mentions)], self.given.text.normal
+            )
+            if place is not None:
+                claim = self._printed(pointing(claim, place), node, place)
+                for mention in mentions:
+                    if place.start <= mention.start and mention.end <= place.end and place not in called:
+                        self._adopt(mention)
+        return claim
+
+    def _printed(self, claim: Claim, node: NamedNode, place: Span) -> Claim:
+        """Where the object is named elsewhere, the words that name it there are the words as printed."""
+        if node != claim.proposition.object:
+            return claim
+        words = self.sheet.few(place.start, place.end).of(self.given.text.normal)
+        return replace(claim, as_printed=" ".join(words.split()))
+
+    def _mentions(self, node: NamedNode) -> list[Mention]:
+        """Where the extractor saw something named, or a party that tells a pact from others."""
+        wanted = {node, *self._labels().telling_parties(node)}
+        return [m for scene in self.extraction.scenes for m in scene.mentions if m.entity.node in wanted]
+
+    def _adopt(self, mention: Mention) -> None:
+        self.proposals.name(
+            mention.entity.node, self.given.text.normal[mention.start : mention.end], mention.how
+        )
+
+    def _labels(self) -> Labels:
+        """The names of the graph and of what is proposed, made anew where more is proposed."""
+        if self._named_by is None or self._named_by[0] is not self.proposals.all:
+            self._named_by = self.proposals.all, Labels(self.proposals.all)
+        return self._named_by[1]
+
+    def _reader(self, claims: Iterable[Claim], nodes: Nodes) -> Reader:
+        lexicon = replace(self.lexicon, labels=self._labels())
+        source = SourceFile(Path(self.given.capture), self.given.source, nodes, {c.iri: c for c in claims})
+        return Reader(source, self.given.text, lexicon)
+
+    def _bare(self) -> Nodes:
+        return {
+            self.given.source: describe_source(self.given, self.extraction, self.publisher),
+            **self.values,
+        }
+
+    def _proved(self, drafted: Sequence[Drafted], reader: Reader) -> Iterator[Drafted]:
+        """The claims that the text carries: of one that is made at several places, the first that does."""
+        done: set[tuple[int, NamedNode]] = set()
+        failed: dict[tuple[int, NamedNode], Refusal] = {}
+        for each in drafted:
+            key = id(each.candidate), each.claim.proposition.predicate
+            if key in done:
+                continue
+            claim = without_idle_repeats(each.claim, reader) if each.claim.also_at else each.claim
+            if reasons := refusals(claim, reader):
+                says = _local(claim.proposition.predicate)
+                failed.setdefault(key, Refusal(each.candidate, says, reasons))
+            else:
+                done.add(key)
+                yield replace(each, claim=claim)
+        self.refused += [refusal for key, refusal in failed.items() if key not in done]
+
+    def _file(self, claims: list[Claim]) -> Nodes:
+        return compose(self._bare(), claims, self.given)
+
+    def _needed(self, nodes: Nodes) -> Nodes:
+        return needed(nodes, self.proposals.nodes, self.proposals.all)
+
+
+def compose(bare: Nodes, claims: Sequence[Claim], given: Given) -> Nodes:
+    """The nodes of a source file: the source and the values of `bare` that are used, the claims, and their passages."""
+    used = {claim.proposition.object for claim in claims}
+    kept = {node: p for node, p in bare.items() if node == given.source or node in used}
+    nodes = kept | group(triple for claim in claims for triple in encode(claim))
+    return describe_passages(nodes, given.text, Path(given.capture))
+
+
+def _only(nodes: Nodes, claims: Sequence[Claim], given: Given) -> Nodes:
+    """The nodes of a composed file that belong to some of its claims; these may have lost further passages since."""
+    kept = {
+        PACT.Claim,
+        PACT.Amount,
+        PACT.Count,
+        OA.SpecificResource,
+        OA.TextPositionSelector,
+        OA.FragmentSelector,
+    }
+    used: set[Term] = {given.source, *(claim.proposition.object for claim in claims)}
+    used |= {p for claim in claims for p in (claim.passage, *claim.also_at, *claim.resolved_from)}
+    used |= {
+        selector
+        for node in used
+        if isinstance(node, NamedNode)
+        for selector in iris(nodes.get(node, {}), OA.hasSelector)
+    }
+    rest = {node: p for node, p in nodes.items() if node in used or not kept & set(p.get(RDF.type, ()))}
+    return rest | group(triple for claim in claims for triple in encode(claim))
+
+
+def needed(nodes: Nodes, proposals: Nodes, everything: Nodes) -> Nodes:
+    """The proposals that a file speaks of, itself or by the parties of its pacts and those they act for."""
+    waiting = [v for p in nodes.values() for values in p.values() for v in values if isinstance(v, NamedNode)]
+    seen: set[NamedNode] = set()
+    while waiting:
+        node = waiting.pop()
+        if node in everything and node not in seen:
+            seen.add(node)
+            waiting += [
+                v for name in everything[node] if name != RDF.type for v in iris(everything[node], name)
+            ]
+    return {node: proposals[node] for node in sorted(seen, key=str) if node in proposals}
+
+
+def _ever_less(candidate: Candidate) -> Iterator[Candidate]:
+    """A candidate, and then without a period that the text may not prove."""
+    yield candidate
+    if "period" in candidate.details:
+        yield replace(candidate, details={n: v for n, v in candidate.details.items() if n != "period"})
+
+
+def _alike(one: Refusal, other: Refusal) -> bool:
+    """Whether the two tell the same of the same words."""
+    same = (one.says, one.reasons) == (other.says, other.reasons)
+    return same and one.candidate.trigger == other.candidate.trigger
+
+
+def _attributed(quotation: NamedNode | None) -> NamedNode:
+    """How somebody is quoted; who is named as the speaker is no own voice."""
+    return NamedNode(f"{ONTOLOGY}Indirect") if quotation in (None, PACT.OwnVoice) else quotation
+
+
+def _unique(drafted: Iterable[Drafted]) -> tuple[Drafted, ...]:
+    """Each claim once; its further passages are those of all that say it."""
+    kept: dict[NamedNode, Drafted] = {}
+    for each in drafted:
+        before = kept.setdefault(each.claim.iri, each)
+        if before is not each:
+            places = (*before.claim.also_at, *(p for p in each.claim.also_at if p != before.claim.passage))
+            kept[each.claim.iri] = replace(before, claim=replace(before.claim, also_at=places))
+    return tuple(kept.values())
+
+
+def _local(node: NamedNode) -> str:
+    return node.value.rpartition("#")[2]

@@ -1,0 +1,235 @@
+"""Who says it: reporting verbs, `according to`, quotation marks, labels, and the sentence before or after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pactgraph.extraction.candidate import Span, Voice
+from pactgraph.extraction.grammar import Sentence, Word, agents, following
+from pactgraph.extraction.mentions import Mention
+from pactgraph.extraction.names import Entity
+from pactgraph.extraction.scene import Scene
+from pactgraph.extraction.speakers import Speakers, speaker_of
+from pactgraph.extraction.zones import Zone
+
+_QUOTED = re.compile(r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|\"[^\"]*(?:\"|$)|„[^“”]*(?:[“”]|$)|''[^']*''")
+_TAIL = 5
+"""How many words may follow `he said` at the end of a sentence."""
+_OWN_WORDS = frozenset("i we us our my me ours mine myself ourselves".split())
+_DASHED = re.compile(r"(?:\s[—–-]\s|,\s|: )[^,—–:]{0,40}$")
+_HEADING = re.compile(r"^(?P<before>[^:]{3,70}): (?P<after>\S.*)$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that reports, who reports by it, and how far it reaches."""
+
+    word: Word
+    speaker: Entity | None
+    rule: str
+    reach: frozenset[int]
+    ends: bool = False
+    """Whether it stands at the sentence's end, after what it reports."""
+    told_before: bool = False
+    """Whether what it reports stands in the sentence before."""
+
+
+def quotations(text: str, start: int, end: int) -> list[Span]:
+    """The stretches of a paragraph that stand in quotation marks, marks included."""
+    return [(m.start(), m.end()) for m in _QUOTED.finditer(text, start, end) if m.end() - m.start() > 2]
+
+
+def cues(scene: Scene, speakers: Speakers, quoted: list[Span]) -> list[Cue]:
+    """The cues of a sentence, in order; what stands in quotation marks reports nothing."""
+    return [
+        *_labelled(scene),
+        *_heading(scene),
+        *_verbs(scene, speakers, quoted),
+        *_according(scene, speakers),
+    ]
+
+
+def _inside(word: Word, quoted: list[Span]) -> bool:
+    return any(start < word.start and word.end < end for start, end in quoted)
+
+
+def _verbs(scene: Scene, speakers: Speakers, quoted: list[Span]) -> Iterator[Cue]:
+    """The verbs of saying that report what someone says."""
+    for word in scene.sentence.words:
+        is_saying = word.is_verb and word.lemma in scene.lexicon.group("saying", "verbs")
+        cue = _cue(scene, word, speakers) if is_saying and not _inside(word, quoted) else None
+        if cue is not None:
+            yield cue
+
+
+def _cue(scene: Scene, word: Word, speakers: Speakers) -> Cue | None:
+    """The cue of a verb of saying: who says what stands in its clause, or in the one that it hangs on."""
+    sentence = scene.sentence
+    who = _who(scene, word)
+    clauses = sentence.children(word, "ccomp", "parataxis", "dep")
+    detached = not clauses and _is_detached(scene, word)
+    if not who or not (clauses or detached or _reports(scene, word)):
+        return None
+    speaker = speaker_of(scene, who, speakers)
+    is_pronoun = any(w.tag == "PRP" for w in who)
+    is_deed = speaker is not None and speaker.kind == "party" and not (clauses or detached)
+    if (speaker is None and not is_pronoun) or is_deed:
+        return None
+    ends = bool(clauses or detached) and _ends(sentence, word, who, clauses)
+    return Cue(
+        word,
+        speaker,
+        f"verb {word.lemma}",
+        _reach(sentence, word, clauses, detached),
+        ends,
+        _tells_before(scene, word, clauses),
+    )
+
+
+def _who(scene: Scene, verb: Word) -> list[Word]:
+    """The subject of a verb of saying, which may stand after it."""
+    has_own = bool(scene.sentence.children(verb, "nsubj", "nsubjpass", "agent"))
+    return (not has_own and _inverted(scene, verb)) or agents(scene.sentence, verb)
+
+
+def _is_detached(scene: Scene, verb: Word) -> bool:
+    """Whether a verb of saying hangs on what it reports: `…, he said`."""
+    return verb.role in ("parataxis", "ccomp", "dep") or (
+        verb.role == "conj" and bool(_inverted(scene, verb))
+    )
+
+
+def _reach(sentence: Sentence, verb: Word, clauses: list[Word], detached: bool) -> frozenset[int]:
+    """The words that a verb of saying reports."""
+    if verb.role == "ROOT" and not clauses:
+        return frozenset(w.index for w in sentence.words)
+    head = sentence.head(verb) if detached and verb.role != "ccomp" else None
+    return frozenset(w.index for w in sentence.below(head or verb))
+
+
+def _ends(sentence: Sentence, verb: Word, who: list[Word], clauses: list[Word]) -> bool:
+    """Whether `he said` stands at the end, after what it reports."""
+    both = [verb.index, max(w.index for w in who)]
+    first = min((c.index for c in clauses), default=len(sentence.words))
+    return max(both) >= len(sentence.words) - 1 - _TAIL and min(both) > first
+
+
+def _tells_before(scene: Scene, verb: Word, clauses: list[Word]) -> bool:
+    """Whether what is reported stands in the sentence before: `this was announced by …`."""
+    subjects = scene.sentence.children(verb, "nsubjpass", "dobj")
+    return not clauses and any(
+        s.text.lower() in scene.lexicon.group("saying", "what_was_said") for s in subjects
+    )
+
+
+def _inverted(scene: Scene, verb: Word) -> list[Word]:
+    """`…, announced the president`: a person right after the verb who the parser takes for its object."""
+    before = scene.sentence.words[verb.index - 1] if verb.index else None
+    if before is None or before.text not in (",", "”", '"', "»"):
+        return []
+    people = [
+        w
+        for w in scene.sentence.children(verb, "dobj", "attr", "oprd")
+        if any(m.entity.kind == "person" for m in scene.mentions_at(w))
+    ]
+    return people
+
+
+def _reports(scene: Scene, verb: Word) -> bool:
+    """Whether a verb of saying has an occasion, or speaks of `this`, though no clause hangs on it."""
+    objects = scene.sentence.children(verb, "dobj", "nsubjpass")
+    return any(o.text.lower() in ("this", "it", "that") for o in objects) or verb.role == "ROOT"
+
+
+def _according(scene: Scene, speakers: Speakers) -> Iterator[Cue]:
+    """`According to the minister`."""
+    sentence = scene.sentence
+    for word in sentence.words:
+        if word.text.lower() != "according":
+            continue
+        near = sentence.words[word.index + 1 : word.index + 5]
+        who = following(sentence, word, "to") or [w for w in near if w.role == "pobj"]
+        speaker = speaker_of(scene, who, speakers)
+        if speaker is not None:
+            reach = frozenset(w.index for w in sentence.words)
+            yield Cue(word, speaker, "according to", reach, word.index > len(sentence.words) / 2)
+
+
+def _labelled(scene: Scene) -> Iterator[Cue]:
+    """`Source: the president at a briefing`."""
+    if scene.block.label == "source":
+        for mention in scene.mentions:
+            if mention.entity.kind in ("person", "body"):
+                word = scene.sentence.words[mention.word]
+                yield Cue(word, mention.entity, "source", frozenset())
+                return
+
+
+def _heading(scene: Scene) -> Iterator[Cue]:
+    """`Name: what is said`, and `what is said – Name`, in a headline."""
+    if scene.block.zone not in (Zone.HEADLINE, Zone.SUBHEAD, Zone.TEASER, Zone.CAPTION):
+        return
+    people = [m for m in scene.mentions if m.entity.kind in ("person", "body")]
+    speaking = [m for m in people if (_opens(scene, m) and len(people) == 1) or _closes(scene, m)]
+    for mention in speaking[:1]:
+        word = scene.sentence.words[mention.word]
+        yield Cue(word, mention.entity, "heading", frozenset(w.index for w in scene.sentence.words))
+
+
+def _opens(scene: Scene, mention: Mention) -> bool:
+    match = _HEADING.match(scene.text[scene.sentence.start : scene.sentence.end])
+    return match is not None and mention.end <= scene.sentence.start + match.end("before")
+
+
+def _closes(scene: Scene, mention: Mention) -> bool:
+    before = scene.text[scene.sentence.start : mention.start]
+    return mention.end >= scene.sentence.end - 1 and _DASHED.search(before) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """Who speaks elsewhere in a paragraph, and who is said to have told what stands in it."""
+
+    speaker: Entity | None = None
+    told: Voice | None = None
+
+
+def voice_of(
+    scene: Scene,
+    trigger: Word,
+    evidence: Span,
+    found: list[Cue],
+    quoted: list[Span],
+    speakers: Speakers,
+    nearby: Nearby,
+) -> Voice:
+    """Who says what a word opens, and how: directly, indirectly, partly in the speaker's words, or just the article."""
+    cue = next(
+        (
+            c
+            for c in found
+            if trigger.index in c.reach and not c.told_before and c.word.index != trigger.index
+        ),
+        None,
+    )
+    if _inside(trigger, quoted) or scene.block.label == "quote":
+        near = cue or next(iter(found), None)
+        speaker = near.speaker if near else nearby.speaker or speakers.last
+        whole = scene.block.label == "quote" or _covers(evidence, quoted)
+        return Voice(speaker, "direct" if whole else "mixed", near.rule if near else "quotation marks")
+    if cue is not None and cue.speaker is not None:
+        mixed = any(s < evidence[1] and evidence[0] < e for s, e in quoted)
+        return Voice(cue.speaker, "mixed" if mixed else "indirect", cue.rule)
+    if _is_first_person(scene) and not quoted and speakers.last is not None:
+        return Voice(speakers.last, "direct", "first person")
+    return nearby.told or Voice()
+
+
+def _covers(evidence: Span, quoted: list[Span]) -> bool:
+    return any(s <= evidence[0] and evidence[1] <= e for s, e in quoted)
+
+
+def _is_first_person(scene: Scene) -> bool:
+    return any(w.text.lower() in _OWN_WORDS and w.text != "US" for w in scene.sentence.words)

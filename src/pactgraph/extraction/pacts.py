@@ -1,0 +1,229 @@
+"""Pacts between parties: who signs, prepares or negotiates one with whom, and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pactgraph.extraction.candidate import Candidate, Span
+from pactgraph.extraction.context import Opening, Told, pronouns
+from pactgraph.extraction.counting import counts
+from pactgraph.extraction.frames import Frame
+from pactgraph.extraction.grammar import Word, agents, following
+from pactgraph.extraction.modality import Mood
+from pactgraph.extraction.names import Entity
+from pactgraph.extraction.page import Find, Page, candidate, mention_span
+from pactgraph.extraction.partners import Parties, dates_of, partners, sides
+from pactgraph.extraction.referents import is_plural, names_pact, stands_for_pacts
+from pactgraph.extraction.timing import when_of
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What is told of a pact: the word that tells it, the pact, how it is put, and what is claimed."""
+
+    word: Word
+    theme: Word | None
+    how: Mood
+    predicate: str
+    is_counted: bool
+
+
+_STANDS_FOR_ITSELF = frozenset("same one their his its so hers theirs such similar own another third".split())
+
+
+def read_pact(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
+    """The candidates of a verb or noun that says what becomes of a pact."""
+    theme = _theme(page, frame, word)
+    if theme is None and not (frame.optional and _may_be_left_out(page, word)):
+        return page.pass_over(frame, word, "nothing near it means a pact")
+    if theme is not None and _is_of_many(page, theme):
+        return page.pass_over(frame, word, "it is about a declaration or compact")
+    how = _mood(page, frame, word)
+    if how.denied:
+        return page.pass_over(frame, word, "it is denied")
+    found = partners(page, frame, word, theme)
+    counted = list(counts(page, frame, word, theme, how))
+    yield from counted
+    predicate = frame.claims_of(how.modality)
+    if predicate:
+        _remember(page, frame, how, predicate, found)
+    if predicate and (found.every or not counted):
+        yield from _claims(page, frame, Doing(word, theme, how, predicate, bool(counted)), found)
+
+
+def _remember(page: Page, frame: Frame, how: Mood, predicate: str, found: Parties) -> None:
+    """Takes note of what was told, for those who do the same, and for the list that may follow."""
+    page.context.last = Told(frame, None, predicate)
+    if page.opens_list and page.context.teller is not None and not found.others:
+        page.context.opening = Opening(frame, how, predicate, page.context.teller)
+
+
+def read_echo(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
+    """`Another did so last week`, `followed by a third`: the same again as was told last, by others."""
+    last, how = page.context.last, page.mood(word)
+    if last is None or last.named is not None or how.denied or not frame.claims_of(how.modality):
+        return
+    if last.frame.modality and how.modality in ("fact", "expected"):
+        how = replace(how, modality=last.frame.modality)
+    predicate = last.frame.claims_of(how.modality)
+    subject, others = sides(page, partners(page, frame, word, None), None)
+    for mention in others if subject is not None and predicate else ():
+        assert subject is not None
+        find = Find(predicate, subject, mention.entity, mention_span(mention))
+        yield candidate(page, replace(frame, stage=last.frame.stage), word, how, find)
+
+
+def _mood(page: Page, frame: Frame, word: Word) -> Mood:
+    """A frame may say how it is to be taken; what is under way is still to come for a signing."""
+    how = page.mood(word)
+    if frame.modality:
+        return replace(how, modality=frame.modality) if how.modality in ("fact", "ongoing") else how
+    if how.modality == "ongoing" and "ongoing" not in frame.claims:
+        return replace(how, modality="expected")
+    return how
+
+
+def _theme(page: Page, frame: Frame, word: Word) -> Word | None:
+    """The pact that a word is about: a noun that means one, or a word that stands for one."""
+    for path in frame.at:
+        for each in following(page.scene.sentence, word, path):
+            for close in page.scene.closure(each):
+                if page.scene.is_pact(close):
+                    return close
+            if stands_for_pacts(page, each):
+                return each
+    return None
+
+
+def _is_of_many(page: Page, theme: Word) -> bool:
+    """Whether a theme is a declaration or compact by name, which is no pact of two parties."""
+    near = (theme, *page.scene.sentence.children(theme, "compound", "amod", "appos"))
+    named = [m for w in near for m in page.scene.mentions_at(w) if m.entity.kind == "pact"]
+    return any(m.start <= theme.start < m.end for m in named)
+
+
+def _may_be_left_out(page: Page, word: Word) -> bool:
+    """Whether a verb without an object means the pacts that were spoken of: `one was the first to sign`."""
+    if not page.context.has_spoken_of_pacts or (word.tag == "VBN" and word.role in ("acl", "amod")):
+        return False
+    sentence = page.scene.sentence
+    if word.is_noun and sentence.child(word, "det") is None:
+        return False
+    if any(c.text.lower() in ("up", "off", "away", "in") for c in sentence.children(word, "prt", "advmod")):
+        return False
+    objects = sentence.children(word, "dobj", "ccomp", "nsubjpass")
+    return all(o.lemma in _STANDS_FOR_ITSELF or o.text.lower() in pronouns for o in objects)
+
+
+def _claims(page: Page, frame: Frame, doing: Doing, found: Parties) -> Iterator[Candidate]:
+    """One candidate for each partner, or one for the partner that is meant."""
+    word, theme, how = doing.word, doing.theme, doing.how
+    subject, others = sides(page, found, theme)
+    if subject is None:
+        return page.pass_over(frame, word, "no party is named")
+    spans, dates = tuple(map(mention_span, others)), dates_of(page, others)
+    for mention in others:
+        find = Find(doing.predicate, subject, mention.entity, mention_span(mention), spans, theme)
+        made = candidate(page, frame, word, how, find)
+        own = dates.get(mention.start)
+        date = when_of(own, page.written, ahead=how.ahead, same=page.context.day) if own else made.when
+        yield replace(made, when=date)
+    vague = None if others or doing.is_counted else _vague_partner(page, word, theme, doing.predicate)
+    if vague is not None:
+        yield candidate(page, frame, word, how, Find(doing.predicate, subject, *vague, theme=theme))
+
+
+def _vague_partner(
+    page: Page, word: Word, theme: Word | None, predicate: str
+) -> tuple[Entity | str, Span] | None:
+    """A partner that is not named: the one whose pact the article is about, some allies, or nobody said."""
+    if theme is None or theme.tag == "PRP":
+        return _partner_spoken_of(page, word, predicate)
+    unnamed = _unnamed(page, word, theme)
+    if unnamed is not None:
+        group = _group_of(page, unnamed)
+        value = group or ("" if predicate == "signed" else "UNSPEC")
+        return (value, _noun_span(page, unnamed)) if value else None
+    partner = page.context.partner
+    if (
+        partner is not None
+        and names_pact(page, theme)
+        and not is_plural(theme)
+        and (_is_definite(page, theme) or _is_by_both(page, word))
+    ):
+        return partner, _noun_span(page, theme)
+    if predicate == "signed" or not page.scene.is_pact(theme) or not _is_by_the_teller(page, word):
+        return None
+    return "UNSPEC", _noun_span(page, theme)
+
+
+def _is_by_the_teller(page: Page, word: Word) -> bool:
+    """Whether the party from whose side it is told is named as the one who does it."""
+    teller = page.context.teller
+    doers = agents(page.scene.sentence, word)
+    named = any(teller is not None and m.entity.node == teller.node for m in page.scene.parties(doers))
+    return named or any(w.text.lower() == "we" for w in doers)
+
+
+def _partner_spoken_of(page: Page, word: Word, predicate: str) -> tuple[Entity | str, Span] | None:
+    """The partner of the pact spoken of, for `we will sign in spring` and `the signing took place in the capital`."""
+    partner = _side_of_the_speaker(page) or page.context.recent or page.context.partner
+    determiner = page.scene.sentence.child(word, "det")
+    the = determiner is not None and determiner.text.lower() == "the"
+    if partner is None or word.role in ("relcl", "acl") or not (predicate == "expects_signing" or the):
+        return None
+    return partner, (word.start, word.end)
+
+
+def _side_of_the_speaker(page: Page) -> Entity | None:
+    """The party for which someone speaks in this sentence, if it is not the one that the article tells of."""
+    sides = (c.speaker.side for c in page.cues if c.speaker is not None and c.speaker.side is not None)
+    found = next((page.context.names.entities.get(side) for side in sides), None)
+    teller = page.context.teller
+    return found if found is not None and (teller is None or found.node != teller.node) else None
+
+
+def _unnamed(page: Page, word: Word, theme: Word) -> Word | None:
+    """The noun that speaks of partners without their names."""
+    nouns = page.words("parties", "states") | page.words("parties", "allies")
+    sentence = page.scene.sentence
+    reached = (
+        w
+        for path in ("with", "with/of", "between", "for", "from")
+        for base in (theme, word)
+        for w in following(sentence, base, path)
+    )
+    return next((w for w in reached if w.lemma in nouns), None)
+
+
+def _is_by_both(page: Page, word: Word) -> bool:
+    """Whether those who do it are both sides: `our leaders`, `they`, `the two countries`."""
+    sentence = page.scene.sentence
+    doers = agents(sentence, word)
+    beside = {c.text.lower() for w in doers for c in sentence.children(w, "poss", "nummod", "det")}
+    return any(w.text.lower() in ("they", "both") for w in doers) or bool(beside & {"our", "two", "both"})
+
+
+def _is_definite(page: Page, theme: Word) -> bool:
+    determiner = page.scene.sentence.child(theme, "det", "poss")
+    one_of_many = {c.lemma for c in page.scene.sentence.children(theme, "amod")} & page.words(
+        "counting", "of_a_row"
+    )
+    the = determiner is not None and determiner.text.lower() in ("the", "this", "that", "its", "their")
+    return the and not one_of_many
+
+
+def _group_of(page: Page, word: Word) -> Entity | None:
+    if word.lemma != "ally":
+        return None
+    return next(
+        (e for e in page.context.names.entities.values() if e.kind == "group" and "allies" in e.name), None
+    )
+
+
+def _noun_span(page: Page, noun: Word) -> Span:
+    """A noun with what stands before it."""
+    below = page.scene.sentence.below(noun)
+    left = [w for w in below if w.index <= noun.index and w.role not in ("det", "punct", "cc", "mark")]
+    return min(w.start for w in left), noun.end

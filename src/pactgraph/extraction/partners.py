@@ -1,0 +1,178 @@
+"""Partners: the parties that a doing names, and from whose side it is told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pactgraph.extraction.context import pronouns
+from pactgraph.extraction.counting import is_ordinal
+from pactgraph.extraction.frames import Frame
+from pactgraph.extraction.grammar import Word, agents, following, is_passive
+from pactgraph.extraction.mentions import Mention
+from pactgraph.extraction.names import Entity
+from pactgraph.extraction.page import Page
+from pactgraph.extraction.referents import is_plural
+from pactgraph.extraction.timing import Expression
+
+_AT_THEME = ("with|to|for|from|by|among", "clause/with|by", "apposition/with")
+_BETWEEN = ("owner", "between", "clause/between", "apposition/between", "of/between")
+
+
+@dataclass(frozen=True)
+class Parties:
+    """The parties that a doing names: who does it, with whom, and those of whom it says `between`."""
+
+    doers: list[Mention]
+    others: list[Mention]
+    between: list[Mention]
+
+    @property
+    def every(self) -> list[Mention]:
+        """All, each once, in order of the text."""
+        found = {
+            m.entity.node: m
+            for m in sorted((*self.doers, *self.others, *self.between), key=lambda m: -m.start)
+        }
+        return sorted(found.values(), key=lambda m: m.start)
+
+
+def partners(page: Page, frame: Frame, word: Word, theme: Word | None) -> Parties:
+    """The parties that stand where a frame looks for them."""
+    scene, sentence = page.scene, page.scene.sentence
+    reached = {path: following(sentence, word, path) for path in frame.parties}
+    doers = [w for path, words in reached.items() if path.endswith("subject") for w in words]
+    others = [
+        w
+        for path, words in reached.items()
+        if not path.endswith(("subject", "between", "owner"))
+        for w in words
+    ]
+    between = [w for path, words in reached.items() if path.endswith(("between", "owner")) for w in words]
+    if theme is not None:
+        others += page.reached(theme, _AT_THEME)
+        between += page.reached(theme, _BETWEEN)
+    by_others = scene.parties(others)
+    taken = {m.start for m in by_others}
+    by_doers = [m for m in scene.parties(doers) or _before(page, word) if m.start not in taken]
+    listed = _listed(page, word, theme, [*doers, *others], [*by_doers, *by_others])
+    return Parties(by_doers, [*by_others, *listed], scene.parties(between))
+
+
+def _before(page: Page, word: Word) -> list[Mention]:
+    """The parties right before a verb that the parser gives no subject."""
+    if (
+        word.tag not in ("VBD", "VBP", "VBZ", "VBN")
+        or agents(page.scene.sentence, word)
+        or is_passive(page.scene.sentence, word)
+    ):
+        return []
+    for run in page.scene.lists:
+        between = [w for w in page.scene.sentence.words if run[-1].end <= w.start < word.start]
+        if run[-1].end <= word.start and all(w.tag in ("RB", "MD") or w.lemma == "have" for w in between):
+            return run
+    return []
+
+
+def _listed(
+    page: Page, word: Word, theme: Word | None, around: list[Word], known: list[Mention]
+) -> list[Mention]:
+    """A list after a noun that it spells out: `nine states, namely A and B`, `partners have signed: A, B`."""
+    nouns = page.words("parties", "states") | page.words("parties", "allies")
+    general = [w for w in around if w.lemma in nouns or w.tag == "CD" or w.text.lower() in pronouns]
+    if (theme is not None and (is_plural(theme) or theme.tag == "CD")) or any(
+        m.entity.kind == "group" for m in known
+    ):
+        general.append(theme or word)
+    taken = {m.start for m in known}
+    listed = page.scene.listed(min(w.end for w in general)) if general else _goers_before(page, word)
+    return [m for m in listed if m.start not in taken]
+
+
+def _goers_before(page: Page, word: Word) -> list[Mention]:
+    """Those who did it earlier: `it became the eighth to sign, following A, B and C`."""
+    words = [w for w in page.scene.sentence.words if w.start > word.end]
+    after = next((w for w in words if w.text.lower() in page.words("parties", "goers_before")), None)
+    is_one_of_a_row = any(is_ordinal(page, w) for w in page.scene.sentence.words if w.index < word.index)
+    if after is None or not is_one_of_a_row:
+        return []
+    return next((run for run in page.scene.lists if after.end < run[0].start <= after.end + 5), [])
+
+
+def sides(page: Page, found: Parties, theme: Word | None) -> tuple[Entity | None, list[Mention]]:
+    """The party from whose side it is told, and the others: the hub, if it takes part or the article is about it."""
+    hub = page.context.hub
+    others = [m for m in found.every if hub is None or m.entity.node != hub.node]
+    if hub is not None and len(others) < len(found.every):
+        return hub, others
+    pair = _pair(page, found, theme)
+    if pair is not None:
+        return pair[0].entity, [m for m in others if m.entity.node != pair[0].entity.node]
+    teller = page.context.teller
+    if teller is None:
+        return None, []
+    if all(m.entity.node != teller.node for m in others) or teller is hub:
+        return teller, others
+    return teller, [m for m in others if m.entity.node != teller.node]
+
+
+def _pair(page: Page, found: Parties, theme: Word | None) -> list[Mention] | None:
+    """Two parties that have a pact with one another and none with the hub, the one that the article is about first."""
+    between = _parties_of(found.between)
+    if len(between) > 1:
+        return _teller_first(page, between)
+    doers, others = _parties_of(found.doers), _parties_of([*found.others, *found.between])
+    others = [m for m in others if m.entity.node not in {d.entity.node for d in doers}]
+    grouped = page.context.is_about_hub and any(m.entity.kind == "group" for m in others)
+    if doers and others and not grouped:
+        return _teller_first(page, [*doers, *others])
+    if (
+        len(doers) == 2
+        and theme is not None
+        and page.scene.is_pact(theme)
+        and not is_plural(theme)
+        and _is_new(page, theme)
+    ):
+        return _teller_first(page, doers)
+    return None
+
+
+def _parties_of(mentions: list[Mention]) -> list[Mention]:
+    return list({m.entity.node: m for m in mentions if m.entity.kind in ("party", "group")}.values())
+
+
+def _teller_first(page: Page, pair: list[Mention]) -> list[Mention]:
+    teller = page.context.teller
+    return sorted(pair, key=lambda m: teller is None or m.entity.node != teller.node)
+
+
+def _is_new(page: Page, theme: Word) -> bool:
+    """Whether a pact is named for the first time, and not likened to others: `a memorandum`, not `a similar one`."""
+    beside = {w.lemma for w in page.scene.sentence.children(theme, "amod", "predet", "det", "poss")}
+    determined = {w.tag for w in page.scene.sentence.children(theme, "det", "poss", "predet")}
+    return (bool(beside & {"a", "an"}) or not determined) and not beside & {
+        "similar",
+        "such",
+        "same",
+        "own",
+        "bilateral",
+        "security",
+    }
+
+
+_OWN_DATE = re.compile(r"[\s,(]*(?:(?:on|in|this|of|for)\s)*")
+
+
+def dates_of(page: Page, mentions: list[Mention]) -> dict[int, Expression]:
+    """The dates of parties that each have one: `with A on 3 May, with B and C on 4 May`; none where all share one."""
+    found: dict[int, Expression] = {}
+    waiting: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: m.start):
+        waiting.append(mention)
+        own = next(
+            (e for e in page.times if _OWN_DATE.fullmatch(page.scene.text, mention.end, e.start)), None
+        )
+        if own is not None:
+            found |= {m.start: own for m in waiting}
+            waiting = []
+    return found if len({e.start for e in found.values()}) > 1 else {}

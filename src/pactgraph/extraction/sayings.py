@@ -1,0 +1,165 @@
+"""Who holds which office, and who spoke where, through what, or on which day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pactgraph.extraction.attribution import Cue
+from pactgraph.extraction.candidate import Candidate, Span, When
+from pactgraph.extraction.grammar import Word, after, agents
+from pactgraph.extraction.names import Entity
+from pactgraph.extraction.page import Page
+from pactgraph.extraction.timing import Expression, nearest, when_of
+
+_NEAR = 90
+"""How many letters may stand between a verb of saying and the day that belongs to its clause."""
+
+
+def read_offices(page: Page) -> Iterator[Candidate]:
+    """An office that stands beside its holder's name."""
+    for mention in page.scene.mentions:
+        office = mention.office
+        if office is not None and not office.past:
+            start, end = min(office.start, mention.start), max(office.end, mention.end)
+            place = office.start, office.end
+            yield Candidate(
+                "office", mention.entity, office.name, (start, end), place, place, "office", flags=page.flags
+            )
+
+
+def read_sayings(page: Page) -> Iterator[Candidate]:
+    """Who spoke where, through what or on which day: a reporting verb with one of these."""
+    for cue in page.cues:
+        if (
+            cue.speaker is not None
+            and cue.word.is_verb
+            and cue.word.lemma in page.words("saying", "channels_of")
+        ):
+            yield from _saying(page, cue, cue.speaker)
+        if cue.speaker is not None and cue.rule == "source":
+            yield from _sourced(page, cue, cue.speaker)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Through what something was said, when and where, and the stretches that show it."""
+
+    channel: str
+    span: Span
+    ends: tuple[Span, ...]
+    when: When | None
+    place: Span | None
+
+
+def _saying(page: Page, cue: Cue, speaker: Entity) -> Iterator[Candidate]:
+    if page.scene.sentence.child(cue.word, "neg") is not None:
+        return
+    channel, time, place = _channel(page, cue.word), _time(page, cue.word), _place(page, cue.word)
+    if channel is None and (speaker.kind == "party" or (time is None and place is None)):
+        return
+    name, span = channel or ("announcement", (cue.word.start, cue.word.end))
+    who = agents(page.scene.sentence, cue.word)
+    ends = [(w.start, w.end) for w in (*who, cue.word)]
+    ends += [(m.start, m.end) for w in who for m in page.scene.mentions_at(w)]
+    if time is not None and abs(time.start - cue.word.start) < _NEAR:
+        ends.append((time.start, time.end))
+    when = when_of(time, page.written, ahead=False, same=page.context.day) if time is not None else None
+    yield _statement(page, cue, speaker, _Said(name, span, tuple(ends), when, place))
+
+
+def _time(page: Page, verb: Word) -> Expression | None:
+    """When something was said: the time that hangs on the verb of saying and on no other."""
+    stops = [*(w for w in page.triggers if w.index != verb.index), *(c.word for c in page.cues)]
+    return nearest(page.scene, verb, [e for e in page.times if not e.vague], stops)
+
+
+def _statement(page: Page, cue: Cue, speaker: Entity, said: _Said) -> Candidate:
+    details = {"place": page.scene.text[said.place[0] : said.place[1]]} if said.place else {}
+    trigger = cue.word.start, cue.word.end
+    ends = (*said.ends, said.span)
+    evidence = min(start for start, _ in ends), max(end for _, end in ends)
+    made = Candidate(
+        "statement", speaker, said.channel, evidence, said.span, trigger, "saying", flags=page.flags
+    )
+    return replace(made, when=said.when, details=details)
+
+
+def _sourced(page: Page, cue: Cue, speaker: Entity) -> Iterator[Candidate]:
+    """`Source: the president at a briefing`: a label with an occasion and no verb."""
+    found = _named(page, [w for w in page.scene.sentence.words if w.is_noun])
+    if found is not None:
+        when = next((when_of(e, page.written, ahead=False) for e in page.times if not e.vague), None)
+        ends = ((page.scene.sentence.start, cue.word.end),)
+        yield _statement(page, cue, speaker, _Said(*found, ends, when, _place(page, cue.word)))
+
+
+def _channel(page: Page, verb: Word) -> tuple[str, Span] | None:
+    """The occasion or the channel that a verb of saying is given."""
+    sentence = page.scene.sentence
+    through = page.words("saying", "through")
+    found = after(sentence, verb, *through)
+    found += [o for w in list(found) for o in after(sentence, w, *through)]
+    found += sentence.children(verb, "nsubj", "dobj", "dative")
+    found += [
+        o
+        for w in sentence.children(verb, "advcl")
+        for o in (*after(sentence, w, *through), *sentence.children(w, "dobj"))
+    ]
+    return _outlet(page, verb) or _named(page, found)
+
+
+def _named(page: Page, nouns: list[Word]) -> tuple[str, Span] | None:
+    """The channel that one of some nouns names, with what is said of it."""
+    sentence = page.scene.sentence
+    for noun in nouns:
+        below = sentence.below(noun, lambda w: w.role in ("relcl", "acl", "prep", "conj", "appos"))
+        words = sorted(below, key=lambda w: w.index)
+        text = " ".join(w.text.lower() for w in words)
+        name = next(
+            (
+                n
+                for known, n in page.scene.lexicon.channels
+                if re.search(rf"(?<!\w){re.escape(known)}(?!\w)", text)
+            ),
+            None,
+        )
+        if name is not None:
+            tail = [
+                w
+                for p in sentence.children(noun, "prep")
+                if p.text.lower() in ("with", "for", "to")
+                for w in sentence.below(p)
+            ]
+            return name, (words[0].start, max(w.end for w in (*words, *tail)))
+    return None
+
+
+def _outlet(page: Page, verb: Word) -> tuple[str, Span] | None:
+    """The paper that somebody told something: an interview, though the word does not fall."""
+    if verb.lemma not in page.words("saying", "telling"):
+        return None
+    for told in page.scene.sentence.children(verb, "dobj", "dative"):
+        beside = page.scene.sentence.children(told, "compound", "amod", "det", "appos")
+        named = told.tag in ("NNP", "NNPS") and not page.scene.mentions_at(told)
+        if named or told.lemma in page.words("saying", "outlets") or told.text.lower() in ("us", "me"):
+            return "interview", (
+                min((told.start, *(w.start for w in beside if w.start < told.start))),
+                told.end,
+            )
+    return None
+
+
+def _place(page: Page, verb: Word) -> Span | None:
+    """The place after `in` or `at` in the clause of a verb of saying, not in what is said."""
+    sentence = page.scene.sentence
+    for word in sentence.below(verb, lambda w: w.role in ("ccomp", "parataxis", "advcl")):
+        head = sentence.head(word)
+        if head is not None and head.role == "prep" and head.text.lower() in ("in", "at"):
+            found = [
+                m for m in page.scene.mentions_at(word) if m.entity.kind == "place" or m.how == "capital"
+            ]
+            if found:
+                return found[0].start, found[0].end
+    return None

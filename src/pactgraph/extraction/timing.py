@@ -1,0 +1,167 @@
+"""When: dates in words, read from the day of publication, forward or back by how the claim is put."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from pactgraph.dates import parse, readings
+from pactgraph.extraction.candidate import When
+from pactgraph.extraction.grammar import Word
+from pactgraph.extraction.scene import Scene
+
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+_DAYS = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_YEAR = r"(?:,?\s+\d{4}|\s+(?:of\s+)?last\s+year)?"
+_PRINTED = re.compile(
+    rf"""
+    \b\d{{4}}-\d{{2}}-\d{{2}}\b
+    | \b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?{_YEAR}\b
+    | \b\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?\s+(?:of\s+)?{_MONTH}{_YEAR}\b
+    | \b(?:(?:last|this|next)\s+)?{_MONTH}(?:\s*(?:[-–]|and|or|to)\s*{_MONTH})?(?:,?\s+(?:of\s+)?\d{{4}}|\s+(?:of\s+)?last\s+year)?\b
+    | \b(?:last|this|next|the\s+coming|previous)\s+(?:week|month|year|spring|summer|autumn|fall|winter)\b
+    | \b(?:last|this|next)?\s*{_DAYS}\b
+    | \b(?:yesterday|today|tonight|tomorrow)\b | \b(?:on\s+)?the\s+same\s+day\b
+    | \b(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?\d{{4}}\b
+    | (?<=in\s)\d{{4}}\b | (?<=of\s)\d{{4}}\b | (?<=since\s)\d{{4}}\b | (?<=by\s)\d{{4}}\b
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """Words that give a time, and the word of the sentence that they hang on."""
+
+    start: int
+    end: int
+    words: str
+    word: Word
+    vague: str = ""
+
+
+def expressions(scene: Scene) -> list[Expression]:
+    """All words of a sentence that give a time, in order."""
+    sentence = scene.sentence
+    found = [(m.start(), m.end(), "") for m in _PRINTED.finditer(scene.text, sentence.start, sentence.end)]
+    found = [(s + len(scene.text[s:e]) - len(scene.text[s:e].lstrip()), e, v) for s, e, v in found]
+    taken = list(found)
+    for kind in ("future", "past"):
+        for match in _vague(scene, kind).finditer(scene.text, sentence.start, sentence.end):
+            if not any(s < match.end() and match.start() < e for s, e, _ in taken):
+                found.append((match.start(), match.end(), kind))
+                taken.append((match.start(), match.end(), kind))
+    return sorted(_expressions(scene, found), key=lambda e: e.start)
+
+
+def _expressions(scene: Scene, found: Iterable[tuple[int, int, str]]) -> Iterator[Expression]:
+    for start, end, vague in found:
+        words = [w for w in scene.sentence.words if w.start < end and start < w.end]
+        if not words or (words[0].text == "may" or words[0].text == "march"):
+            continue
+        inside = {w.index for w in words}
+        top = next((w for w in words if w.head not in inside or w.head == w.index), words[0])
+        yield Expression(start, end, scene.text[start:end], top, vague)
+
+
+def _vague(scene: Scene, kind: str) -> re.Pattern[str]:
+    return _alternatives(tuple(sorted(scene.lexicon.group("time", kind), key=len, reverse=True)))
+
+
+@lru_cache
+def _alternatives(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+
+
+def resolve(words: str, written: date, *, ahead: bool) -> str:
+    """The one date that the words mean: forward from the day of writing if what they date lies ahead, else back."""
+    found = sorted(readings(words, written), key=lambda text: (-_precision(text), text))
+    if not found:
+        return ""
+    finest = [text for text in found if _precision(text) == _precision(found[0])]
+    ranges = [text for text in finest if "/" in text]
+    finest = ranges or finest
+    return min(finest, key=lambda text: _distance(text, written, ahead))
+
+
+def _precision(text: str) -> int:
+    return len(text.partition("/")[0])
+
+
+def _distance(text: str, written: date, ahead: bool) -> tuple[bool, int]:
+    when = parse(text)
+    first, last = when.first or date.min, when.last or date.max
+    wrong = last < written if ahead else first > written
+    near = 0 if first <= written <= last else min(abs((first - written).days), abs((last - written).days))
+    return wrong, near
+
+
+def when_of(expression: Expression, written: date | None, *, ahead: bool, same: str = "") -> When | None:
+    """The date of an expression as EDTF; an open interval for words that say only that it lies ahead or behind."""
+    span = (expression.start, expression.end)
+    if expression.words.lower().endswith("same day"):
+        return When(same, span, same, expression.words) if same else None
+    if expression.vague:
+        day = written.isoformat() if written else ""
+        edtf = f"{day}/.." if expression.vague == "future" else f"../{day}"
+        return When(edtf, span, day, expression.words, expression.vague)
+    if written is None and not re.search(r"\d{4}", expression.words):
+        return None
+    words = expression.words
+    if written is not None and re.search(_MONTH, words):
+        words = re.sub(r"(?:of\s+)?last\s+year", str(written.year - 1), words)
+    edtf = resolve(words, written or date(2000, 1, 1), ahead=ahead)
+    return When(edtf, span, written.isoformat() if written else "", expression.words) if edtf else None
+
+
+def nearest(
+    scene: Scene, trigger: Word, found: list[Expression], others: Iterable[Word]
+) -> Expression | None:
+    """The expression that dates a word: it hangs on the word, or on what belongs to it, and on no other verb."""
+    own = {w.index for w in _own_verbs(scene, trigger)}
+    blocked = {w.index for w in others if w.index not in own}
+    reach = [e for e in found if _hangs(scene, trigger, e, blocked)]
+    exact = [e for e in reach if not e.vague] or reach
+    return min(exact, key=lambda e: abs(e.word.index - trigger.index), default=None)
+
+
+def _own_verbs(scene: Scene, trigger: Word) -> Iterator[Word]:
+    """A word and the verbs of which it is the infinitive or gerund: what dates them dates it."""
+    yield trigger
+    below = trigger
+    for word in scene.sentence.governors(trigger):
+        if below.role not in ("xcomp", "pcomp", "prep", "acomp"):
+            return
+        yield word
+        below = word
+
+
+def _hangs(scene: Scene, trigger: Word, expression: Expression, blocked: set[int]) -> bool:
+    sentence = scene.sentence
+    up = [expression.word, *sentence.governors(expression.word)]
+    for word in up:
+        if word.index == trigger.index:
+            return True
+        if word.index in blocked:
+            return False
+        if word.is_verb:
+            return _same_clause(scene, word, trigger, blocked)
+    return False
+
+
+def _same_clause(scene: Scene, verb: Word, trigger: Word, blocked: set[int]) -> bool:
+    """Whether a verb belongs with the trigger: it governs it as its own infinitive or object, or is joined to it."""
+    sentence = scene.sentence
+    chain = [trigger]
+    for word in sentence.governors(trigger):
+        if word.index in blocked:
+            return False
+        chain.append(word)
+        if word.index == verb.index:
+            return chain[-2].role not in ("ccomp", "relcl", "parataxis") or not verb.is_verb
+        if word.is_verb and word.role in ("ROOT", "ccomp", "relcl"):
+            return False
+    return False
