@@ -145,10 +145,10 @@ def _otherwise(told: Line, names: Names) -> Iterable[str]:
 
 
 def _opposed(answer: Answer, told: Line, names: Names) -> str:
-    value = names.name(answer.object)
-    if answer.denied:
-        return "denied"
-    return value if answer.predicate == told.predicate else f"{names.name(answer.predicate)}: {value}"
+    value = answer.says(told.object, names)
+    if answer.denied or answer.predicate == told.predicate:
+        return value
+    return f"{names.name(answer.predicate)}: {value}"
 
 
 def _who(told: Line, names: Names, witnesses: Witnesses) -> str:

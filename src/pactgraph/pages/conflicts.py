@@ -10,6 +10,7 @@ from functools import cached_property
 from pyoxigraph import NamedNode
 
 from pactgraph.claim import Term
+from pactgraph.dates import parse, say
 from pactgraph.errors import UsageError
 from pactgraph.pages.asking import Asker
 from pactgraph.pages.names import ASKED, Names, fold
@@ -278,6 +279,15 @@ class Answer:
     scope: tuple[tuple[NamedNode, Term], ...]
     denied: bool
     claims: tuple[NamedNode, ...]
+
+    def says(self, instead_of: Term, names: Names) -> str:
+        """What is said instead of another value: that it is not so, another value, or the same of another day."""
+        if self.denied:
+            return "denied"
+        on = next((value for name, value in self.scope if name == PACT.on), None)
+        if on is not None and self.object == instead_of:
+            return say(parse(on.value))
+        return names.name(self.object)
 
 
 def against(conflict: Conflict, claims: Collection[Term], said: Mapping[Term, Voice]) -> list[Answer]:

@@ -16,7 +16,6 @@ from pactgraph.errors import UsageError
 from pactgraph.pages import Told, show
 from pactgraph.pages.asking import Asker, dates
 from pactgraph.pages.cells import Several, Thing, text
-from pactgraph.pages.conflicts import Answer
 from pactgraph.pages.life import Line
 from pactgraph.pages.names import Names
 from pactgraph.pages.pacts import serving
@@ -215,16 +214,8 @@ class _Reader:
         return line.object in self._facts[line.predicate].get(line.subject, ())
 
     def _against(self, line: Line) -> str:
-        values = (self._answer(line, each) for each in line.against)
+        values = (each.says(line.object, self._ask.names) for each in line.against)
         return "; ".join(dict.fromkeys(values))
-
-    def _answer(self, line: Line, other: Answer) -> str:
-        """What is said instead; its day where that alone differs."""
-        if other.denied:
-            return "denied"
-        on = next((value for name, value in other.scope if name == PACT.on), None)
-        dated = on is not None and other.object == line.object
-        return say(parse(on.value)) if dated and on is not None else self._name(other.object)
 
     def _threads(
         self, lines: Iterable[list[Line]], keys: Mapping[tuple[NamedNode, NamedNode], int]
