@@ -12,20 +12,18 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
-from pactgraph.cli import audits, paper, prose
+from pactgraph.cli import audits, paper, prose, reading
+from pactgraph.cli.given import MEMORY as _MEMORY
+from pactgraph.cli.given import files as _files
 from pactgraph.cli.progress import progress
 from pactgraph.errors import FINDINGS, FINE, UsageError
 from pactgraph.project import Project, find_project
 from pactgraph.vocabulary import XSD, expand
 
-_MEMORY = ":memory:"
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 if TYPE_CHECKING:
-    from pactgraph.adding import Held
-    from pactgraph.drafting import Draft, Drafter, Options
     from pactgraph.resolution.clock import Clock
-    from pactgraph.source import Page
     from pactgraph.sparql import NamedQuery
     from pactgraph.store import Bindable, Location, Store
 
@@ -135,170 +133,6 @@ def verify(given: Namespace) -> int:
     verification = check(project, Path(given.texts), _files(given.files) or None)
     paper.print_verification(verification, given.format)
     return FINE if verification.proved else FINDINGS
-
-
-def extract(given: Namespace) -> int:
-    from pactgraph.drafting.batch import find_files
-
-    project = find_project(given.project)
-    alone = len(given.files) == 1 and not Path(given.files[0]).is_dir()
-    if alone and not given.output:
-        return _extract_one(given, project)
-    if given.source or given.explain:
-        raise UsageError("--source and --explain are for one article; several go with --output DIR")
-    return _extract_many(given, project, find_files([Path(name) for name in given.files]))
-
-
-def _extract_one(given: Namespace, project: Project) -> int:
-    from pactgraph.cli.drafts import print_draft, print_explanation
-    from pactgraph.drafting import describe, open_drafter
-    from pactgraph.drafting.batch import replace_file
-
-    page, capture = _page(given.files[0], project, given)
-    drafter = open_drafter(project)
-    draft = drafter.draft(describe(page, capture, drafter.extractor.lexicon, _options(given)))
-    if given.explain:
-        print_explanation(draft, drafter)
-    else:
-        print_draft(draft, drafter, given.format)
-    if given.proposals and draft.proposals:
-        replace_file(Path(given.proposals), draft.proposals_turtle)
-    return FINE
-
-
-def _extract_many(given: Namespace, project: Project, files: list[Path]) -> int:
-    from pactgraph.cli.drafts import print_batch
-    from pactgraph.drafting import draft_all
-
-    if not given.output:
-        raise UsageError("several articles need a folder for their drafts: --output DIR")
-    if given.format == "table":
-        raise UsageError("a table is for one article; --output writes ttl or jsonl")
-    with progress() as told:
-        batch = draft_all(
-            project,
-            files,
-            Path(given.output),
-            _options(given),
-            syntax=given.format,
-            jobs=given.jobs,
-            progress=lambda done, total: told("reading", done, total),
-        )
-    print_batch(batch)
-    return FINDINGS if batch.failed else FINE
-
-
-def _options(given: Namespace) -> Options:
-    from datetime import UTC, datetime
-
-    from pactgraph.drafting import Options
-
-    recorded = given.recorded or datetime.now(UTC).date()
-    return Options(recorded, published=given.published, publisher=given.publisher, source=given.source)
-
-
-def _page(name: str, project: Project, given: Namespace) -> tuple[Page, str]:
-    """The page of a file, of stdin, or of an address, with the file name of its text."""
-    from pactgraph.drafting import open_page
-    from pactgraph.drafting.opening import STDIN, is_address
-    from pactgraph.source import fetch as get
-    from pactgraph.source import keep, name_of
-
-    if is_address(name):
-        page = get(name, allow_loopback=given.allow_loopback)
-        return page, keep(page, project.texts, name_of(name)).name
-    content = sys.stdin.buffer.read() if name == STDIN else _files([name])[0]
-    return open_page(content, project.texts)
-
-
-def add(given: Namespace) -> int:
-    from pactgraph.adding.held import find_held, undecided
-    from pactgraph.cli.adding import print_drift
-    from pactgraph.drafting import describe, open_drafter
-
-    if not given.yes and not sys.stdin.isatty():
-        raise UsageError("a review needs a terminal; without one, --yes accepts every claim")
-    project = find_project(given.project)
-    page, capture = _page(given.file, project, given)
-    drafter = open_drafter(project)
-    about = describe(page, capture, drafter.extractor.lexicon, _options(given))
-    held = find_held(project, about)
-    if held is not None and not held.is_same(about.text):
-        print_drift(held, held.drift(about.text, drafter.lexicon))
-        return FINDINGS
-    if held is not None:
-        about = held.described(about)
-    draft = drafter.draft(about)
-    asked = undecided(draft, held)
-    if not asked:
-        paper.say(f"Nothing new: {paper.some(len(draft.claims), 'claim')} read, all decided on before.")
-        return FINE
-    return _reviewed(given, project, drafter, draft, asked, held)
-
-
-def _reviewed(
-    given: Namespace,
-    project: Project,
-    drafter: Drafter,
-    draft: Draft,
-    asked: list[NamedNode],
-    held: Held | None,
-) -> int:
-    from pactgraph.adding import Review
-    from pactgraph.adding import add as write
-    from pactgraph.cli.adding import print_addition, review_all
-
-    review, kept = Review(asked), project.texts / f"{draft.given.name}.review.json"
-    if given.yes:
-        review.accept_all()
-    elif resumed := review.resume(kept):
-        paper.say(f"Going on after {paper.some(resumed, 'decision')}.")
-    try:
-        if not review_all(review, draft, drafter, input):
-            raise EOFError
-    except (EOFError, KeyboardInterrupt):
-        review.save(kept)
-        paper.say(
-            f"\nKept for later: {review.done} of {len(asked)} decided. The same command goes on from here."
-        )
-        return FINDINGS
-    addition = write(project, draft, review.decisions, drafter.extractor.nodes, held)
-    kept.unlink(missing_ok=True)
-    _rebuild(given, project)
-    print_addition(addition)
-    return FINE
-
-
-def _rebuild(given: Namespace, project: Project) -> None:
-    from pactgraph.building import build as make
-    from pactgraph.store import LocalStore
-
-    location = LocalStore.in_memory() if given.store == _MEMORY else given.store or project.store
-    with progress() as told:
-        built = make(project, location, progress=told)
-    paper.say(paper.built(built))
-
-
-def evaluate(given: Namespace) -> int:
-    from pactgraph.cli.scores import print_scores, write_report
-    from pactgraph.evaluation import evaluate as score
-    from pactgraph.evaluation import read_gold, read_rulebook
-    from pactgraph.evaluation.reading import read_candidates, read_dates, read_texts
-    from pactgraph.extraction.extractor import open_extractor
-    from pactgraph.project import shipped
-
-    (file,) = _files([given.gold])
-    gold = read_gold(file)
-    texts = read_texts(gold, Path(given.texts))
-    dates = read_dates(*_files([given.dates])) if given.dates else None
-    extractor = open_extractor(find_project(given.project))
-    with progress() as told:
-        found = read_candidates(extractor, texts, dates, lambda done, total: told("reading", done, total))
-    scores = score(gold, found, read_rulebook(shipped("lexica") / "gold.toml", extractor.nodes))
-    print_scores(scores, texts, given.format)
-    if given.report:
-        write_report(scores, texts, Path(given.report))
-    return FINDINGS if given.fail_under is not None and scores.total().f1 < given.fail_under else FINE
 
 
 def audit(given: Namespace) -> int:
@@ -526,14 +360,6 @@ def _telling_refusals() -> Iterator[None]:
         raise
 
 
-def _files(given: list[str]) -> list[Path]:
-    files = [Path(name) for name in given]
-    for file in files:
-        if not file.is_file():
-            raise UsageError(f"{file} is not a file")
-    return files
-
-
 _AUDITS = {
     "counts": audit_counts,
     "coverage": audit_coverage,
@@ -541,14 +367,14 @@ _AUDITS = {
     "promises": audit_promises,
 }
 _COMMANDS = {
-    "add": add,
+    "add": reading.add,
     "audit": audit,
     "build": build,
     "completion": completion,
     "conflicts": conflicts,
-    "evaluate": evaluate,
+    "evaluate": reading.evaluate,
     "export": export,
-    "extract": extract,
+    "extract": reading.extract,
     "fetch": fetch,
     "format": format_,
     "init": init,
