@@ -295,6 +295,7 @@ def test_each_party_has_its_own_date() -> None:
         ("July", True, "2024-07"),
         ("Monday", False, "2024-05-13"),
         ("May 3", False, "2024-05-03"),
+        ("July 12", False, "2023-07-12"),
     ],
 )
 def test_months_and_weekdays_are_read_forward_or_back(words: str, ahead: bool, edtf: str) -> None:

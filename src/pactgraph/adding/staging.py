@@ -26,7 +26,7 @@ from pactgraph.claim import Claim
 from pactgraph.curation import validate
 from pactgraph.drafting import Draft
 from pactgraph.drafting.batch import replace_file
-from pactgraph.drafting.drafts import compose, needed
+from pactgraph.drafting.composing import compose, needed
 from pactgraph.drafting.proposals import Proposals, merged
 from pactgraph.drafting.sources import propose_review
 from pactgraph.errors import BadInput

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from pactgraph.drafting.drafts import Draft, Drafter
+from pactgraph.drafting.desk import Drafter
+from pactgraph.drafting.draft import Draft
 from pactgraph.drafting.opening import Options, describe, open_drafter, open_page
 from pactgraph.drafting.proposals import slug
 from pactgraph.drafting.rows import jsonl

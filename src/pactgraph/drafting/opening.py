@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from pactgraph.audit.reading import read_lexicon
-from pactgraph.drafting.drafts import Draft, Drafter
+from pactgraph.drafting.desk import Drafter
+from pactgraph.drafting.draft import Draft
 from pactgraph.drafting.proposals import slug
 from pactgraph.drafting.recipes import read_cookbook
 from pactgraph.drafting.sources import Given

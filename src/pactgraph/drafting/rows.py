@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from pactgraph.claim import Term
 from pactgraph.dates import parse, say
-from pactgraph.drafting.drafts import Draft, Drafted, Refusal
+from pactgraph.drafting.draft import Draft, Drafted, Refusal
 from pactgraph.drafting.proposals import merged
 from pactgraph.drafting.proving import span_of
 from pactgraph.graph.labels import Labels

@@ -101,6 +101,7 @@ def _fields(
         w.index: w for v in values for w in sentence.below(v, lambda w: _is_aside(w) or _is_money(w, amounts))
     }
     first_sum = min((a.start for a in amounts), default=page.scene.block.end)
+    area |= {w.index: w for each in _misread(page, word) for w in sentence.below(each)}
     kept = [w for w in area.values() if w.start < first_sum and not _is_ruled_out(page, w)]
     found = find_fields(page, kept)
     if page.opens_list and not found and frame.kind == "content":
@@ -109,6 +110,12 @@ def _fields(
     for name, span in found:
         find = Find("scope", about, name, span, tuple(s for _, s in found), dated=False)
         yield candidate(page, frame, word, replace(how, modality=modality), find)
+
+
+def _misread(page: Page, verb: Word) -> list[Word]:
+    """Fields of a list that the parser takes for verbs: `demining` in `energy, demining and training`."""
+    later = (w for w in page.scene.sentence.words if w.index > verb.index)
+    return [w for w in later if w.role == "advcl" and w.text.lower() in page.scene.lexicon.fields]
 
 
 def _is_ruled_out(page: Page, word: Word) -> bool:
@@ -234,8 +241,11 @@ def worth(page: Page, frame: Frame, word: Word, about: Entity, amount: Amount, h
 def _is_ahead(page: Page, word: Word) -> bool:
     """Whether it is `will give`; what a party undertakes to give, it has promised."""
     sentence = page.scene.sentence
-    helpers = [c.lemma for w in (word, *sentence.governors(word)) for c in sentence.children(w, "aux")]
-    return bool({*helpers} & page.words("modality", "expected"))
+    above = (word, *sentence.governors(word))
+    helpers = {c.lemma for w in above for c in sentence.children(w, "aux")}
+    return bool(helpers & page.words("modality", "expected")) or not any(
+        w.lemma in page.words("amounts", "pledging") for w in above
+    )
 
 
 def _belongs_to_another(page: Page, frame: Frame, word: Word, last: Word) -> bool:
@@ -251,7 +261,7 @@ def receiver(page: Page, about: Entity) -> Entity | None:
     hub, partner = page.context.teller, page.context.partner
     if hub is not None and about.node == hub.node:
         return page.context.pact_with(partner) if partner is not None else None
-    return page.context.pact_with(about)
+    return page.context.pact_with(about) if about.code else about
 
 
 def _also(page: Page, about: Entity) -> Iterator[Entity]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pactgraph.extraction.context import pronouns
-from pactgraph.extraction.grammar import Word, following
+from pactgraph.extraction.grammar import Word, agents, following
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Page
 
@@ -86,9 +86,24 @@ def declaration_at(page: Page, word: Word) -> Entity | None:
         return named
     if word.lemma not in page.words("declarations", "nouns"):
         return None
-    makers = [w for path in _BESIDE_DECLARATION for w in following(scene.sentence, word, path)]
+    makers = [w for path in _BESIDE_DECLARATION for w in following(scene.sentence, word, path)] + _makers(
+        page, word
+    )
     made = page.context.declaration_of({m.entity.node for m in scene.parties(makers)})
     return made or _spoken_of(page, word)
+
+
+def _makers(page: Page, word: Word) -> list[Word]:
+    """Those who make what a noun means: the subject of the verb of making whose object it is."""
+    verb = page.scene.sentence.head(word)
+    if verb is None or word.role != "dobj":
+        return []
+    making = (f for f in page.scene.lexicon.frames if f.kind == "making")
+    return (
+        agents(page.scene.sentence, verb)
+        if any(f.opens_at(page.scene.sentence, verb) for f in making)
+        else []
+    )
 
 
 def _spoken_of(page: Page, word: Word) -> Entity | None:

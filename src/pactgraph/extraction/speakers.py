@@ -98,7 +98,11 @@ def _minted(scene: Scene, name: str, owner: Entity) -> Entity | None:
     """A body by its usual name and the party that it acts for."""
     for said, meant in scene.lexicon.words["bodies"]["same"].items():
         name = re.sub(said, meant, name)
-    if len(name.split()) > _LONGEST_BODY:
-        return None
+    titled = scene.names.find(name.title(), 0, len(name))
+    known = next(
+        (n.entity for _, _, n in titled if n.entity.kind == "body" and n.entity.side == owner.node), None
+    )
+    if known is not None or len(name.split()) > _LONGEST_BODY:
+        return known
     slug = re.sub(r"[^a-z0-9]+", "-", f"{name} of {owner.name}".lower()).strip("-")
     return Entity("body", f"{owner.code.upper()} {name}", NamedNode(f"{ID}body/{slug}"), "", owner.node)

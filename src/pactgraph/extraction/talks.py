@@ -42,6 +42,8 @@ def _why_not(page: Page, frame: Frame, word: Word, theme: Word | None, stage: st
     """Why talks are not taken to be about a pact; nothing where they are."""
     if _is_an_occasion(page, word):
         return "it is an occasion of something else"
+    if any(page.scene.is_pact(s) for g in page.scene.sentence.governors(word) for s in _subjects(page, g)):
+        return "a pact provides for it"
     if theme is not None:
         return ""
     is_formal = stage != "ongoing" or word.lemma in page.words("talks", "formal")
@@ -49,6 +51,10 @@ def _why_not(page: Page, frame: Frame, word: Word, theme: Word | None, stage: st
     if frame.stage or not is_formal or not page.context.speaks_of_pacts or _is_of_other_things(page, word):
         return "nothing near it says that it is about a pact"
     return ""
+
+
+def _subjects(page: Page, verb: Word) -> list[Word]:
+    return page.scene.sentence.children(verb, "nsubj") if verb.is_verb and verb.lemma != "be" else []
 
 
 def _is_a_meeting(page: Page, word: Word) -> bool:

@@ -84,7 +84,19 @@ def resolve(words: str, written: date, *, ahead: bool) -> str:
     finest = [text for text in found if _precision(text) == _precision(found[0])]
     ranges = [text for text in finest if "/" in text]
     finest = ranges or finest
-    return min(finest, key=lambda text: _distance(text, written, ahead))
+    nearest = min(finest, key=lambda text: _distance(text, written, ahead))
+    return nearest if ahead or re.search(r"\d{4}", words) else _not_ahead(nearest, written)
+
+
+_DAY = re.compile(r"(?P<year>\d{4})(?P<rest>-\d\d-\d\d)")
+
+
+def _not_ahead(edtf: str, written: date) -> str:
+    """A day without a year that would lie ahead, of last year."""
+    match = _DAY.fullmatch(edtf)
+    if match is None or edtf <= written.isoformat() or match["rest"] == "-02-29":
+        return edtf
+    return f"{int(match['year']) - 1}{match['rest']}"
 
 
 def _precision(text: str) -> int:

@@ -1,4 +1,4 @@
-"""From candidates to claims: a draft of the source file, the nodes it needs, and what was refused and why."""
+"""From candidates to claims: each made, given the passages that name what it speaks of, and held against the text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pyoxigraph import Literal, NamedNode
 
 from pactgraph.audit.reading import Lexicon, Reader
 from pactgraph.claim import Claim, Proposition, Term
-from pactgraph.curation import describe_passages
+from pactgraph.drafting.composing import compose, needed, only
+from pactgraph.drafting.draft import Draft, Drafted, Refusal
 from pactgraph.drafting.proposals import Proposals
 from pactgraph.drafting.proving import (
     fitted,
@@ -22,63 +23,20 @@ from pactgraph.drafting.proving import (
     without_idle_repeats,
 )
 from pactgraph.drafting.recipes import Cookbook, Recipe
+from pactgraph.drafting.sheet import Sheet, Unsayable, Value
 from pactgraph.drafting.sources import Given, describe_source, find_publisher, propose_run
-from pactgraph.drafting.values import Sheet, Unsayable, Value, subject_of, value_of
+from pactgraph.drafting.things import subject_of
+from pactgraph.drafting.values import value_of
 from pactgraph.errors import PassageFault
 from pactgraph.extraction import Candidate, Extraction
 from pactgraph.extraction.extractor import Extractor
 from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.parsing import parser_name
-from pactgraph.graph.codec import encode
 from pactgraph.graph.labels import Labels
-from pactgraph.graph.minting import format_nodes
-from pactgraph.graph.nodes import Nodes, group, iris
+from pactgraph.graph.nodes import Nodes
 from pactgraph.graph.sources import SourceFile
 from pactgraph.passage import Span
-from pactgraph.vocabulary import EDTF, OA, ONTOLOGY, PACT, RDF, RDFS
-
-
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """A claim, the candidate that it was made from, and the predicate that the extractor gave that."""
-
-    claim: Claim
-    candidate: Candidate
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A claim that a candidate would make and that is not made, with the reasons."""
-
-    candidate: Candidate
-    says: str
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What a program proposes of an article: a file for `data/sources/`, and nodes for `data/authority/`."""
-
-    given: Given
-    nodes: Nodes
-    proposals: Nodes
-    claims: tuple[Drafted, ...]
-    refused: tuple[Refusal, ...]
-    extraction: Extraction
-
-    @property
-    def turtle(self) -> str:
-        """The source file, in its fixed form."""
-        return format_nodes(self.nodes)
-
-    @property
-    def proposals_turtle(self) -> str:
-        """The proposed nodes; nothing where there are none."""
-        return format_nodes(self.proposals) if self.proposals else ""
-
-    def source_file(self, path: Path) -> SourceFile:
-        """The draft as if it were read from a file."""
-        return SourceFile(path, self.given.source, self.nodes, {d.claim.iri: d.claim for d in self.claims})
+from pactgraph.vocabulary import EDTF, ONTOLOGY, PACT, RDF, RDFS
 
 
 @dataclass(frozen=True)
@@ -118,7 +76,7 @@ class _Desk:
         nodes = self._file([each.claim for each in drafted])
         reader = self._reader([each.claim for each in drafted], nodes)
         proved = _unique(self._proved(drafted, reader))
-        nodes = _only(nodes, [each.claim for each in proved], self.given)
+        nodes = only(nodes, [each.claim for each in proved], self.given)
         return Draft(self.given, nodes, self._needed(nodes), proved, tuple(self.refused), self.extraction)
 
     # Claims of a candidate
@@ -301,50 +259,6 @@ class _Desk:
 
     def _needed(self, nodes: Nodes) -> Nodes:
         return needed(nodes, self.proposals.nodes, self.proposals.all)
-
-
-def compose(bare: Nodes, claims: Sequence[Claim], given: Given) -> Nodes:
-    """The nodes of a source file: the source and the values of `bare` that are used, the claims, and their passages."""
-    used = {claim.proposition.object for claim in claims}
-    kept = {node: p for node, p in bare.items() if node == given.source or node in used}
-    nodes = kept | group(triple for claim in claims for triple in encode(claim))
-    return describe_passages(nodes, given.text, Path(given.capture))
-
-
-def _only(nodes: Nodes, claims: Sequence[Claim], given: Given) -> Nodes:
-    """The nodes of a composed file that belong to some of its claims; these may have lost further passages since."""
-    kept = {
-        PACT.Claim,
-        PACT.Amount,
-        PACT.Count,
-        OA.SpecificResource,
-        OA.TextPositionSelector,
-        OA.FragmentSelector,
-    }
-    used: set[Term] = {given.source, *(claim.proposition.object for claim in claims)}
-    used |= {p for claim in claims for p in (claim.passage, *claim.also_at, *claim.resolved_from)}
-    used |= {
-        selector
-        for node in used
-        if isinstance(node, NamedNode)
-        for selector in iris(nodes.get(node, {}), OA.hasSelector)
-    }
-    rest = {node: p for node, p in nodes.items() if node in used or not kept & set(p.get(RDF.type, ()))}
-    return rest | group(triple for claim in claims for triple in encode(claim))
-
-
-def needed(nodes: Nodes, proposals: Nodes, everything: Nodes) -> Nodes:
-    """The proposals that a file speaks of, itself or by the parties of its pacts and those they act for."""
-    waiting = [v for p in nodes.values() for values in p.values() for v in values if isinstance(v, NamedNode)]
-    seen: set[NamedNode] = set()
-    while waiting:
-        node = waiting.pop()
-        if node in everything and node not in seen:
-            seen.add(node)
-            waiting += [
-                v for name in everything[node] if name != RDF.type for v in iris(everything[node], name)
-            ]
-    return {node: proposals[node] for node in sorted(seen, key=str) if node in proposals}
 
 
 def _ever_less(candidate: Candidate) -> Iterator[Candidate]:

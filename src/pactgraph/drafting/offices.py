@@ -1,0 +1,72 @@
+"""Offices: the one of that name which acts for the party of its holder."""
+
+from __future__ import annotations
+
+import re
+
+from pyoxigraph import NamedNode
+
+from pactgraph.claim import Term
+from pactgraph.drafting.proposals import Proposals
+from pactgraph.drafting.sheet import Sheet, Unsayable, Value
+from pactgraph.extraction import Candidate
+from pactgraph.vocabulary import PACT, RDF, SKOS
+
+
+def office_of(sheet: Sheet, candidate: Candidate) -> Value:
+    """The office of that name, of the party that its holder acts for."""
+    words, span = str(candidate.object), candidate.object_span or candidate.evidence
+    side = _side(sheet, candidate)
+    if side is None:
+        raise Unsayable(f"of whom “{words}” is an office is not said")
+    found = _held_office(sheet.proposals, words, side)
+    printed = sheet.few(*span)
+    if found is None:
+        party = sheet.proposals.get(side, SKOS.prefLabel)
+        of = party[0].value if party else side.value.rpartition("/")[2]
+        label = f"{words[:1].upper()}{words[1:]} of {of}"
+        found = sheet.proposals.add("office", label, label, ("Office",), actsFor=[side])
+    sheet.proposals.name(found, " ".join(printed.of(sheet.text).split()))
+    return Value(found, printed)
+
+
+def _side(sheet: Sheet, candidate: Candidate) -> NamedNode | None:
+    for mention in sheet.mentions(candidate.subject):
+        if mention.office is not None and mention.office.name == candidate.object and mention.office.party:
+            return sheet.proposals.entity(mention.office.party)
+    side = candidate.subject.side
+    return side if side is not None and sheet.proposals.holds(side) else None
+
+
+def _held_office(proposals: Proposals, words: str, side: NamedNode) -> NamedNode | None:
+    """The one office whose name has all the words and that acts for the side, itself or by a body of it."""
+    wanted = set(_plain(words))
+    found = []
+    for node, properties in proposals.all.items():
+        if PACT.Office in properties.get(RDF.type, ()) and _acts_for(proposals, node, side):
+            labels = [v.value for p in (SKOS.prefLabel, SKOS.altLabel) for v in properties.get(p, ())]
+            scores = [len(set(_plain(label)) - wanted) for label in labels if wanted <= set(_plain(label))]
+            found += [(min(scores), node.value, node)] if scores else []
+    best = min(found, default=None)
+    return best[2] if best is not None and (best[0] == 0 or len(found) == 1) else None
+
+
+def _plain(words: str) -> list[str]:
+    return [
+        w
+        for w in re.findall(r"\w+", words.lower().replace("defence", "defense"))
+        if w not in ("of", "the", "for")
+    ]
+
+
+def _acts_for(proposals: Proposals, node: NamedNode, side: NamedNode) -> bool:
+    seen: set[Term] = set()
+    waiting: list[Term] = [node]
+    while waiting:
+        each = waiting.pop()
+        if each == side:
+            return True
+        if isinstance(each, NamedNode) and each not in seen:
+            seen.add(each)
+            waiting += proposals.get(each, PACT.actsFor)
+    return False
