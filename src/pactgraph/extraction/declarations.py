@@ -11,7 +11,6 @@ from pactgraph.extraction.candidate import Candidate, Span
 from pactgraph.extraction.context import Told
 from pactgraph.extraction.frames import Frame
 from pactgraph.extraction.grammar import Word, agents, following
-from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.modality import Mood
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Find, Page, candidate, mention_span
@@ -20,11 +19,11 @@ from pactgraph.extraction.timing import Expression, when_of
 from pactgraph.quantities import numbers
 
 _NEAR = 90
+"""How many letters may stand between a declaration and those who made it."""
 _FEWEST_JOINED = 3
 """Fewer are a part of those who joined, and not how many did."""
 _TIE = Frame("tie", "making")
 _MADE = Frame("declaration", "making")
-"""How many letters may stand between a declaration and those who made it."""
 
 
 def read_declared(page: Page) -> Iterator[Candidate]:
@@ -241,8 +240,3 @@ def _how_many(
                 find = Find("pact", pact, str(value), span, ((noun.start, noun.end),), dated=False)
                 yield candidate(page, frame, word, how, find)
                 return
-
-
-def standing_mentions(page: Page, words: list[Word], kind: str) -> list[Mention]:
-    """The mentions of a kind at words, in order."""
-    return [m for w in words for m in page.scene.mentions_at(w) if m.entity.kind == kind]
