@@ -89,8 +89,12 @@ class Asker:
         """Reads all claims, where those about most nodes are going to be asked for."""
         self._about.read()
 
+    def asked(self, **part: Term) -> list[Voice]:
+        """The claims of a subject, predicate, object or source that the clock lets through."""
+        return [voice for voice in read_voices(self.store, **part) if self.hears(voice)]
+
     def _voices_about(self, node: Term) -> list[Voice]:
-        return [voice for voice in read_voices(self.store, subject=node) if self.hears(voice)]
+        return self.asked(subject=node)
 
     def _by_subject(self) -> Mapping[Term, list[Voice]]:
         found: dict[Term, list[Voice]] = defaultdict(list)
@@ -191,7 +195,7 @@ class Asker:
 
         def one(pact: Term) -> Heard | None:
             about = (v for node in (pact, *near.get(pact, ())) for v in self.about(node))
-            naming = (v for v in read_voices(self.store, object=pact) if self.hears(v))
+            naming = self.asked(object=pact)
             found: set[tuple[Term, Term]] = {
                 (v.claim, v.source) for voices in (about, naming) for v in voices
             }

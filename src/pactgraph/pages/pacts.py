@@ -113,7 +113,7 @@ class Pacts:
 
     def _read_order(self) -> None:
         """Reads at once what the order of all pacts goes by."""
-        self._ask.names.read()
+        self._ask.names.read(PACT.Pact)
         for lookup in (self._groups, self._facts[PACT.signedOn], self._facts[PACT.adoptedOn]):
             lookup.read()
         for claimed in self._claimed.values():
@@ -123,6 +123,7 @@ class Pacts:
     def _read_rows(self) -> None:
         """Reads at once what would take longer to ask for pact by pact."""
         self._reads_all = True
+        self._ask.names.read()
         self._near.read()
         self._ask.read()
         self._heard.read()
@@ -265,7 +266,7 @@ class Pacts:
         return self._rivalling[pact, term]
 
     def _found_rivals(self, pact: Term, term: NamedNode) -> Iterator[Term]:
-        voices = [voice for voice in self._ask.about(pact) if voice.content.predicate == term]
+        voices = self._ask.asked(subject=pact, predicate=term)
         for conflict in find_conflicts(voices, {}, self._ask.rules):
             if conflict.type == PACT.ValueConflict and conflict.predicate == term:
                 yield from (voice.content.object for side in conflict.sides for voice in side)
