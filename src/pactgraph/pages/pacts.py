@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from itertools import islice
+from itertools import combinations, islice
 
 from pyoxigraph import NamedNode
 
@@ -20,6 +20,7 @@ from pactgraph.pages.values import Parts, amount_parts, say_amount, say_duration
 from pactgraph.resolution import Rules
 from pactgraph.resolution.conflicts import Conflict, find_conflicts
 from pactgraph.resolution.lookup import FEW, Lookup
+from pactgraph.resolution.values import Relation, relation
 from pactgraph.vocabulary import PACT, SCHEMA
 
 _NEAR = """
@@ -116,8 +117,8 @@ class Pacts:
         self._ask.names.read(PACT.Pact)
         for lookup in (self._groups, self._facts[PACT.signedOn], self._facts[PACT.adoptedOn]):
             lookup.read()
-        for claimed in self._claimed.values():
-            claimed.read()
+        for term in (PACT.signedOn, PACT.adoptedOn):
+            self._claimed[term].read()
         self._stages.read()
 
     def _read_rows(self) -> None:
@@ -259,7 +260,8 @@ class Pacts:
         return sorted({value for term in terms for value in self._rivals_of(pact, term)}, key=str)
 
     def _rivals_of(self, pact: Term, term: NamedNode) -> list[Term]:
-        if len(self._claimed[term].get(pact, ())) < _TWO:
+        values = self._claimed[term].get(pact, ())
+        if not any(relation(*pair, self._ask.rules) is Relation.APART for pair in combinations(values, 2)):
             return []
         if (pact, term) not in self._rivalling:
             self._rivalling[pact, term] = list(self._found_rivals(pact, term))
@@ -286,7 +288,6 @@ def _behind(pacts: list[NamedNode], after: str | None) -> Iterator[NamedNode]:
     return iter(pacts[place + 1 :])
 
 
-_TWO = 2
 _RIVALS = (PACT.signedOn, PACT.adoptedOn, PACT.term)
 _TOLD = (
     PACT.adoptedAt, PACT.adoptedIn, PACT.adoptedOn, PACT.amount, PACT.concludedBy, PACT.signedAt, PACT.signedBy,
