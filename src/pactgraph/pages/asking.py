@@ -22,7 +22,7 @@ from pactgraph.resolution.reading import read_voices, read_witnesses, stored_rul
 from pactgraph.resolution.voices import tells, when
 from pactgraph.resolution.witnesses import Witnesses
 from pactgraph.store import Store
-from pactgraph.vocabulary import EDTF, PACT, XSD, shorten
+from pactgraph.vocabulary import EDTF, PACT, shorten
 
 _OF_CLASS = "SELECT DISTINCT ?node { ?node a/rdfs:subClassOf* ?class }"
 _VALUES = "SELECT DISTINCT ?node ?value { ?node ?property ?value }"
@@ -33,6 +33,11 @@ SELECT DISTINCT ?node ?value {
   ?proposition rdf:subject ?node .
   ?proposition rdf:predicate ?property .
   FILTER EXISTS { ?proposition pact:reason ?reason }
+  FILTER(!BOUND(?asOf) && !BOUND(?asKnown) || EXISTS {
+    ?proposition pact:supportedBy ?claim .
+    FILTER(!BOUND(?asOf) || EXISTS { ?claim pact:by ?by . FILTER(?by <= ?asOf) })
+    FILTER(!BOUND(?asKnown) || EXISTS { ?claim pact:knownFrom ?known . FILTER(?known <= ?asKnown) })
+  })
   ?proposition rdf:object ?value .
 }
 """
@@ -89,8 +94,12 @@ class Asker:
         """Reads all claims, where those about most nodes are going to be asked for."""
         self._about.read()
 
+    def asked(self, **part: Term) -> list[Voice]:
+        """The claims of a subject, predicate, object or source that the clock lets through."""
+        return [voice for voice in read_voices(self.store, **part) if self.hears(voice)]
+
     def _voices_about(self, node: Term) -> list[Voice]:
-        return [voice for voice in read_voices(self.store, subject=node) if self.hears(voice)]
+        return self.asked(subject=node)
 
     def _by_subject(self) -> Mapping[Term, list[Voice]]:
         found: dict[Term, list[Voice]] = defaultdict(list)
@@ -130,15 +139,11 @@ class Asker:
 
     def speaks_of(self, **part: Term) -> bool:
         """Whether the clock lets through any claim that has the part."""
-        return next(self.rows(_ANY, **part, **self._days()), None) is not None
-
-    def _days(self) -> dict[str, Literal]:
-        days = (("asOf", self.clock.as_of), ("asKnown", self.clock.as_known))
-        return {name: Literal(day.isoformat(), datatype=XSD.date) for name, day in days if day}
+        return next(self.rows(_ANY, **part, **self.clock.days), None) is not None
 
     def told(self, **parts: Term) -> list[Told]:
         """The claims that have all the given parts and that the clock lets through."""
-        return told(self.store, **parts, **self._days())
+        return told(self.store, **parts, **self.clock.days)
 
     def rows(self, query: str, **parts: Term) -> Iterator[Mapping[str, Term]]:
         """The rows of a query, each with the variables that have a value."""
@@ -146,7 +151,7 @@ class Asker:
         assert isinstance(rows, QuerySolutions)
         variables = [variable.value for variable in rows.variables]
         for row in rows:
-            yield {name: row[name] for name in variables if row[name] is not None}
+            yield {name: value for name, value in zip(variables, row, strict=True) if value is not None}
 
     def of_class(self, *classes: NamedNode) -> list[NamedNode]:
         """The nodes of these classes and their subclasses, in order of IRI."""
@@ -161,10 +166,12 @@ class Asker:
         )
 
     def claimed(self, term: NamedNode) -> Lookup[Term, list[Term]]:
-        """The values of a property that somebody claims as so, by node."""
+        """The values of a property that somebody claims as so, by node; on the clock, but for what only a signing dates."""
         return Lookup(
-            lambda node: [r["value"] for r in self.rows(_CLAIMED, node=node, property=term)] or None,
-            lambda: grouped(self.rows(_CLAIMED, property=term)),
+            lambda node: (
+                [r["value"] for r in self.rows(_CLAIMED, node=node, property=term, **self.clock.days)] or None
+            ),
+            lambda: grouped(self.rows(_CLAIMED, property=term, **self.clock.days)),
         )
 
     def bearers(self, node: Term, term: NamedNode) -> list[NamedNode]:
@@ -191,7 +198,7 @@ class Asker:
 
         def one(pact: Term) -> Heard | None:
             about = (v for node in (pact, *near.get(pact, ())) for v in self.about(node))
-            naming = (v for v in read_voices(self.store, object=pact) if self.hears(v))
+            naming = self.asked(object=pact)
             found: set[tuple[Term, Term]] = {
                 (v.claim, v.source) for voices in (about, naming) for v in voices
             }

@@ -19,7 +19,7 @@ from pactgraph.resolution.clock import NOW, Clock
 from pactgraph.resolution.conflicts import Conflict, find_conflicts
 from pactgraph.resolution.lookup import Lookup
 from pactgraph.resolution.numbers import Reported
-from pactgraph.resolution.reading import read_numbers, read_voices
+from pactgraph.resolution.reading import read_numbers
 from pactgraph.resolution.voices import Voice
 from pactgraph.store import Store
 from pactgraph.vocabulary import PACT, shorten
@@ -217,12 +217,12 @@ class _Bearing:
         """The claims, each once."""
         voices = [*self._own, *self._members]
         for office in self._claimed(PACT.holdsOffice):
-            voices += self._read(object=office)
+            voices += self._ask.asked(object=office)
         for event in self._claimed(PACT.signedAt):
             signed = (row["value"] for row in self._ask.rows(_SIGNED, node=event))
             voices += (voice for node in (event, *signed) for voice in self._ask.about(node))
         for part in self._parts():
-            voices += self._read(**part)
+            voices += self._ask.asked(**part)
         return list({voice.claim: voice for voice in voices}.values())
 
     def numbers(self) -> dict[Term, Reported]:
@@ -234,9 +234,6 @@ class _Bearing:
         yield from ({"source": source} for source in self._sources)
         if self._alike:
             yield {"predicate": PACT.reportedCount}
-
-    def _read(self, **part: Term) -> list[Voice]:
-        return [voice for voice in read_voices(self._ask.store, **part) if self._ask.hears(voice)]
 
     def _claimed(self, predicate: NamedNode) -> list[Term]:
         found = {voice.content.object for voice in self._own if voice.content.predicate == predicate}

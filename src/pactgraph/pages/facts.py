@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
@@ -14,41 +13,31 @@ from pactgraph.resolution.lookup import Lookup
 from pactgraph.vocabulary import FACTS, PROPOSITIONS, XSD
 
 _NOW = "SELECT DISTINCT ?node ?property ?value { GRAPH ?facts { ?node ?property ?value } }"
-_HOLDING = """
-SELECT DISTINCT ?proposition ?node ?property ?value ?by ?latest {
-  GRAPH ?propositions {
-    ?proposition rdf:subject ?node .
-    ?proposition rdf:predicate ?property .
-    FILTER EXISTS { ?proposition pact:reason ?reason . FILTER(?reason IN (pact:Unrivalled, pact:Outweighing, pact:Finest)) }
-    ?proposition rdf:object ?value .
-    OPTIONAL { ?proposition pact:by ?by }
-    OPTIONAL { ?proposition pact:latest ?latest }
-  }
-}
-"""
-_KNOWN = """
-SELECT DISTINCT ?proposition ?node ?property ?value ?by ?latest {
+_THEN = """
+SELECT DISTINCT ?node ?property ?value ?so ?latest {
   GRAPH ?propositions {
     ?proposition rdf:subject ?node .
     ?proposition rdf:predicate ?property .
     FILTER EXISTS {
-      ?proposition pact:acceptedFrom ?from .
-      FILTER(?from <= ?known)
-      FILTER NOT EXISTS { ?proposition pact:acceptedUntil ?until . FILTER(?from < ?until && ?until <= ?known) }
+      ?proposition pact:reason ?reason .
+      FILTER(BOUND(?asKnown) || ?reason IN (pact:Unrivalled, pact:Outweighing, pact:Finest))
     }
+    FILTER(!BOUND(?asKnown) || EXISTS {
+      ?proposition pact:acceptedFrom ?from .
+      FILTER(?from <= ?asKnown)
+      FILTER NOT EXISTS { ?proposition pact:acceptedUntil ?until . FILTER(?from < ?until && ?until <= ?asKnown) }
+    })
     ?proposition rdf:object ?value .
-    OPTIONAL { ?proposition pact:by ?by }
-    OPTIONAL { ?proposition pact:latest ?latest }
   }
+  OPTIONAL { ?proposition pact:latest ?latest }
+  BIND(!BOUND(?asOf) || EXISTS {
+    ?proposition pact:supportedBy ?claim .
+    FILTER EXISTS { ?claim pact:by ?by . FILTER(?by <= ?asOf) }
+    FILTER(!BOUND(?asKnown) || EXISTS { ?claim pact:knownFrom ?known . FILTER(?known <= ?asKnown) })
+  } AS ?so)
 }
 """
-_SAID = """
-SELECT ?by {
-  GRAPH ?propositions { ?proposition pact:supportedBy ?claim }
-  FILTER EXISTS { ?claim pact:knownFrom ?published . FILTER(?published <= ?known) }
-  OPTIONAL { ?claim pact:by ?by }
-}
-"""
+"""What is a fact on a clock, and whether a claim that is known tells that it is so by the day."""
 _DATING = """
 SELECT ?property ?dating {
   ?property pact:impliesStage ?stage .
@@ -56,6 +45,7 @@ SELECT ?property ?dating {
 }
 """
 
+_TRUE = Literal("true", datatype=XSD.boolean)
 Row = Mapping[str, Term]
 Rows = Callable[..., Iterator[Row]]
 """Asks a query, with the values of its parameters."""
@@ -104,36 +94,15 @@ class Facts:
         return self._days[dating]
 
     def _held(self, **part: Term) -> Iterator[Row]:
-        """The facts of a node or of a property."""
+        """The facts of a node or of a property; what has no day of its own is so, too, once what it tells of came about."""
         if not self._clock:
             return self._rows(_NOW, **part, facts=FACTS)
-        rows = self._accepted(part)
-        return rows if self._clock.as_of is None else (row for row in rows if self._is_so(row))
-
-    def _accepted(self, part: Mapping[str, Term]) -> Iterator[Row]:
-        if self._clock.as_known is None:
-            return self._rows(_HOLDING, **part, propositions=PROPOSITIONS)
-        return self._rows(_KNOWN, **part, propositions=PROPOSITIONS, known=_day(self._clock.as_known))
-
-    def _is_so(self, row: Row) -> bool:
-        """Whether a fact is so by the day: by its own, else when it was first said or what it tells of came about."""
-        if "latest" in row:
-            return self._clock.reaches(_date(row.get("by")))
-        return self._clock.reaches(self._said(row)) or self._has_come(row)
+        rows = self._rows(_THEN, **part, **self._clock.days, propositions=PROPOSITIONS)
+        return (row for row in rows if row["so"] == _TRUE or self._has_come(row))
 
     def _has_come(self, row: Row) -> bool:
         term = row["property"]
-        return isinstance(term, NamedNode) and self.is_dated(row["node"], term)
-
-    def _said(self, row: Row) -> date | None:
-        """When a proposition was first said by what was known; that of all claims where any up to the day was known."""
-        as_of, as_known = self._clock.as_of, self._clock.as_known
-        by = _date(row.get("by"))
-        if as_of is None or as_known is None or as_known <= as_of or by is None or by > as_of:
-            return by
-        asked = {"proposition": row["proposition"], "propositions": PROPOSITIONS, "known": _day(as_known)}
-        days = (_date(claim.get("by")) for claim in self._rows(_SAID, **asked))
-        return min((day for day in days if day), default=None)
+        return "latest" not in row and isinstance(term, NamedNode) and self.is_dated(row["node"], term)
 
 
 def _gathered(pairs: Iterable[tuple[Term, Term]]) -> Mapping[Term, list[Term]]:
@@ -142,11 +111,3 @@ def _gathered(pairs: Iterable[tuple[Term, Term]]) -> Mapping[Term, list[Term]]:
         if value not in found[key]:
             found[key].append(value)
     return dict(found)
-
-
-def _date(term: Term | None) -> date | None:
-    return date.fromisoformat(term.value) if term is not None else None
-
-
-def _day(day: date) -> Literal:
-    return Literal(day.isoformat(), datatype=XSD.date)

@@ -43,6 +43,13 @@ TERMS: Final[Ranks] = (("ontology",),)
 """What is meant where a property is asked for."""
 _PREFERRED: Final = range(4)
 _TITLES: Final = (2, 3)
+_OF_CLASS = """
+SELECT ?node ?kind ?name {
+  { SELECT DISTINCT ?node { ?node a/rdfs:subClassOf* ?class } }
+  ?node skos:prefLabel ?name
+  BIND(0 AS ?kind)
+}
+"""
 _PARTS = "SELECT ?property ?value { ?node ?property ?value }"
 _DEFINITION = "SELECT ?value { ?node skos:definition ?value }"
 _ORIGIN_KIND = """
@@ -100,24 +107,27 @@ class Names:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._preferred: Lookup[str, str] = Lookup(self._name_of, lambda: self._read.preferred)
+        self._preferred: Lookup[str, str] = Lookup(self._name_of, lambda: self._read.preferred, few=None)
 
-    def read(self) -> None:
-        """Reads all names, where most of them are going to be asked for."""
-        self._preferred.read()
+    def read(self, kind: NamedNode | None = None) -> None:
+        """Reads all names, or those of a class, where most of them are going to be asked for."""
+        if kind is None:
+            self._preferred.read()
+        else:
+            self._preferred.learn(_Known.of(self._rows(_OF_CLASS, {"class": kind})).preferred)
 
     @cached_property
     def _read(self) -> _Known:
-        return _Known.of(self._named())
+        return _Known.of(self._rows(_NAMES, {}))
 
     def _name_of(self, node: str) -> str | None:
         try:
-            return _Known.of(self._named(node=NamedNode(node))).preferred.get(node)
+            return _Known.of(self._rows(_NAMES, {"node": NamedNode(node)})).preferred.get(node)
         except ValueError:
             return None
 
-    def _named(self, **part: NamedNode) -> Iterator[_Named]:
-        rows = self._store.query(_NAMES, part)
+    def _rows(self, query: str, parts: Mapping[str, NamedNode]) -> Iterator[_Named]:
+        rows = self._store.query(query, parts)
         assert isinstance(rows, QuerySolutions)
         for row in rows:
             name = row["name"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from itertools import islice
+from itertools import combinations, islice
 
 from pyoxigraph import NamedNode
 
@@ -20,6 +20,7 @@ from pactgraph.pages.values import Parts, amount_parts, say_amount, say_duration
 from pactgraph.resolution import Rules
 from pactgraph.resolution.conflicts import Conflict, find_conflicts
 from pactgraph.resolution.lookup import FEW, Lookup
+from pactgraph.resolution.values import Relation, relation
 from pactgraph.vocabulary import PACT, SCHEMA
 
 _NEAR = """
@@ -113,16 +114,17 @@ class Pacts:
 
     def _read_order(self) -> None:
         """Reads at once what the order of all pacts goes by."""
-        self._ask.names.read()
+        self._ask.names.read(PACT.Pact)
         for lookup in (self._groups, self._facts[PACT.signedOn], self._facts[PACT.adoptedOn]):
             lookup.read()
-        for claimed in self._claimed.values():
-            claimed.read()
+        for term in (PACT.signedOn, PACT.adoptedOn):
+            self._claimed[term].read()
         self._stages.read()
 
     def _read_rows(self) -> None:
         """Reads at once what would take longer to ask for pact by pact."""
         self._reads_all = True
+        self._ask.names.read()
         self._near.read()
         self._ask.read()
         self._heard.read()
@@ -258,14 +260,15 @@ class Pacts:
         return sorted({value for term in terms for value in self._rivals_of(pact, term)}, key=str)
 
     def _rivals_of(self, pact: Term, term: NamedNode) -> list[Term]:
-        if len(self._claimed[term].get(pact, ())) < _TWO:
+        values = self._claimed[term].get(pact, ())
+        if not any(relation(*pair, self._ask.rules) is Relation.APART for pair in combinations(values, 2)):
             return []
         if (pact, term) not in self._rivalling:
             self._rivalling[pact, term] = list(self._found_rivals(pact, term))
         return self._rivalling[pact, term]
 
     def _found_rivals(self, pact: Term, term: NamedNode) -> Iterator[Term]:
-        voices = [voice for voice in self._ask.about(pact) if voice.content.predicate == term]
+        voices = self._ask.asked(subject=pact, predicate=term)
         for conflict in find_conflicts(voices, {}, self._ask.rules):
             if conflict.type == PACT.ValueConflict and conflict.predicate == term:
                 yield from (voice.content.object for side in conflict.sides for voice in side)
@@ -285,7 +288,6 @@ def _behind(pacts: list[NamedNode], after: str | None) -> Iterator[NamedNode]:
     return iter(pacts[place + 1 :])
 
 
-_TWO = 2
 _RIVALS = (PACT.signedOn, PACT.adoptedOn, PACT.term)
 _TOLD = (
     PACT.adoptedAt, PACT.adoptedIn, PACT.adoptedOn, PACT.amount, PACT.concludedBy, PACT.signedAt, PACT.signedBy,

@@ -37,11 +37,16 @@ class Stages:
             if isinstance(prop := row["property"], NamedNode):
                 self._told[prop][row["stage"]] = Reached(int(row["order"].value), row["broad"])
         self._facts = {prop: ask.facts(prop) for prop in self._told}
+        self._found: dict[Term, Reached] = {}
         self.signing = max((r.order for r in self._told[PACT.signedOn].values()), default=0)
 
     def of(self, pact: Term) -> Reached:
         """The furthest stage; a pact that is signed is not called off."""
-        reached = list(self._reached(pact))
+        if pact not in self._found:
+            self._found[pact] = self._furthest(list(self._reached(pact)))
+        return self._found[pact]
+
+    def _furthest(self, reached: list[Reached]) -> Reached:
         standing = [r for r in reached if r.stage != PACT.CalledOff]
         if any(r.order >= self.signing for r in standing):
             reached = standing

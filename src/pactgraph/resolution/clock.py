@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from pyoxigraph import Literal
+
 from pactgraph.dates import parse
 from pactgraph.errors import BadInput, UsageError
 from pactgraph.resolution.rules import Rules
 from pactgraph.resolution.voices import Voice, tells, when
+from pactgraph.vocabulary import XSD
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,12 @@ class Clock:
     def __bool__(self) -> bool:
         """Whether another day than now is asked about."""
         return self.as_of is not None or self.as_known is not None
+
+    @property
+    def days(self) -> dict[str, Literal]:
+        """The days as the parameters `asOf` and `asKnown` of a query."""
+        days = (("asOf", self.as_of), ("asKnown", self.as_known))
+        return {name: Literal(day.isoformat(), datatype=XSD.date) for name, day in days if day}
 
     def knows(self, published: date | None) -> bool:
         """Whether a source of that day, the last on which it can have been published, is known."""

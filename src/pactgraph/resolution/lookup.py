@@ -39,6 +39,10 @@ class Lookup(Mapping[Node, Known], Generic[Node, Known]):
         """Reads what is known of all nodes, where most of them are going to be asked for."""
         _ = self.whole
 
+    def learn(self, found: Mapping[Node, Known]) -> None:
+        """Takes over what has been read of some nodes already."""
+        self._found.update(found)
+
     def __getitem__(self, node: Node) -> Known:
         found = self._find(node)
         if found is None:

@@ -32,14 +32,26 @@ SELECT DISTINCT ?claim {
   FILTER EXISTS { ?claim a pact:Claim }
 }
 """
-_CLAIMS = f"SELECT ?node ?property ?value {{ {{ {_ASKED} }} BIND(?claim AS ?node) ?claim ?property ?value }}"
-_SOURCES = f"""
-SELECT DISTINCT ?node ?published ?origin {{
-  {{ {_ASKED} }}
-  ?claim prov:wasDerivedFrom ?node .
-  OPTIONAL {{ ?node schema:datePublished ?published }}
-  OPTIONAL {{ ?node pact:origin ?origin }}
-}}
+_CLAIMS = """
+SELECT ?claim ?proposition ?subject ?predicate ?object ?modality ?polarity ?source ?passage
+  ?statedOn ?flag ?on ?condition ?howMany ?datePublished ?origin {
+  ?claim rdf:subject ?subject .
+  ?claim rdf:predicate ?predicate .
+  ?claim rdf:object ?object .
+  ?claim prov:wasDerivedFrom ?source .
+  ?claim pact:proposition ?proposition .
+  ?claim pact:modality ?modality .
+  ?claim pact:polarity ?polarity .
+  FILTER EXISTS { ?claim a pact:Claim }
+  OPTIONAL { ?claim pact:passage ?passage }
+  OPTIONAL { ?claim pact:statedOn ?statedOn }
+  OPTIONAL { ?claim pact:flag ?flag }
+  OPTIONAL { ?claim pact:on ?on }
+  OPTIONAL { ?claim pact:condition ?condition }
+  OPTIONAL { ?claim pact:howMany ?howMany }
+  OPTIONAL { ?source schema:datePublished ?datePublished }
+  OPTIONAL { ?source pact:origin ?origin }
+}
 """
 _NUMBERS = f"""
 SELECT DISTINCT ?node ?property ?value {{
@@ -83,6 +95,7 @@ _HEARD = (
     PACT.statedOn, PACT.passage, PACT.flag, PACT.on, PACT.condition, PACT.howMany,
 )  # fmt: skip
 """The properties of a claim that are heard; that of its proposition, which claims alone have, first."""
+_OF_SOURCES = SCHEMA.datePublished, PACT.origin
 
 
 def read_voices(store: Store, **parts: Term) -> list[Voice]:
@@ -90,13 +103,31 @@ def read_voices(store: Store, **parts: Term) -> list[Voice]:
     with uncollected():
         if not parts:
             return list(_all_voices(store))
-        claims, sources = _nodes(store, _CLAIMS, **parts), _sources(store, **parts)
-        return [hear(claim, p, _source(p, sources)) for claim, p in claims.items()]
+        return [hear(claim, own, source) for claim, (own, source) in _few(store, parts).items()]
+
+
+def _few(store: Store, parts: Mapping[str, Term]) -> dict[NamedNode, tuple[Properties, Properties]]:
+    """The claims that have some parts, each with its own properties and those of its source."""
+    found: dict[NamedNode, tuple[Properties, Properties]] = {}
+    columns = [(name, "source" if name == PROV.wasDerivedFrom else _local(name)) for name in _HEARD]
+    beside = [(name, _local(name)) for name in _OF_SOURCES]
+    for row in _solutions(store, _CLAIMS, parts):
+        own, source = found.setdefault(row["claim"], ({}, {}))
+        for properties, wanted in ((own, columns), (source, beside)):
+            for name, column in wanted:
+                value = row[column]
+                if value is not None and value not in properties.setdefault(name, []):
+                    properties[name].append(value)
+    return found
+
+
+def _local(name: NamedNode) -> str:
+    return name.value.rpartition("#")[2].rpartition("/")[2]
 
 
 def _all_voices(store: Store) -> Iterator[Voice]:
     sources: Nodes = defaultdict(dict)
-    for name in (SCHEMA.datePublished, PACT.origin):
+    for name in _OF_SOURCES:
         for node, values in _each(store, name).items():
             sources[node][name] = values
     columns = {name: _each(store, name) for name in _HEARD}
@@ -120,16 +151,6 @@ def _each(store: Store, name: NamedNode) -> dict[NamedNode, list[Term]]:
 def _source(claim: Properties, sources: Nodes) -> Properties:
     (source,) = claim[PROV.wasDerivedFrom]
     return sources.get(source, {}) if isinstance(source, NamedNode) else {}
-
-
-def _sources(store: Store, **parts: Term) -> Nodes:
-    nodes: Nodes = defaultdict(lambda: defaultdict(list))
-    for node, published, origin in _rows(store, _SOURCES, "node", "published", "origin", **parts):
-        assert isinstance(node, NamedNode)
-        for name, value in ((SCHEMA.datePublished, published), (PACT.origin, origin)):
-            if isinstance(value, NamedNode | Literal) and value not in nodes[node][name]:
-                nodes[node][name].append(value)
-    return nodes
 
 
 def read_numbers(store: Store, **parts: Term) -> dict[Term, Reported]:
@@ -230,7 +251,11 @@ def _nodes(store: Store, query: str, **parts: Term) -> Nodes:
 
 
 def _rows(store: Store, query: str, *names: str, **parts: Term) -> Iterator[tuple[object, ...]]:
+    for row in _solutions(store, query, parts):
+        yield tuple(row[name] for name in names)
+
+
+def _solutions(store: Store, query: str, parts: Mapping[str, Term]) -> QuerySolutions:
     rows = store.query(query, parts)
     assert isinstance(rows, QuerySolutions)
-    for row in rows:
-        yield tuple(row[name] for name in names)
+    return rows

@@ -11,8 +11,9 @@ must be the same tokens with the terms in place, or nothing is asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
@@ -35,12 +36,18 @@ def bind(text: str, substitutions: Mapping[str, Bindable]) -> str:
     if not substitutions:
         return text
     values = {name: written(term) for name, term in substitutions.items()}
-    original = list(tokens(text))
+    original = _lexed(text)
     _require_variables(values, original)
     changes = list(_changes(text, original, values))
     bound = _apply(text, original, changes)
     _require_same_tokens(original, changes, bound)
     return bound
+
+
+@lru_cache(maxsize=64)
+def _lexed(text: str) -> Sequence[Token]:
+    """The same query is asked of many nodes."""
+    return tuple(tokens(text))
 
 
 def written(term: Bindable) -> str:
@@ -96,7 +103,7 @@ class _Walk:
             self.here.part = "select"
 
 
-def _changes(text: str, original: list[Token], values: Mapping[str, str]) -> Iterator[_Change]:
+def _changes(text: str, original: Sequence[Token], values: Mapping[str, str]) -> Iterator[_Change]:
     walk, taken = _Walk(), {token.text[1:] for token in original if token.kind == "variable"}
     for index, token in enumerate(original):
         walk.step(token)
@@ -106,7 +113,7 @@ def _changes(text: str, original: list[Token], values: Mapping[str, str]) -> Ite
             yield _change(original, index, values[token.text[1:]], walk, taken)
 
 
-def _change(original: list[Token], index: int, value: str, walk: _Walk, taken: set[str]) -> _Change:
+def _change(original: Sequence[Token], index: int, value: str, walk: _Walk, taken: set[str]) -> _Change:
     if _word(original, index - 2) == "BOUND":
         return _Change(index - 2, index + 1, "true")
     if walk.here.depth == 0 and walk.here.part == "select":
@@ -127,7 +134,7 @@ def _unused(name: str, taken: set[str]) -> str:
     return f"{name}_{number}"
 
 
-def _is_assigned(original: list[Token], index: int) -> bool:
+def _is_assigned(original: Sequence[Token], index: int) -> bool:
     """`AS ?name`, `VALUES ?name` and `VALUES (… ?name …)` give the variable a value of their own."""
     if _word(original, index - 1) in ("AS", "VALUES"):
         return True
@@ -136,11 +143,11 @@ def _is_assigned(original: list[Token], index: int) -> bool:
     return index >= 1 and original[index].text == "(" and _word(original, index - 1) == "VALUES"
 
 
-def _word(original: list[Token], index: int) -> str:
+def _word(original: Sequence[Token], index: int) -> str:
     return original[index].text.upper() if index >= 0 and original[index].kind == "word" else ""
 
 
-def _apply(text: str, original: list[Token], changes: list[_Change]) -> str:
+def _apply(text: str, original: Sequence[Token], changes: list[_Change]) -> str:
     pieces: list[str] = []
     last = 0
     for change in changes:
@@ -149,7 +156,7 @@ def _apply(text: str, original: list[Token], changes: list[_Change]) -> str:
     return "".join([*pieces, text[last:]])
 
 
-def _require_variables(values: Mapping[str, str], original: list[Token]) -> None:
+def _require_variables(values: Mapping[str, str], original: Sequence[Token]) -> None:
     present = {token.text[1:] for token in original if token.kind == "variable"}
     if missing := sorted(values.keys() - present):
         raise UsageError(
@@ -158,7 +165,7 @@ def _require_variables(values: Mapping[str, str], original: list[Token]) -> None
         )
 
 
-def _require_same_tokens(original: list[Token], changes: list[_Change], bound: str) -> None:
+def _require_same_tokens(original: Sequence[Token], changes: list[_Change], bound: str) -> None:
     expected: list[str] = []
     last = 0
     for change in changes:
