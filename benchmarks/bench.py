@@ -6,6 +6,7 @@ c  start-up of commands against a bare interpreter
 d  the repository's own data, built and validated, in seconds and megabytes; and a build after its largest source
    changed, against a full build
 e  a build after one source of 1,000 changed, against a full build
+f  resolution: claims in memory to facts and propositions, a tenth of them and all, against pyoxigraph parsing their files
 x  reading: articles a second on one core, until the first claim, memory, and 10,000 generated articles on all cores
 
 Machines are noisy: each figure is the median of some runs, the two sides in turn.
@@ -22,6 +23,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -35,10 +37,12 @@ ROOT = Path(__file__).parents[1]
 
 
 def main() -> None:
-    sections = {"a": shacl, "b": load, "c": start, "d": own, "e": change, "x": reading}
+    sections = {"a": shacl, "b": load, "c": start, "d": own, "e": change, "f": resolution, "x": reading}
     given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    given.add_argument("sections", nargs="*", default=list(sections), help="a b c d e x (default: all)")
-    given.add_argument("--claims", type=int, help="claims for a and b instead of 10,000 and 100,000")
+    given.add_argument("sections", nargs="*", default=list(sections), help="a b c d e f x (default: all)")
+    given.add_argument(
+        "--claims", type=int, help="claims for a, b and f instead of 10,000, 100,000 and 100,000"
+    )
     given.add_argument("--articles", type=int, help="articles for x instead of 10,000")
     asked = given.parse_args()
     for name in asked.sections:
@@ -338,6 +342,57 @@ def _timed(work: Callable[[], object]) -> _Timed:
     began = time.perf_counter()
     value = work()
     return _Timed(time.perf_counter() - began, value)
+
+
+def resolution(folder: Path, claims: int | None) -> None:
+    most = claims or 100_000
+    small, large = (_resolved(write_world(folder / str(n), n)) for n in (most // 10, most))
+    growth = (large.seconds / most) / (small.seconds / (most // 10))
+    _tell("f", f"resolving {most:,} claims, seconds", large.seconds, f"under {most / 10_000:.0f}", "")
+    _tell("f", "a claim among all, in claims among a tenth", growth, "at most 1.2", "")
+    _tell("f", "pyoxigraph parsing the files / ours", large.parsing / large.seconds, "no figure", "")
+    _tell("f", "peak memory with the claims, MB", large.megabytes, "under 4,000", "")
+
+
+@dataclass(frozen=True)
+class _Resolved:
+    seconds: float
+    parsing: float
+    megabytes: float
+
+
+_RESOLVING = """
+import gc, re, sys, time
+from pathlib import Path
+from pactgraph.building.layers import read_all, sources
+from pactgraph.graph.nodes import group
+from pactgraph.project import Project
+from pactgraph.resolution import read_rules, resolve
+from pyoxigraph import RdfFormat, parse
+gc.disable()
+project = Project(Path(sys.argv[1]))
+rules = read_rules(group(read_all((*project.ontology(), *project.authority()))))
+heard = []
+for _ in sources(project, rules, heard, lambda *_: None):
+    pass
+begun = time.process_time()
+resolve(heard, rules)
+resolved = time.process_time() - begun
+memory = re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]
+begun = time.process_time()
+for path in project.sources():
+    for _ in parse(path=path, format=RdfFormat.TURTLE):
+        pass
+print(resolved, time.process_time() - begun, int(memory) / 1024)
+"""
+
+
+def _resolved(root: Path) -> _Resolved:
+    """Processor seconds on one core, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", _RESOLVING, str(root)], check=True, capture_output=True, text=True
+    )
+    return _Resolved(*map(float, done.stdout.split()))
 
 
 def _in_turn(runs: int, one: Callable[[], object], other: Callable[[], object]) -> tuple[_Timed, _Timed]:
