@@ -13,7 +13,7 @@ from world import publishers, regions
 
 from pactgraph.sparql import NamedQuery
 from pactgraph.store import Bindable
-from pactgraph.vocabulary import ID, ONTOLOGY, XSD
+from pactgraph.vocabulary import ID, XSD
 
 _CLOCKED = 0.5
 """How often a question is asked of another day than today."""
@@ -37,8 +37,8 @@ def _drawn(query: NamedQuery, here: Region, claims: int, chance: random.Random) 
     else:
         days = {}
     given = [p.name for p in query.parameters if p.default is None and p.type == "iri"]
-    choices = [p.name for p in query.parameters if p.name in _NODES and p.name not in ("predicate", "stage")]
-    asked = given or [chance.choice(choices)]
+    choices = [p.name for p in query.parameters if p.name in _NODES]
+    asked = given or ([chance.choice(choices)] if choices else [])
     return days | {name: _node(query, name, here, claims, chance) for name in asked}
 
 
@@ -93,5 +93,4 @@ _NODES: Mapping[str, Callable[[Region, random.Random], Bindable]] = {
     "origin": lambda here, chance: here.node("origin", chance.randrange(ORIGINS)),
     "publisher": lambda here, _: here.node("publisher", 0),
     "page": lambda _, chance: Literal(str(chance.randrange(1, 3)), datatype=XSD.integer),
-    "stage": lambda _, chance: NamedNode(ONTOLOGY + chance.choice(("Signed", "Negotiating"))),
 }

@@ -106,7 +106,7 @@ def print_queries(queries: Iterable[NamedQuery]) -> None:
         for parameter in query.parameters:
             print(f"  {_CLOCKS.get(parameter.name) or f'--param {parameter.name}=…'}  {parameter.meaning}")
         if query.example:
-            print(f"  Example: pactgraph query {query.name} {query.example}")
+            print(f"  Example: {query.example}")
 
 
 _CLOCKS = {"asOf": "--as-of DATE", "asKnown": "--as-known DATE"}

@@ -30,11 +30,11 @@ SELECT DISTINCT ?node ?property ?value ?so ?latest {
     ?proposition rdf:object ?value .
   }
   OPTIONAL { ?proposition pact:latest ?latest }
-  BIND(!BOUND(?asOf) || EXISTS {
+  BIND(!BOUND(?asOf) || EXISTS { ?proposition pact:by ?first . FILTER(?first <= ?asOf) } && (!BOUND(?asKnown) || EXISTS {
     ?proposition pact:supportedBy ?claim .
     FILTER EXISTS { ?claim pact:by ?by . FILTER(?by <= ?asOf) }
-    FILTER(!BOUND(?asKnown) || EXISTS { ?claim pact:knownFrom ?known . FILTER(?known <= ?asKnown) })
-  } AS ?so)
+    FILTER EXISTS { ?claim pact:knownFrom ?known . FILTER(?known <= ?asKnown) }
+  }) AS ?so)
 }
 """
 """What is a fact on a clock, and whether a claim that is known tells that it is so by the day."""

@@ -4,7 +4,7 @@
 # answers: Each signature that a source reports, with who says so.
 # param: pact iri – the pact
 # param: since date – signed on this day or later = 2023-01-01
-# example: --param pact=two-rivers --param since=2023-07-12
+# example: pactgraph query who --param pact=two-rivers --param since=2023-07-12
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A question with its text, as its file's header describes it; `example` is what to type after its name."""
+    """A question with its text, as its file's header describes it; `example` is a command that asks it."""
 
     name: str
     title: str
