@@ -14,7 +14,7 @@ SENTENCES = (
     "The agreement covers military aid, energy and reconstruction.",
     "Under the agreement, {a} will provide at least {n} million euros in {year}.",
     "Ukraine has already signed {n} security agreements, including with {a}, {b} and {c}.",
-    "{b} joined the G7 Joint Declaration of Support for Ukraine, adopted in Vilnius on July 12, 2023.",
+    "{b} joined the G7 Joint Declaration, adopted in Vilnius on July 12, 2023.",
     "Negotiations with {c} began in {month}, the Office of the President announced on Monday.",
     "The weather in {place} was fine, and the delegations had lunch at the town hall afterwards.",
     "“We are moving towards a good text,” the head of the delegation told reporters in {place}.",
