@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,9 +24,10 @@ from pactgraph.pages import Clock
 from pactgraph.pages.asking import Asker
 from pactgraph.pages.stages import Stages
 from pactgraph.project import Project
+from pactgraph.resolution.clock import NOW
 from pactgraph.sparql import NamedQuery, list_queries
 from pactgraph.store import Store, open_store
-from pactgraph.vocabulary import EDTF, FACTS, ID, INDEX, PACT, PROV, RDF, SCHEMA, XSD
+from pactgraph.vocabulary import FACTS, ID, INDEX, PACT, XSD
 
 ROOT = Path(__file__).parents[1]
 APPROVED = ROOT / "tests" / "queries"
@@ -49,7 +50,7 @@ def whole(place: str) -> Store:
     return open_store(place)
 
 
-def rows(store: Store, name: str, clock: Clock = Clock(), **parts: Term) -> Iterator[tuple[Term | None, ...]]:
+def rows(store: Store, name: str, clock: Clock = NOW, **parts: Term) -> Iterator[tuple[Term | None, ...]]:
     found = store.query(QUERIES[name].text, {**parts, **clock.days})
     assert isinstance(found, QuerySolutions)
     return (tuple(row) for row in found)
