@@ -7,6 +7,8 @@ d  the repository's own data, built and validated, in seconds and megabytes; and
    changed, against a full build
 e  a build after one source of 1,000 changed, against a full build
 f  resolution: claims in memory to facts and propositions, a tenth of them and all, against pyoxigraph parsing their files
+g  the named queries on disk over all claims, each about things drawn from the store; three of them against the same
+   questions over raw claims on Oxigraph, and on rdflib over 5,000 claims
 x  reading: articles a second on one core, until the first claim, memory, and 10,000 generated articles on all cores
 
 Machines are noisy: each figure is the median of some runs, the two sides in turn.
@@ -15,6 +17,7 @@ Machines are noisy: each figure is the median of some runs, the two sides in tur
 from __future__ import annotations
 
 import argparse
+import random
 import shutil
 import statistics
 import subprocess
@@ -37,11 +40,20 @@ ROOT = Path(__file__).parents[1]
 
 
 def main() -> None:
-    sections = {"a": shacl, "b": load, "c": start, "d": own, "e": change, "f": resolution, "x": reading}
+    sections = {
+        "a": shacl,
+        "b": load,
+        "c": start,
+        "d": own,
+        "e": change,
+        "f": resolution,
+        "g": questions,
+        "x": reading,
+    }
     given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    given.add_argument("sections", nargs="*", default=list(sections), help="a b c d e f x (default: all)")
+    given.add_argument("sections", nargs="*", default=list(sections), help="a b c d e f g x (default: all)")
     given.add_argument(
-        "--claims", type=int, help="claims for a, b and f instead of 10,000, 100,000 and 100,000"
+        "--claims", type=int, help="claims for a, b, f and g instead of 10,000 and three times 100,000"
     )
     given.add_argument("--articles", type=int, help="articles for x instead of 10,000")
     asked = given.parse_args()
@@ -394,6 +406,98 @@ def _resolved(root: Path) -> _Resolved:
         [sys.executable, "-c", _RESOLVING, str(root)], check=True, capture_output=True, text=True
     )
     return _Resolved(*map(float, done.stdout.split()))
+
+
+ABOUT = {"pact": "Agreement", "subject": "Agreement", "official": "Official", "speaker": "Official"}
+ABOUT |= {"party": "State", "publisher": "Publisher", "group": "PactGroup"}
+"""What a named query may be about, by its parameter, and the class that is drawn from."""
+DRAWS = 20
+RAW = {
+    "says": "SELECT ?claim ?object { ?claim a pact:Claim ; rdf:subject ?pact ; rdf:object ?object ; prov:wasDerivedFrom ?source . ?source schema:datePublished ?day } ORDER BY ?day",
+    "signed": "SELECT ?source { ?claim a pact:Claim ; rdf:predicate pact:signedOn ; rdf:subject ?pact ; prov:wasDerivedFrom ?source } ORDER BY ?source",
+    "dissent": "SELECT ?claim ?other { ?claim a pact:Claim ; rdf:subject ?subject ; rdf:predicate ?p ; rdf:object ?o . ?other rdf:subject ?subject ; rdf:predicate ?p ; rdf:object ?q . FILTER(?o != ?q) }",
+}
+"""The questions of some named queries, asked of claims alone; resolution, witnesses and clocks are left out."""
+
+
+def questions(folder: Path, claims: int | None) -> None:
+    from pactgraph.project import Project
+    from pactgraph.sparql import list_queries
+    from pactgraph.store import open_store
+    from pactgraph.vocabulary import ONTOLOGY, PREFIXES
+
+    project = Project(write_world(folder / "world", claims or 100_000))
+    _build(project)
+    store = open_store(project.store)
+    drawn = {name: _draw(store, ONTOLOGY + kind) for name, kind in ABOUT.items()}
+    every: list[float] = []
+    for query in list_queries(project.queries()):
+        about = next((p.name for p in query.parameters if p.name in ABOUT), None)
+        asked = [{about: node} if about else {} for node in (drawn[about] if about else [None] * DRAWS)]
+        times = sorted(_timed(lambda q=query.text, a=each: list(store.query(q, a))).seconds for each in asked)  # type: ignore[misc]
+        every += times
+        if query.name in RAW and about:
+            raw = "".join(f"PREFIX {n}: <{iri}>\n" for n, iri in PREFIXES.items()) + RAW[query.name]
+            told = sorted(_timed(lambda r=raw, a=each: list(store.query(r, a))).seconds for each in asked)  # type: ignore[misc]
+            _tell("g", f"{query.name}, raw on Oxigraph / ours", _mid(told) / _mid(times), "over 1", "")
+    every.sort()
+    _tell("g", "all named queries, median ms", 1000 * _mid(every), "under 50", f"{len(every)} asked")
+    _tell("g", "all named queries, p95 ms", 1000 * every[int(0.95 * len(every))], "under 300", "")
+    _rdflib(folder, raw_of={name: RAW[name] for name in RAW})
+
+
+def _mid(times: list[float]) -> float:
+    return times[len(times) // 2]
+
+
+def _draw(store: Any, kind: str) -> list[Any]:
+    """Some nodes of a class, the same each time."""
+    from pyoxigraph import NamedNode
+
+    rows = store.query("SELECT ?n { ?n a ?kind } ORDER BY ?n LIMIT 5000", {"kind": NamedNode(kind)})
+    nodes = [row["n"] for row in rows]
+    return random.Random(1).sample(nodes, min(DRAWS, len(nodes)))
+
+
+def _rdflib(folder: Path, raw_of: dict[str, str]) -> None:
+    """The raw questions on rdflib, and the named ones on the disk store, over the same 5,000 claims."""
+    import rdflib
+    from rdflib.plugins.sparql import prepareQuery
+
+    from pactgraph.project import Project
+    from pactgraph.sparql import list_queries
+    from pactgraph.store import open_store
+    from pactgraph.vocabulary import ONTOLOGY, PREFIXES
+
+    project = Project(write_world(folder / "small", 5_000))
+    _build(project)
+    store = open_store(project.store)
+    graph = rdflib.Graph()
+    for path in (*project.authority(), *project.sources()):
+        graph.parse(path, format="turtle")
+    nodes = _draw(store, ONTOLOGY + "Agreement")[:5]
+    for query in list_queries(project.queries()):
+        if query.name in raw_of:
+            about = next(p.name for p in query.parameters if p.name in ABOUT)
+            ours = sorted(
+                _timed(lambda q=query.text, n=n, a=about: list(store.query(q, {a: n}))).seconds for n in nodes
+            )  # type: ignore[misc]
+            prepared = prepareQuery(raw_of[query.name], initNs=PREFIXES)
+            told = sorted(
+                _timed(
+                    lambda q=prepared, n=n, a=about: list(
+                        graph.query(q, initBindings={a: rdflib.URIRef(n.value)})
+                    )  # type: ignore[misc]
+                ).seconds
+                for n in nodes
+            )
+            _tell(
+                "g",
+                f"{query.name}, raw on rdflib, 5,000 claims / ours",
+                _mid(told) / _mid(ours),
+                "over 1",
+                "",
+            )
 
 
 def _in_turn(runs: int, one: Callable[[], object], other: Callable[[], object]) -> tuple[_Timed, _Timed]:
