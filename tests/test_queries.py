@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,13 +20,13 @@ from pactgraph.building import build
 from pactgraph.claim import Term
 from pactgraph.cli import main
 from pactgraph.errors import FINE
-from pactgraph.pages import Clock
+from pactgraph.pages import NOW, Clock
 from pactgraph.pages.asking import Asker
 from pactgraph.pages.stages import Stages
 from pactgraph.project import Project
 from pactgraph.sparql import NamedQuery, list_queries
 from pactgraph.store import Store, open_store
-from pactgraph.vocabulary import EDTF, FACTS, ID, INDEX, PACT, PROV, RDF, SCHEMA, XSD
+from pactgraph.vocabulary import FACTS, ID, INDEX, PACT, XSD
 
 ROOT = Path(__file__).parents[1]
 APPROVED = ROOT / "tests" / "queries"
@@ -34,7 +34,6 @@ QUERIES = {query.name: query for query in list_queries(Project(ROOT).queries())}
 ASKED_NOW = {"dissent", "findings", "conflicts", "news", "outcomes", "sole", "thin", "verdicts"}
 """Those that take no two clocks: dissent and news have one of their own, the others tell of all that is known."""
 DAYS = st.none() | st.dates(date(2023, 1, 1), date(2026, 6, 1))
-MONTHLY = st.sampled_from([date(2024, month, day) for month in range(1, 13) for day in (1, 29)])
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +48,7 @@ def whole(place: str) -> Store:
     return open_store(place)
 
 
-def rows(store: Store, name: str, clock: Clock = Clock(), **parts: Term) -> Iterator[tuple[Term | None, ...]]:
+def rows(store: Store, name: str, clock: Clock = NOW, **parts: Term) -> Iterator[tuple[Term | None, ...]]:
     found = store.query(QUERIES[name].text, {**parts, **clock.days})
     assert isinstance(found, QuerySolutions)
     return (tuple(row) for row in found)
