@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -13,15 +14,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
 from pactgraph.building import Refused, build
 from pactgraph.cli import main
 from pactgraph.errors import BAD_INPUT, FINDINGS, BadInput, StoreError, StoreLocked, SyntaxFault
+from pactgraph.graph.codec import decode, encode
+from pactgraph.graph.nodes import group, read_triples, ungroup
+from pactgraph.graph.turtle import write
 from pactgraph.project import Project
 from pactgraph.serialization import GRAPHS, SYNTAXES, export
 from pactgraph.store import LocalStore, open_store, write_generation
-from pactgraph.vocabulary import EDTF, FACTS, ID, PACT, PROPOSITIONS
+from pactgraph.vocabulary import EDTF, FACTS, ID, PACT, PROPOSITIONS, RDF
 
 MakeWorld = Callable[..., Project]
 
@@ -152,6 +158,84 @@ def _edit(project: Project, chance: random.Random, step: int) -> None:
         path.with_name(f"wire-{number}.ttl").write_text(write_source(number, 9, chance), encoding="utf-8")
     else:
         path.write_text(write_source(int(path.stem[5:]), 12, chance), encoding="utf-8")
+
+
+def _swap(pattern: str, instead: str) -> Callable[[str], str]:
+    """Replaces what a pattern finds first; nothing where it finds nothing."""
+    return lambda text: re.sub(pattern, instead, text, count=1)
+
+
+def _drop_a_claim(text: str) -> str:
+    head, mark, rest = text.partition("\n\nclaim:")
+    return head + "\n\n" + rest.partition("\n\n")[2] if mark else text
+
+
+CHURN: dict[str, Callable[[str], str]] = {
+    "another origin": _swap(r"pact:origin origin:[a-z0-9-]+", f"pact:origin <{ID}origin/origin-0-8>"),
+    "an origin of one occasion": _swap(
+        r"pact:capture ", f"pact:origin <{ID}origin/origin-0-0> ;\n    pact:capture "
+    ),
+    "no origin": _swap(r"pact:origin origin:[a-z0-9-]+ ;", ""),
+    "published in a month": _swap(r'schema:datePublished "(\d{4}-\d\d)-\d\d"', r'schema:datePublished "\1"'),
+    "published at no known time": _swap(r"schema:datePublished [^;]+;", ""),
+    "denied": _swap(r"pact:Affirmed", "pact:Denied"),
+    "affirmed": _swap(r"pact:Denied", "pact:Affirmed"),
+    "denied of a month": _swap(
+        r"pact:polarity pact:Affirmed",
+        'pact:on "2024-05"^^<http://id.loc.gov/datatypes/edtf> ; pact:polarity pact:Denied',
+    ),
+    "scope gone": _swap(r'pact:on "[^"]+"\^\^loc:edtf ;', ""),
+    "expected": _swap(r"pact:Factual", "pact:Expected"),
+    "doubted": _swap(r"pact:modality ", "pact:flag pact:SuspectScale ; pact:modality "),
+    "in a wider place": _swap(r"place:place-0-city-(\d+)", f"<{ID}place/place-0-land-1>"),
+    "a coarser day": _swap(r'rdf:object "(\d{4}-\d\d)-\d\d"', r'rdf:object "\1"'),
+    "another number": _swap(r"(pact:Count ;[^.]*schema:value) \d+", r"\1 3"),
+    "a claim less": _drop_a_claim,
+    "another headline": _swap(r"News item", "Old news item"),
+    "gone": lambda _: "",
+}
+"""Ways in which a source changes."""
+
+
+def _edit_so(path: Path, edit: Callable[[str], str]) -> None:
+    """Changes a file, its claims named by what they say then; removes it where nothing is left."""
+    text = edit(path.read_text(encoding="utf-8"))
+    path.write_text(text, encoding="utf-8")
+    nodes = group(read_triples(path))
+    claims = list(decode(nodes))
+    others = (t for t in ungroup(nodes) if PACT.Claim not in nodes[t.subject].get(RDF.type, ()))  # type: ignore[index]
+    if claims:
+        told = [t for claim in claims for t in encode(claim)]
+        path.write_text(write([*others, *told], base=claims[0].source.value), encoding="utf-8")
+    else:
+        path.unlink()
+
+
+@settings(max_examples=10, deadline=None)
+@given(
+    changes=st.lists(
+        st.lists(st.tuples(st.integers(0, 11), st.sampled_from(sorted(CHURN))), min_size=1),
+        min_size=2,
+        max_size=4,
+    )
+)
+def test_churn_leaves_what_a_full_build_gives(
+    changes: list[list[tuple[int, str]]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    from world import write_world
+
+    project = Project(write_world(tmp_path_factory.mktemp("churn") / "world", 144))
+    build(project, validated=False)
+    for edits in changes:
+        for number, edit in edits:
+            files = project.sources()
+            if len(files) > 1:
+                _edit_so(files[number % len(files)], CHURN[edit])
+        build(project, validated=False)
+        updated = dump(project)
+        store = open_store(":memory:")
+        build(project, store, validated=False)
+        assert export(store, syntax="nq") == updated
 
 
 FAULTS = {

@@ -20,7 +20,7 @@ from pactgraph.building import build
 from pactgraph.claim import Term
 from pactgraph.cli import main
 from pactgraph.errors import FINE
-from pactgraph.pages import Clock
+from pactgraph.pages import NOW, Clock
 from pactgraph.pages.asking import Asker
 from pactgraph.pages.stages import Stages
 from pactgraph.project import Project
@@ -35,7 +35,6 @@ QUERIES = {query.name: query for query in list_queries(Project(ROOT).queries())}
 ASKED_NOW = {"dissent", "findings", "conflicts", "news", "outcomes", "sole", "thin", "verdicts"}
 """Those that take no two clocks: dissent and news have one of their own, the others tell of all that is known."""
 DAYS = st.none() | st.dates(date(2023, 1, 1), date(2026, 6, 1))
-MONTHLY = st.sampled_from([date(2024, month, day) for month in range(1, 13) for day in (1, 29)])
 
 
 @pytest.fixture(scope="module")
