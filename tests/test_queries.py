@@ -24,7 +24,6 @@ from pactgraph.pages import NOW, Clock
 from pactgraph.pages.asking import Asker
 from pactgraph.pages.stages import Stages
 from pactgraph.project import Project
-from pactgraph.resolution.clock import NOW
 from pactgraph.sparql import NamedQuery, list_queries
 from pactgraph.store import Store, open_store
 from pactgraph.vocabulary import FACTS, ID, INDEX, PACT, XSD
