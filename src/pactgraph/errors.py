@@ -37,10 +37,11 @@ class UsageError(PactGraphError):
 
 
 class ExtraMissing(UsageError):
-    """A call that needs packages which come with an extra of this one."""
+    """A call that needs packages which come with an extra of this one; `cause` is what Python says of the lack."""
 
-    def __init__(self, doing: str, extra: str) -> None:
-        super().__init__(f"{doing} needs packages that are not installed\n  pip install 'pactgraph[{extra}]'")
+    def __init__(self, doing: str, extra: str, cause: ImportError) -> None:
+        lack = str(cause).partition("\n")[0]
+        super().__init__(f"{doing} needs packages that are not installed: {lack}\n  pip install 'pactgraph[{extra}]'")
 
 
 class BadInput(PactGraphError):

@@ -9,7 +9,7 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import Any
 
-from pactgraph.errors import UsageError
+from pactgraph.errors import ExtraMissing
 from pactgraph.extraction.candidate import Span
 from pactgraph.extraction.grammar import Sentence, Word
 
@@ -49,7 +49,7 @@ def _span(words: list[re.Match[str]]) -> Iterator[Span]:
 def parse(texts: Iterable[tuple[int, str, bool]]) -> Iterator[list[Sentence]]:
     """The sentences of each piece of text, given with where it begins; the same alone or among others.
 
-    A piece that is marked as a line of a list stays whole. Raises UsageError where the parser is not installed.
+    A piece that is marked as a line of a list stays whole. Raises ExtraMissing where the parser is not installed.
     """
     pairs = ((text, (start, whole)) for start, text, whole in texts)
     for document, (start, whole) in _parser().pipe(pairs, as_tuples=True, batch_size=64):
@@ -66,10 +66,8 @@ def parser_name() -> str:
 def _parser() -> Any:
     try:
         model = import_module(MODEL)
-    except ImportError:
-        raise UsageError(
-            "reading articles needs the parser, which is not installed: pip install 'pactgraph[extract]'"
-        ) from None
+    except ImportError as error:
+        raise ExtraMissing("Reading articles", "extract", error) from error
     return model.load(exclude=["ner"])
 
 

@@ -13,4 +13,4 @@ def need(module: str, doing: str) -> Any:
     try:
         return import_module(module)
     except ImportError as error:
-        raise ExtraMissing(doing, "extract") from error
+        raise ExtraMissing(doing, "extract", error) from error
