@@ -22,7 +22,7 @@ from pactgraph.extraction.page import Page, PassedOver
 from pactgraph.extraction.parsing import parse, pieces
 from pactgraph.extraction.people import People
 from pactgraph.extraction.reading import read, triggers
-from pactgraph.extraction.recognition import find_mentions
+from pactgraph.extraction.recognition import find_mentions, with_sides
 from pactgraph.extraction.referents import declarations
 from pactgraph.extraction.scene import Scene
 from pactgraph.extraction.speakers import Speakers
@@ -67,17 +67,13 @@ def _scenes(
     parts = [replace(b, start=start, end=end) for b in blocks for start, end in pieces(text, b.start, b.end)]
     lines = [text[part.start : part.end] for part in parts]
     parsed = parse((part.start, line, is_entry(line)) for part, line in zip(parts, lines, strict=True))
+    pairs = [
+        (part, sentence) for part, sentences in zip(parts, parsed, strict=True) for sentence in sentences
+    ]
+    found = [find_mentions(text, sentence, names, lexicon, people, publisher) for _, sentence in pairs]
     return [
-        Scene(
-            text,
-            part,
-            sentence,
-            find_mentions(text, sentence, names, lexicon, people, publisher),
-            names,
-            lexicon,
-        )
-        for part, sentences in zip(parts, parsed, strict=True)
-        for sentence in sentences
+        Scene(text, part, sentence, mentions, names, lexicon)
+        for (part, sentence), mentions in zip(pairs, with_sides(found), strict=True)
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from pactgraph.extraction.candidate import Candidate, Span
 from pactgraph.extraction.context import Opening, Told, pronouns
@@ -93,7 +94,15 @@ def _theme(page: Page, frame: Frame, word: Word) -> Word | None:
                     return close
             if stands_for_pacts(page, each):
                 return each
-    return None
+    return _theme_above(page, word) if "object" in frame.at else None
+
+
+def _theme_above(page: Page, word: Word) -> Word | None:
+    """The pact that a participle describes across its partner: `the agreement with one, signed in May`."""
+    if word.tag != "VBN" or word.role not in ("acl", "relcl"):
+        return None
+    nouns = takewhile(lambda g: not g.is_verb, page.scene.sentence.governors(word))
+    return next(filter(page.scene.is_pact, nouns), None)
 
 
 def _is_of_many(page: Page, theme: Word) -> bool:
@@ -153,7 +162,7 @@ def _vague_partner(
         and (_is_definite(page, theme) or _is_by_both(page, word))
     ):
         return partner, _noun_span(page, theme)
-    if predicate == "signed" or not page.scene.is_pact(theme) or not _is_by_the_teller(page, word):
+    if predicate != "expects_signing" or not page.scene.is_pact(theme) or not _is_by_the_teller(page, word):
         return None
     return "UNSPEC", _noun_span(page, theme)
 

@@ -8,15 +8,29 @@ from dataclasses import dataclass
 from pactgraph.extraction.context import pronouns
 from pactgraph.extraction.counting import is_ordinal
 from pactgraph.extraction.frames import Frame
-from pactgraph.extraction.grammar import Word, agents, following, is_passive
+from pactgraph.extraction.grammar import Word, agents, antecedents, following, is_passive
 from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Page
 from pactgraph.extraction.referents import is_plural
 from pactgraph.extraction.timing import Expression
 
-_AT_THEME = ("with|to|for|from|by|among", "clause/with|by", "apposition/with")
-_BETWEEN = ("owner", "between", "clause/between", "apposition/between", "of/between")
+_ABOUT = "on|about|regarding|in|of"
+_AT_THEME = (
+    "with|to|for|from|by|among",
+    "clause/with|by",
+    "apposition/with",
+    f"{_ABOUT}/with",
+    f"{_ABOUT}/{_ABOUT}/with",
+)
+_BETWEEN = (
+    "owner",
+    "between",
+    "clause/between",
+    "apposition/between",
+    f"{_ABOUT}/between",
+    f"{_ABOUT}/{_ABOUT}/between",
+)
 
 
 @dataclass(frozen=True)
@@ -52,6 +66,7 @@ def partners(page: Page, frame: Frame, word: Word, theme: Word | None) -> Partie
     if theme is not None:
         others += page.reached(theme, _AT_THEME)
         between += page.reached(theme, _BETWEEN)
+    others = [meant for w in others for meant in antecedents(sentence, w)]
     by_others = scene.parties(others)
     taken = {m.start for m in by_others}
     by_doers = [m for m in scene.parties(doers) or _before(page, word) if m.start not in taken]
