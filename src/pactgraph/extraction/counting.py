@@ -24,7 +24,7 @@ def counts(page: Page, frame: Frame, word: Word, theme: Word | None, how: Mood) 
     counted = frame.counts_of(how.modality)
     if not counted or teller is None:
         return
-    ordinal = _ordinal(page, word) or _ordinal_owned(page, theme)
+    ordinal = ordinal_of(page, word) or _ordinal_owned(page, theme)
     number = ordinal if ordinal is not None and how.modality == "fact" else _cardinal(page, frame, word, theme)
     if number is None:
         return
@@ -121,7 +121,7 @@ def _is_date(page: Page, word: Word) -> bool:
     return any(e.start <= word.start < e.end for e in page.times)
 
 
-def _ordinal(page: Page, word: Word) -> Word | None:
+def ordinal_of(page: Page, word: Word) -> Word | None:
     """The ordinal in `became the ninth country to sign` and `the tenth with which it signed`."""
     sentence = page.scene.sentence
     for noun in sentence.children(word, "nsubj"):

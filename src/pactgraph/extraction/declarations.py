@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from pactgraph.extraction.candidate import Candidate, Span
 from pactgraph.extraction.context import Told
+from pactgraph.extraction.counting import ordinal_of, value_of
 from pactgraph.extraction.frames import Frame
 from pactgraph.extraction.grammar import Word, agents, following
 from pactgraph.extraction.modality import Mood
@@ -230,13 +231,22 @@ def _pronoun(page: Page, word: Word) -> Entity | None:
 def _how_many(
     page: Page, frame: Frame, word: Word, noun: Word, pact: Entity, how: Mood
 ) -> Iterator[Candidate]:
-    reached = page.reached(word, frame.parties)
-    for each in reached:
+    ordinal = ordinal_of(page, word)
+    if ordinal is not None and how.modality == "fact":
+        yield _counted(page, frame, word, noun, pact, how, (value_of(page, ordinal), ordinal.start, ordinal.end))
+    for each in page.reached(word, frame.parties):
         inner = [w for p in ("of", "among") for w in following(page.scene.sentence, each, p)]
         for number in (c for w in (each, *inner) for c in page.scene.sentence.children(w, "nummod")):
             value = max((int(n) for n in numbers(number.text)), default=0)
             if value > _FEWEST_JOINED and not page.scene.sentence.children(number, "nummod", "compound"):
                 span = number.start, max(each.end, number.end)
-                find = Find("pact", pact, str(value), span, ((noun.start, noun.end),), dated=False)
-                yield candidate(page, frame, word, how, find)
+                yield _counted(page, frame, word, noun, pact, how, (value, *span))
                 return
+
+
+def _counted(
+    page: Page, frame: Frame, word: Word, noun: Word, pact: Entity, how: Mood, number: tuple[int, int, int]
+) -> Candidate:
+    value, *span = number
+    find = Find("pact", pact, str(value), (span[0], span[1]), ((noun.start, noun.end),), dated=False)
+    return candidate(page, frame, word, how, find)

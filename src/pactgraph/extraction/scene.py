@@ -97,7 +97,7 @@ class Scene:
         return next((run for run in self.lists if mention in run), [mention])
 
     def _parties_at(self, word: Word) -> Iterator[Mention]:
-        for each in self.closure(word):
+        for each in (*self.closure(word), *self._teller_of(word)):
             for mention in self.mentions_at(each):
                 is_gloss = each.role == "appos" and mention.entity.kind == "group"
                 if mention.is_party and self.is_actor(mention) and not is_gloss:
@@ -108,6 +108,14 @@ class Scene:
                         yield Mention(mention.start, mention.end, side, mention.entity.kind, mention.word)
             if each.lemma in self.lexicon.group("parties", "standing_for"):
                 yield from self._owners(each)
+
+    def _teller_of(self, word: Word) -> list[Word]:
+        """Who tells something of itself: the subject of the verb of saying above `it` or `its`."""
+        if word.text.lower() not in ("it", "its"):
+            return []
+        verbs = (g for g in self.sentence.governors(word) if g.lemma in self.lexicon.group("saying", "verbs"))
+        subjects = (self.sentence.children(v, "nsubj") for v in verbs)
+        return next(([s for s in found if s is not word] for found in subjects), [])
 
     def _owners(self, noun: Word) -> Iterator[Mention]:
         """The parties whose government, leaders or capital a noun speaks of."""
