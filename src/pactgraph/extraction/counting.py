@@ -25,7 +25,7 @@ def counts(page: Page, frame: Frame, word: Word, theme: Word | None, how: Mood) 
     if not counted or teller is None:
         return
     ordinal = ordinal_of(page, word) or _ordinal_owned(page, theme)
-    number = ordinal if ordinal is not None and how.modality == "fact" else _cardinal(page, frame, word, theme)
+    number = ordinal if ordinal is not None and how.modality == "fact" else _cardinal(page, frame, word, theme, counted)
     if number is None:
         return
     status = "total" if _is_in_all(page) and counted == "pending" else counted
@@ -61,11 +61,11 @@ def _is_in_all(page: Page) -> bool:
     return _IN_ALL.search(page.scene.text, sentence.start, sentence.end) is not None
 
 
-def _cardinal(page: Page, frame: Frame, word: Word, theme: Word | None) -> Word | None:
+def _cardinal(page: Page, frame: Frame, word: Word, theme: Word | None, counted: str) -> Word | None:
     told = (w for w in page.reached(word, frame.value_at) if w.tag == "CD")
     for bearer in (*told, *_bearers(page, word, theme)):
         number = bearer if bearer.tag == "CD" else _numeral(page, bearer)
-        if number is not None and _is_of_the_others(page, number):
+        if number is not None and (_is_of_the_others(page, number) or _is_added(page, number, counted)):
             continue
         if (
             number is not None
@@ -84,7 +84,7 @@ def _bearers(page: Page, word: Word, theme: Word | None) -> Iterator[Word]:
     themes = [theme] if theme is not None else []
     yield from themes
     for base in (word, *themes):
-        for path in ("with", "by", "subject", "subject/of", "with/of", "among"):
+        for path in ("with", "by", "subject", "object", "total/of", "with/of", "among"):
             reached = following(sentence, base, path)
             yield from (
                 w for w in reached if w.lemma in nouns or (w.tag == "CD" and not sentence.children(w, "prep"))
@@ -110,6 +110,12 @@ def _is_of_the_others(page: Page, number: Word) -> bool:
     after = page.scene.sentence.words[number.index + 1 : number.index + 2]
     named = any(0 < number.start - m.end < 8 for m in page.scene.mentions if m.is_party)
     return named and bool(after) and after[0].lemma == "other"
+
+
+def _is_added(page: Page, number: Word, counted: str) -> bool:
+    """Whether a number counts those that were added: `two more states have signed`."""
+    after = page.scene.sentence.words[number.index + 1 : number.index + 2]
+    return counted == "signed" and bool(after) and after[0].lemma in page.words("counting", "added")
 
 
 def _is_dozens(page: Page, number: Word) -> bool:

@@ -235,6 +235,7 @@ def _rest(sentence: Sentence, word: Word) -> list[Word]:
 _STEPS: dict[str, Callable[[Sentence, Word], list[Word]]] = {
     "subject": agents,
     "object": themes,
+    "total": lambda s, w: [a for a in agents(s, w) if a.lemma in ("total", "number")],
     "head": _up,
     "verb": _verb_above,
     "owner": lambda s, w: _spread(s, s.children(w, "poss", "compound", "amod", "nmod")),

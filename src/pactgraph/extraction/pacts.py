@@ -92,9 +92,14 @@ def _theme(page: Page, frame: Frame, word: Word) -> Word | None:
             for close in page.scene.closure(each):
                 if page.scene.is_pact(close):
                     return close
-            if stands_for_pacts(page, each):
+            if stands_for_pacts(page, each) and not _is_expletive(page, each, word):
                 return each
     return _theme_above(page, word) if "object" in frame.at else None
+
+
+def _is_expletive(page: Page, word: Word, verb: Word) -> bool:
+    """Whether `it` stands for a clause: `it is planned that …`."""
+    return word.text.lower() == "it" and page.scene.sentence.child(verb, "ccomp", "xcomp") is not None
 
 
 def _theme_above(page: Page, word: Word) -> Word | None:
@@ -133,6 +138,8 @@ def _claims(page: Page, frame: Frame, doing: Doing, found: Parties) -> Iterator[
         return page.pass_over(frame, word, "no party is named")
     spans, dates = tuple(map(mention_span, others)), dates_of(page, others)
     for mention in others:
+        if doing.predicate == "signed" and mention.entity.kind == "group":
+            continue
         find = Find(doing.predicate, subject, mention.entity, mention_span(mention), spans, theme)
         made = candidate(page, frame, word, how, find)
         own = dates.get(mention.start)
@@ -152,9 +159,9 @@ def _vague_partner(
     unnamed = _unnamed(page, word, theme)
     if unnamed is not None:
         group = _group_of(page, unnamed)
-        value = group or ("" if predicate == "signed" else "UNSPEC")
+        value = group or ("UNSPEC" if predicate == "expects_signing" else "")
         return (value, _noun_span(page, unnamed)) if value else None
-    partner = page.context.partner
+    partner = _speaker_himself(page, word) or page.context.recent or page.context.partner
     if (
         partner is not None
         and names_pact(page, theme)
@@ -162,9 +169,23 @@ def _vague_partner(
         and (_is_definite(page, theme) or _is_by_both(page, word))
     ):
         return partner, _noun_span(page, theme)
-    if predicate != "expects_signing" or not page.scene.is_pact(theme) or not _is_by_the_teller(page, word):
+    if predicate != "expects_signing" or not page.scene.is_pact(theme):
         return None
-    return "UNSPEC", _noun_span(page, theme)
+    is_told = _is_by_the_teller(page, word) or _is_first_to_come(page, word, theme)
+    return ("UNSPEC", _noun_span(page, theme)) if is_told else None
+
+
+def _is_first_to_come(page: Page, word: Word, theme: Word) -> bool:
+    """Whether a pact is the first of a row, signed by nobody in particular: `the first agreement may be signed in May`."""
+    sentence = page.scene.sentence
+    beside = {c.lemma for c in sentence.children(theme, "amod")}
+    return not agents(sentence, word) and bool(beside & {"first", "next"})
+
+
+def _speaker_himself(page: Page, word: Word) -> Entity | None:
+    """The party of someone who says that he does it himself."""
+    doers = {w.text.lower() for w in agents(page.scene.sentence, word)}
+    return _side_of_the_speaker(page) if doers & {"he", "she", "i"} else None
 
 
 def _is_by_the_teller(page: Page, word: Word) -> bool:
@@ -180,7 +201,8 @@ def _partner_spoken_of(page: Page, word: Word, predicate: str) -> tuple[Entity |
     partner = _side_of_the_speaker(page) or page.context.recent or page.context.partner
     determiner = page.scene.sentence.child(word, "det")
     the = determiner is not None and determiner.text.lower() == "the"
-    if partner is None or word.role in ("relcl", "acl") or not (predicate == "expects_signing" or the):
+    ahead = predicate in ("expects_signing", "negotiating")
+    if partner is None or word.role in ("relcl", "acl") or not (ahead or the):
         return None
     return partner, (word.start, word.end)
 
@@ -210,7 +232,8 @@ def _is_by_both(page: Page, word: Word) -> bool:
     """Whether those who do it are both sides: `our leaders`, `they`, `the two countries`."""
     sentence = page.scene.sentence
     doers = agents(sentence, word)
-    beside = {c.text.lower() for w in doers for c in sentence.children(w, "poss", "nummod", "det")}
+    sides = [*doers, *(o for w in doers for o in following(sentence, w, "of"))]
+    beside = {c.text.lower() for w in sides for c in sentence.children(w, "poss", "nummod", "det")}
     return any(w.text.lower() in ("they", "both") for w in doers) or bool(beside & {"our", "two", "both"})
 
 
@@ -224,7 +247,8 @@ def _is_definite(page: Page, theme: Word) -> bool:
 
 
 def _group_of(page: Page, word: Word) -> Entity | None:
-    if word.lemma != "ally":
+    owner = page.scene.sentence.child(word, "poss")
+    if word.lemma != "ally" and not (word.lemma == "partner" and owner is not None):
         return None
     return next(
         (e for e in page.context.names.entities.values() if e.kind == "group" and "allies" in e.name), None

@@ -32,7 +32,7 @@ def read_talks(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     why = "it is denied" if how.denied else _why_not(page, frame, word, theme, stage)
     if why:
         return page.pass_over(frame, word, why)
-    found = partners(page, frame, word, theme)
+    found = partners(page, _nearer(page, frame, word), word, theme)
     subject, others = sides(page, found, None)
     others = others or _partner_meant(page, word, theme, stage)
     how = replace(how, modality=_modality(stage, how.modality))
@@ -43,6 +43,12 @@ def read_talks(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
         assert subject is not None
         find = Find("negotiating", subject, mention.entity, mention_span(mention), spans, word)
         yield candidate(page, replace(frame, stage=stage), verb or word, how, find)
+
+
+def _nearer(page: Page, frame: Frame, word: Word) -> Frame:
+    """The frame without the paths that lead away from a word beside which it is said with whom."""
+    own = tuple(p for p in frame.parties if not p.startswith(("head/head", "on/", "verb/with")))
+    return replace(frame, parties=own) if page.reached(word, ("with",)) else frame
 
 
 def _why_not(page: Page, frame: Frame, word: Word, theme: Word | None, stage: str) -> str:
@@ -99,7 +105,7 @@ def _partner_meant(page: Page, word: Word, theme: Word | None, stage: str) -> li
     beside = _partner_beside(page)
     if beside is not None:
         return [beside]
-    partner = page.context.partner
+    partner = page.context.recent or page.context.partner
     if partner is None or (theme is None and stage == "ongoing") or (theme is not None and is_plural(theme)):
         return []
     return [Mention(word.start, word.end, partner, "reference", word.index)]
