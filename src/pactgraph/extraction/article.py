@@ -110,7 +110,7 @@ def _read(
         made = list(read(page, opened))
         yield from made
         context.remember(made)
-        context.is_fresh = any(declarations(page))
+        context.since_declaration = 0 if any(declarations(page)) else context.since_declaration + 1
         _follow(scene, found, speakers)
 
 
@@ -119,6 +119,8 @@ def _note(scene: Scene, line: str, context: Context) -> None:
     speaks = any(map(scene.is_pact, scene.sentence.words))
     context.since_pacts = 0 if speaks else context.since_pacts + 1
     context.opening = context.opening if is_entry(line) else None
+    makers = {m.entity.node for m in scene.mentions if m.is_party}
+    context.likely = context.declaration_of(makers) or context.likely
 
 
 def _hear(scenes: list[Scene], teller: Entity | None) -> list[_Heard]:

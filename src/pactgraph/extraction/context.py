@@ -56,8 +56,10 @@ class Context:
     focus: Entity | None = None
     """The party that the article speaks of most, where that is not the hub."""
     declaration: Entity | None = None
-    is_fresh: bool = False
-    """Whether the sentence before spoke of that declaration."""
+    likely: Entity | None = None
+    """The declaration of those who were named last of all who made one."""
+    since_declaration: int = 10_000
+    """How many sentences ago a declaration was spoken of; 0 for the one before."""
     recent: Entity | None = None
     """The one partner that the sentence before spoke of."""
     giver: Entity | None = None
@@ -72,6 +74,11 @@ class Context:
     def has_spoken_of_pacts(self) -> bool:
         """Whether anything has been said of a pact."""
         return self.since_pacts < 10_000
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the sentence before spoke of that declaration."""
+        return self.since_declaration == 0
 
     @property
     def speaks_of_pacts(self) -> bool:

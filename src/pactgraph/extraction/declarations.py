@@ -12,6 +12,7 @@ from pactgraph.extraction.context import Told
 from pactgraph.extraction.counting import ordinal_of, value_of
 from pactgraph.extraction.frames import Frame
 from pactgraph.extraction.grammar import Word, agents, following
+from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.modality import Mood
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Find, Page, candidate, mention_span
@@ -23,6 +24,8 @@ _NEAR = 90
 """How many letters may stand between a declaration and those who made it."""
 _FEWEST_JOINED = 3
 """Fewer are a part of those who joined, and not how many did."""
+_FAR = 1
+"""How many sentences may stand between a declaration and `it was joined by`."""
 _TIE = Frame("tie", "making")
 _MADE = Frame("declaration", "making")
 
@@ -94,10 +97,18 @@ def _dates(page: Page, expression: Expression, noun: Word, doing: tuple[Frame, W
             return True
         if governor.is_verb:
             break
+    if _is_joined(page, noun):
+        return False
     between = page.scene.text[noun.end : expression.start]
     return 0 <= expression.start - noun.end < 60 and bool(
         re.fullmatch(r"(?:(?!\b(?:and|sign|join))[^,;.])*", between)
     )
+
+
+def _is_joined(page: Page, noun: Word) -> bool:
+    """Whether what stands after a declaration says when it was joined."""
+    verb = next((g for g in page.scene.sentence.governors(noun) if g.is_verb), None)
+    return verb is not None and verb.lemma in ("join", "accede")
 
 
 def name_span(page: Page, noun: Word) -> Span:
@@ -197,6 +208,7 @@ def _joiners(
     who = [m for m in page.scene.parties(reached) if maker is None or m.entity.node != maker.node]
     if any(w.lemma in page.words("parties", "states") for w in reached):
         who += [m for m in page.scene.listed(word.start) if m not in who]
+    who = who or _the_country(page, reached)
     for mention in who:
         if mention.entity.kind == "party" and mention.entity.node != pact.node:
             spans = (mention_span(mention), name_span(page, noun))
@@ -204,28 +216,37 @@ def _joiners(
             yield candidate(page, frame, word, how, find)
 
 
+def _the_country(page: Page, reached: list[Word]) -> list[Mention]:
+    """The partner spoken of, where it is called `the country`."""
+    partner, sentence = page.context.recent or page.context.partner, page.scene.sentence
+    nouns = (w for w in reached if w.lemma in page.words("parties", "states") and w.tag == "NN")
+    noun = next((w for w in nouns if any(d.text.lower() == "the" for d in sentence.children(w, "det"))), None)
+    return [Mention(noun.start, noun.end, partner, "reference", noun.index)] if noun and partner else []
+
+
 def _joined(page: Page, frame: Frame, word: Word) -> tuple[Word, Entity] | None:
     """The declaration or compact that a word is about, which more than two can join."""
     for path in frame.at:
         for each in following(page.scene.sentence, word, path):
-            found = declaration_at(page, each) or _pronoun(page, each)
+            found = declaration_at(page, each) or _pronoun(page, word, each)
             if found is not None and page.context.is_of_many(found):
                 return each, found
     alone = not page.scene.sentence.children(word, "dobj") and (
         word.lemma == "join" or page.scene.sentence.child(word, "prt")
     )
-    if alone and page.context.is_fresh and page.context.declaration is not None:
-        return word, page.context.declaration
-    return None
+    return (word, declaration) if alone and (declaration := _meant(page, word)) is not None else None
 
 
-def _pronoun(page: Page, word: Word) -> Entity | None:
+def _pronoun(page: Page, verb: Word, word: Word) -> Entity | None:
     """`It`, after a sentence that spoke of a declaration."""
-    return (
-        page.context.declaration
-        if word.text.lower() in ("it", "this", "which") and page.context.is_fresh
-        else None
-    )
+    return _meant(page, verb) if word.text.lower() in ("it", "this", "which") else None
+
+
+def _meant(page: Page, verb: Word) -> Entity | None:
+    """The declaration spoken of right before, or in this sentence; that is joined, a sentence farther back."""
+    here = next((found for _, found in declarations(page) if page.context.is_of_many(found)), None)
+    far = _FAR if verb.lemma == "join" else 0
+    return here or (page.context.declaration if page.context.since_declaration <= far else None)
 
 
 def _how_many(

@@ -201,7 +201,8 @@ def _partner_spoken_of(page: Page, word: Word, predicate: str) -> tuple[Entity |
     partner = _side_of_the_speaker(page) or page.context.recent or page.context.partner
     determiner = page.scene.sentence.child(word, "det")
     the = determiner is not None and determiner.text.lower() == "the"
-    ahead = predicate in ("expects_signing", "negotiating")
+    told_by_us = {w.text.lower() for w in agents(page.scene.sentence, word)} & {"we", "they"}
+    ahead = predicate == "expects_signing" or (predicate == "negotiating" and bool(told_by_us))
     if partner is None or word.role in ("relcl", "acl") or not (ahead or the):
         return None
     return partner, (word.start, word.end)

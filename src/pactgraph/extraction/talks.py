@@ -105,7 +105,7 @@ def _partner_meant(page: Page, word: Word, theme: Word | None, stage: str) -> li
     beside = _partner_beside(page)
     if beside is not None:
         return [beside]
-    partner = page.context.recent or page.context.partner
+    partner = page.context.partner and (page.context.recent or page.context.partner)
     if partner is None or (theme is None and stage == "ongoing") or (theme is not None and is_plural(theme)):
         return []
     return [Mention(word.start, word.end, partner, "reference", word.index)]
