@@ -24,7 +24,7 @@ _NEAR = 90
 """How many letters may stand between a declaration and those who made it."""
 _FEWEST_JOINED = 3
 """Fewer are a part of those who joined, and not how many did."""
-_FAR = 1
+_FAR = 3
 """How many sentences may stand between a declaration and `it was joined by`."""
 _TIE = Frame("tie", "making")
 _MADE = Frame("declaration", "making")
@@ -69,15 +69,22 @@ def _making(page: Page, noun: Word, maker: Entity) -> tuple[Frame, Word] | None:
     sentence = page.scene.sentence
     verb = next((g for g in sentence.governors(noun) if g.is_verb), None)
     frames = [f for f in page.scene.lexicon.frames if f.kind == "making"]
-    for each in [v for v in (verb, *sentence.children(noun, "acl", "relcl")) if v is not None]:
+    below = [*sentence.children(noun, "acl", "relcl"), *_described_by(page, noun)]
+    for each in [v for v in (verb, *below) if v is not None]:
         frame = next((f for f in frames if f.opens_at(sentence, each)), None)
         doers = page.scene.parties(agents(sentence, each))
-        passive = sentence.child(each, "auxpass") is not None or (each.role == "acl" and each.tag == "VBN")
-        if not (each.role in ("acl", "relcl") or _is_about(page, each, noun)):
+        passive = sentence.child(each, "auxpass") is not None or (each in below and each.tag == "VBN")
+        if not (each in below or _is_about(page, each, noun)):
             continue
         if frame and (any(m.entity.node == maker.node for m in doers) or (passive and not doers)):
             return frame, each
     return None
+
+
+def _described_by(page: Page, noun: Word) -> list[Word]:
+    """A participle right after a noun and a comma, wherever the parser hangs it: `the declaration, adopted in May`."""
+    after = page.scene.sentence.words[noun.index + 1 : noun.index + 3]
+    return [after[1]] if len(after) == 2 and after[0].text == "," and after[1].tag == "VBN" else []
 
 
 def _is_about(page: Page, verb: Word, noun: Word) -> bool:

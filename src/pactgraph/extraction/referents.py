@@ -115,11 +115,18 @@ def _spoken_of(page: Page, word: Word) -> Entity | None:
     determiner = page.scene.sentence.child(word, "det")
     if determiner is None or determiner.text.lower() not in ("the", "this", "that"):
         return None
-    if page.scene.sentence.children(word, "prep", "amod", "compound", "relcl", "acl"):
+    narrowing = ("prep", "amod", "compound", *(() if _ends_before_comma(page, word) else ("relcl", "acl")))
+    if page.scene.sentence.children(word, *narrowing):
         return None
     if word.lemma not in page.words("declarations", "by_themselves"):
         return None
     return page.context.declaration or (page.context.likely if word.lemma == "declaration" else None)
+
+
+def _ends_before_comma(page: Page, word: Word) -> bool:
+    """Whether what follows a noun only adds to it: `the declaration, adopted in May, …`."""
+    after = page.scene.sentence.words[word.index + 1 : word.index + 2]
+    return bool(after) and after[0].text == ","
 
 
 def measure_at(page: Page, word: Word) -> Entity | None:
