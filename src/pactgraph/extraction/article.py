@@ -159,6 +159,7 @@ def _context(scenes: list[Scene], names: Names) -> Context:
     context.is_about_hub = bool(states) and 0 < said[states[0].node] <= hub * 2
     context.focus = states[0] if states else None
     context.partner = _partner(scenes, context, said)
+    context.is_about_pacts = any(s.is_pact(w) for s in scenes[:_LEAD] for w in s.sentence.words)
     return context
 
 

@@ -51,6 +51,8 @@ class Context:
     """The one state besides the hub that the article is about."""
     since_pacts: int = 10_000
     """How many sentences ago a pact was spoken of; 0 in a sentence that speaks of one."""
+    is_about_pacts: bool = False
+    """Whether the beginning of the article speaks of pacts, so that talks are about them further down, too."""
     is_about_hub: bool = True
     """Whether the article speaks of the hub more than of any two others."""
     focus: Entity | None = None

@@ -94,7 +94,17 @@ def _theme(page: Page, frame: Frame, word: Word) -> Word | None:
                     return close
             if stands_for_pacts(page, each) and not _is_expletive(page, each, word):
                 return each
-    return _theme_above(page, word) if "object" in frame.at else None
+    return _theme_above(page, word) or _theme_after(page, word) if "object" in frame.at else None
+
+
+def _theme_after(page: Page, word: Word) -> Word | None:
+    """The pact that the parser hangs on the place before it: `signed in the capital the treaty of friendship`."""
+    sentence = page.scene.sentence
+    if not word.is_verb or sentence.child(word, "dobj", "ccomp", "nsubjpass", "agent"):
+        return None
+    places = [w for p in sentence.children(word, "prep") for w in sentence.children(p, "pobj")]
+    described = [w for place in places for w in sentence.children(place, "appos")]
+    return next(filter(page.scene.is_pact, described), None)
 
 
 def _is_expletive(page: Page, word: Word, verb: Word) -> bool:
@@ -126,8 +136,13 @@ def _may_be_left_out(page: Page, word: Word) -> bool:
         return False
     if any(c.text.lower() in ("up", "off", "away", "in") for c in sentence.children(word, "prt", "advmod")):
         return False
-    objects = sentence.children(word, "dobj", "ccomp", "nsubjpass")
+    objects = [o for o in sentence.children(word, "dobj", "ccomp", "nsubjpass") if not _is_before(word, o)]
     return all(o.lemma in _STANDS_FOR_ITSELF or o.text.lower() in pronouns for o in objects)
+
+
+def _is_before(verb: Word, clause: Word) -> bool:
+    """Whether a clause says only who says it, though the parser hangs it on what is said: `he wrote: “we sign …”`."""
+    return clause.role == "ccomp" and clause.index < verb.index
 
 
 def _claims(page: Page, frame: Frame, doing: Doing, found: Parties) -> Iterator[Candidate]:

@@ -62,9 +62,15 @@ def _why_not(page: Page, frame: Frame, word: Word, theme: Word | None, stage: st
     is_formal = stage != "ongoing" or word.lemma in page.words("talks", "formal")
     is_formal = is_formal or (page.context.since_pacts <= _JUST_BEFORE and not _is_a_meeting(page, word))
     is_work = bool(frame.stage) and stage == frame.stage
-    if is_work or not is_formal or not page.context.speaks_of_pacts or _is_of_other_things(page, word):
+    if is_work or not is_formal or not _may_be_of_pacts(page, word) or _is_of_other_things(page, word):
         return "nothing near it says that it is about a pact"
     return ""
+
+
+def _may_be_of_pacts(page: Page, word: Word) -> bool:
+    """Whether pacts were spoken of shortly before, or the article is about them and says with whom the talks are."""
+    with_whom = page.scene.parties(page.reached(word, ("with", "between")))
+    return page.context.speaks_of_pacts or (page.context.is_about_pacts and bool(with_whom))
 
 
 def _subjects(page: Page, verb: Word) -> list[Word]:
