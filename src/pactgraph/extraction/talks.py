@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from pactgraph.extraction.candidate import Candidate
 from pactgraph.extraction.context import Told
@@ -36,12 +37,15 @@ def read_talks(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     subject, others = sides(page, found, None)
     others = others or _partner_meant(page, word, theme, stage)
     how = replace(how, modality=_modality(stage, how.modality))
-    page.context.last = Told(frame, None, "negotiating")
+    predicate = frame.claims_of(how.modality)
+    if not predicate:
+        return page.pass_over(frame, word, f"it claims nothing that is {how.modality}")
+    page.context.last = Told(frame, None, predicate)
     yield from counts(page, frame, word, theme, how)
     spans = tuple(map(mention_span, others))
     for mention in others if subject is not None else ():
         assert subject is not None
-        find = Find("negotiating", subject, mention.entity, mention_span(mention), spans, word)
+        find = Find(predicate, subject, mention.entity, mention_span(mention), spans, word)
         yield candidate(page, replace(frame, stage=stage), verb or word, how, find)
 
 
@@ -57,12 +61,16 @@ def _why_not(page: Page, frame: Frame, word: Word, theme: Word | None, stage: st
         return "it is an occasion of something else"
     if any(page.scene.is_pact(s) for g in page.scene.sentence.governors(word) for s in _subjects(page, g)):
         return "a pact provides for it"
+    if any(w.lemma in page.words("talks", "provided") for w in page.scene.sentence.words):
+        return "a pact provides for it"
+    if frame.stage == "preparing" and _is_part_of_another(page, word):
+        return "it is a part of something else"
     if theme is not None:
         return ""
     is_formal = stage != "ongoing" or word.lemma in page.words("talks", "formal")
     is_formal = is_formal or (page.context.since_pacts <= _JUST_BEFORE and not _is_a_meeting(page, word))
-    is_work = bool(frame.stage) and stage == frame.stage
-    if is_work or not is_formal or not _may_be_of_pacts(page, word) or _is_of_other_things(page, word):
+    is_mere_work = frame.stage == stage == "preparing"
+    if is_mere_work or not is_formal or not _may_be_of_pacts(page, word) or _is_of_other_things(page, word):
         return "nothing near it says that it is about a pact"
     return ""
 
@@ -80,6 +88,14 @@ def _subjects(page: Page, verb: Word) -> list[Word]:
 def _is_a_meeting(page: Page, word: Word) -> bool:
     head = page.scene.sentence.head(word)
     return head is None or head.lemma in page.words("talks", "meeting")
+
+
+def _is_part_of_another(page: Page, word: Word) -> bool:
+    """`The schedule for the preparation`: work that another noun speaks of."""
+    above = next(islice(page.scene.sentence.governors(word), 1, None), None)
+    head = page.scene.sentence.head(word)
+    within = head is not None and head.role == "prep" and above is not None and above.is_noun
+    return within and above is not None and above.lemma not in page.words("talks", "parts")
 
 
 def _is_of_other_things(page: Page, word: Word) -> bool:
@@ -111,28 +127,36 @@ def _partner_meant(page: Page, word: Word, theme: Word | None, stage: str) -> li
     beside = _partner_beside(page)
     if beside is not None:
         return [beside]
-    partner = page.context.partner and (page.context.recent or page.context.partner)
+    of_talks = page.context.last is not None and page.context.last.predicate == "negotiating"
+    partner = (page.context.recent if of_talks or page.context.partner else None) or page.context.partner
     if partner is None or (theme is None and stage == "ongoing") or (theme is not None and is_plural(theme)):
         return []
     return [Mention(word.start, word.end, partner, "reference", word.index)]
 
 
 def _partner_beside(page: Page) -> Mention | None:
-    """The one partner of a pact that the sentence names elsewhere: `asked about the agreement with one, she said …`."""
+    """The one partner that the sentence names elsewhere: `asked about the agreement with one, she spoke of talks`."""
     teller = page.context.teller
-    nouns = filter(page.scene.is_pact, page.scene.sentence.words)
-    found = [m for n in nouns for m in page.scene.parties(page.reached(n, ("with",)))]
-    others = [m for m in found if m.entity.kind == "party" and (teller is None or m.entity.node != teller.node)]
-    return others[0] if len(others) == 1 else None
+    found = [m for m in page.scene.mentions if m.entity.kind == "party" and page.scene.is_actor(m)]
+    others = {m.entity.node: m for m in found if teller is None or m.entity.node != teller.node}
+    return next(iter(others.values())) if len(others) == 1 else None
 
 
 def _stage(page: Page, word: Word, verb: Word | None) -> str:
     """How far talks are, by the words around them."""
     sentence = page.scene.sentence
-    near = {w.lemma for w in sentence.children(word)} | {g.lemma for g in sentence.governors(word)}
+    near = {w.lemma for w in sentence.children(word)} | {g.lemma for g in _clause(page, word)}
     near |= {verb.lemma, *_told_of(page, verb)} if verb is not None else set()
     stages = page.scene.lexicon.words["stages"]
     return next((stage for stage, words in stages.items() if near & set(words)), "ongoing")
+
+
+def _clause(page: Page, word: Word) -> Iterator[Word]:
+    """What governs a word within its clause."""
+    for governor in page.scene.sentence.governors(word):
+        yield governor
+        if governor.is_verb and governor.role in ("conj", "ccomp", "relcl", "advcl", "parataxis"):
+            return
 
 
 def _told_of(page: Page, verb: Word) -> set[str]:
