@@ -49,7 +49,7 @@ def nodes() -> Nodes:
 
 @cache
 def names() -> Names:
-    return read_names(nodes(), shipped("lexica") / "states.tsv")
+    return read_names(nodes(), shipped("lexica"))
 
 
 @cache
