@@ -22,7 +22,7 @@ from pactgraph.extraction.page import Page, PassedOver
 from pactgraph.extraction.parsing import parse, pieces
 from pactgraph.extraction.people import People
 from pactgraph.extraction.reading import read, triggers
-from pactgraph.extraction.recognition import find_mentions
+from pactgraph.extraction.recognition import find_mentions, with_sides
 from pactgraph.extraction.referents import declarations
 from pactgraph.extraction.scene import Scene
 from pactgraph.extraction.speakers import Speakers
@@ -67,17 +67,13 @@ def _scenes(
     parts = [replace(b, start=start, end=end) for b in blocks for start, end in pieces(text, b.start, b.end)]
     lines = [text[part.start : part.end] for part in parts]
     parsed = parse((part.start, line, is_entry(line)) for part, line in zip(parts, lines, strict=True))
+    pairs = [
+        (part, sentence) for part, sentences in zip(parts, parsed, strict=True) for sentence in sentences
+    ]
+    found = [find_mentions(text, sentence, names, lexicon, people, publisher) for _, sentence in pairs]
     return [
-        Scene(
-            text,
-            part,
-            sentence,
-            find_mentions(text, sentence, names, lexicon, people, publisher),
-            names,
-            lexicon,
-        )
-        for part, sentences in zip(parts, parsed, strict=True)
-        for sentence in sentences
+        Scene(text, part, sentence, mentions, names, lexicon)
+        for (part, sentence), mentions in zip(pairs, with_sides(found), strict=True)
     ]
 
 
@@ -114,7 +110,7 @@ def _read(
         made = list(read(page, opened))
         yield from made
         context.remember(made)
-        context.is_fresh = any(declarations(page))
+        context.since_declaration = 0 if any(declarations(page)) else context.since_declaration + 1
         _follow(scene, found, speakers)
 
 
@@ -123,6 +119,8 @@ def _note(scene: Scene, line: str, context: Context) -> None:
     speaks = any(map(scene.is_pact, scene.sentence.words))
     context.since_pacts = 0 if speaks else context.since_pacts + 1
     context.opening = context.opening if is_entry(line) else None
+    makers = {m.entity.node for m in scene.mentions if m.is_party}
+    context.likely = context.declaration_of(makers) or context.likely
 
 
 def _hear(scenes: list[Scene], teller: Entity | None) -> list[_Heard]:
@@ -161,6 +159,7 @@ def _context(scenes: list[Scene], names: Names) -> Context:
     context.is_about_hub = bool(states) and 0 < said[states[0].node] <= hub * 2
     context.focus = states[0] if states else None
     context.partner = _partner(scenes, context, said)
+    context.is_about_pacts = any(s.is_pact(w) for s in scenes[:_LEAD] for w in s.sentence.words)
     return context
 
 

@@ -51,13 +51,17 @@ class Context:
     """The one state besides the hub that the article is about."""
     since_pacts: int = 10_000
     """How many sentences ago a pact was spoken of; 0 in a sentence that speaks of one."""
+    is_about_pacts: bool = False
+    """Whether the beginning of the article speaks of pacts, so that talks are about them further down, too."""
     is_about_hub: bool = True
     """Whether the article speaks of the hub more than of any two others."""
     focus: Entity | None = None
     """The party that the article speaks of most, where that is not the hub."""
     declaration: Entity | None = None
-    is_fresh: bool = False
-    """Whether the sentence before spoke of that declaration."""
+    likely: Entity | None = None
+    """The declaration of those who were named last of all who made one."""
+    since_declaration: int = 10_000
+    """How many sentences ago a declaration was spoken of; 0 for the one before."""
     recent: Entity | None = None
     """The one partner that the sentence before spoke of."""
     giver: Entity | None = None
@@ -72,6 +76,11 @@ class Context:
     def has_spoken_of_pacts(self) -> bool:
         """Whether anything has been said of a pact."""
         return self.since_pacts < 10_000
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the sentence before spoke of that declaration."""
+        return self.since_declaration == 0
 
     @property
     def speaks_of_pacts(self) -> bool:

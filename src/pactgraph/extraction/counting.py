@@ -24,8 +24,8 @@ def counts(page: Page, frame: Frame, word: Word, theme: Word | None, how: Mood) 
     counted = frame.counts_of(how.modality)
     if not counted or teller is None:
         return
-    ordinal = _ordinal(page, word)
-    number = ordinal if ordinal is not None and how.modality == "fact" else _cardinal(page, word, theme)
+    ordinal = ordinal_of(page, word) or _ordinal_owned(page, theme)
+    number = ordinal if ordinal is not None and how.modality == "fact" else _cardinal(page, frame, word, theme, counted)
     if number is None:
         return
     status = "total" if _is_in_all(page) and counted == "pending" else counted
@@ -61,10 +61,11 @@ def _is_in_all(page: Page) -> bool:
     return _IN_ALL.search(page.scene.text, sentence.start, sentence.end) is not None
 
 
-def _cardinal(page: Page, word: Word, theme: Word | None) -> Word | None:
-    for bearer in _bearers(page, word, theme):
+def _cardinal(page: Page, frame: Frame, word: Word, theme: Word | None, counted: str) -> Word | None:
+    told = (w for w in page.reached(word, frame.value_at) if w.tag == "CD")
+    for bearer in (*told, *_bearers(page, word, theme)):
         number = bearer if bearer.tag == "CD" else _numeral(page, bearer)
-        if number is not None and _is_of_the_others(page, number):
+        if number is not None and (_is_of_the_others(page, number) or _is_added(page, number, counted)):
             continue
         if (
             number is not None
@@ -83,7 +84,7 @@ def _bearers(page: Page, word: Word, theme: Word | None) -> Iterator[Word]:
     themes = [theme] if theme is not None else []
     yield from themes
     for base in (word, *themes):
-        for path in ("with", "by", "subject", "with/of", "among"):
+        for path in ("with", "by", "subject", "object", "total/of", "with/of", "among"):
             reached = following(sentence, base, path)
             yield from (
                 w for w in reached if w.lemma in nouns or (w.tag == "CD" and not sentence.children(w, "prep"))
@@ -111,6 +112,12 @@ def _is_of_the_others(page: Page, number: Word) -> bool:
     return named and bool(after) and after[0].lemma == "other"
 
 
+def _is_added(page: Page, number: Word, counted: str) -> bool:
+    """Whether a number counts those that were added: `two more states have signed`."""
+    after = page.scene.sentence.words[number.index + 1 : number.index + 2]
+    return counted == "signed" and bool(after) and after[0].lemma in page.words("counting", "added")
+
+
 def _is_dozens(page: Page, number: Word) -> bool:
     after = page.scene.sentence.words[number.index + 1 : number.index + 2]
     return bool(after) and after[0].lemma in page.words("counting", "scales")
@@ -120,7 +127,7 @@ def _is_date(page: Page, word: Word) -> bool:
     return any(e.start <= word.start < e.end for e in page.times)
 
 
-def _ordinal(page: Page, word: Word) -> Word | None:
+def ordinal_of(page: Page, word: Word) -> Word | None:
     """The ordinal in `became the ninth country to sign` and `the tenth with which it signed`."""
     sentence = page.scene.sentence
     for noun in sentence.children(word, "nsubj"):
@@ -133,6 +140,12 @@ def _ordinal(page: Page, word: Word) -> Word | None:
             attributes = sentence.children(governor, "attr", "xcomp", "dobj", "oprd")
             return next((found for a in attributes if (found := _ordinal_at(page, a)) is not None), None)
     return None
+
+
+def _ordinal_owned(page: Page, theme: Word | None) -> Word | None:
+    """The ordinal in `its ninth agreement`."""
+    owned = theme is not None and page.scene.sentence.child(theme, "poss") is not None
+    return _ordinal_at(page, theme) if theme is not None and owned else None
 
 
 def _ordinal_at(page: Page, noun: Word) -> Word | None:

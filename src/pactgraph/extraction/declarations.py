@@ -9,8 +9,10 @@ from functools import lru_cache
 
 from pactgraph.extraction.candidate import Candidate, Span
 from pactgraph.extraction.context import Told
+from pactgraph.extraction.counting import ordinal_of, value_of
 from pactgraph.extraction.frames import Frame
 from pactgraph.extraction.grammar import Word, agents, following
+from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.modality import Mood
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Find, Page, candidate, mention_span
@@ -22,6 +24,8 @@ _NEAR = 90
 """How many letters may stand between a declaration and those who made it."""
 _FEWEST_JOINED = 3
 """Fewer are a part of those who joined, and not how many did."""
+_FAR = 3
+"""How many sentences may stand between a declaration and `it was joined by`."""
 _TIE = Frame("tie", "making")
 _MADE = Frame("declaration", "making")
 
@@ -65,15 +69,22 @@ def _making(page: Page, noun: Word, maker: Entity) -> tuple[Frame, Word] | None:
     sentence = page.scene.sentence
     verb = next((g for g in sentence.governors(noun) if g.is_verb), None)
     frames = [f for f in page.scene.lexicon.frames if f.kind == "making"]
-    for each in [v for v in (verb, *sentence.children(noun, "acl", "relcl")) if v is not None]:
+    below = [*sentence.children(noun, "acl", "relcl"), *_described_by(page, noun)]
+    for each in [v for v in (verb, *below) if v is not None]:
         frame = next((f for f in frames if f.opens_at(sentence, each)), None)
         doers = page.scene.parties(agents(sentence, each))
-        passive = sentence.child(each, "auxpass") is not None or (each.role == "acl" and each.tag == "VBN")
-        if not (each.role in ("acl", "relcl") or _is_about(page, each, noun)):
+        passive = sentence.child(each, "auxpass") is not None or (each in below and each.tag == "VBN")
+        if not (each in below or _is_about(page, each, noun)):
             continue
         if frame and (any(m.entity.node == maker.node for m in doers) or (passive and not doers)):
             return frame, each
     return None
+
+
+def _described_by(page: Page, noun: Word) -> list[Word]:
+    """A participle right after a noun and a comma, wherever the parser hangs it: `the declaration, adopted in May`."""
+    after = page.scene.sentence.words[noun.index + 1 : noun.index + 3]
+    return [after[1]] if len(after) == 2 and after[0].text == "," and after[1].tag == "VBN" else []
 
 
 def _is_about(page: Page, verb: Word, noun: Word) -> bool:
@@ -93,10 +104,18 @@ def _dates(page: Page, expression: Expression, noun: Word, doing: tuple[Frame, W
             return True
         if governor.is_verb:
             break
+    if _is_joined(page, noun):
+        return False
     between = page.scene.text[noun.end : expression.start]
     return 0 <= expression.start - noun.end < 60 and bool(
         re.fullmatch(r"(?:(?!\b(?:and|sign|join))[^,;.])*", between)
     )
+
+
+def _is_joined(page: Page, noun: Word) -> bool:
+    """Whether what stands after a declaration says when it was joined."""
+    verb = next((g for g in page.scene.sentence.governors(noun) if g.is_verb), None)
+    return verb is not None and verb.lemma in ("join", "accede")
 
 
 def name_span(page: Page, noun: Word) -> Span:
@@ -196,6 +215,7 @@ def _joiners(
     who = [m for m in page.scene.parties(reached) if maker is None or m.entity.node != maker.node]
     if any(w.lemma in page.words("parties", "states") for w in reached):
         who += [m for m in page.scene.listed(word.start) if m not in who]
+    who = who or _the_country(page, reached)
     for mention in who:
         if mention.entity.kind == "party" and mention.entity.node != pact.node:
             spans = (mention_span(mention), name_span(page, noun))
@@ -203,40 +223,58 @@ def _joiners(
             yield candidate(page, frame, word, how, find)
 
 
+def _the_country(page: Page, reached: list[Word]) -> list[Mention]:
+    """The partner spoken of, where it is called `the country`."""
+    partner, sentence = page.context.recent or page.context.partner, page.scene.sentence
+    nouns = (w for w in reached if w.lemma in page.words("parties", "states") and w.tag == "NN")
+    noun = next((w for w in nouns if any(d.text.lower() == "the" for d in sentence.children(w, "det"))), None)
+    return [Mention(noun.start, noun.end, partner, "reference", noun.index)] if noun and partner else []
+
+
 def _joined(page: Page, frame: Frame, word: Word) -> tuple[Word, Entity] | None:
     """The declaration or compact that a word is about, which more than two can join."""
     for path in frame.at:
         for each in following(page.scene.sentence, word, path):
-            found = declaration_at(page, each) or _pronoun(page, each)
+            found = declaration_at(page, each) or _pronoun(page, word, each)
             if found is not None and page.context.is_of_many(found):
                 return each, found
     alone = not page.scene.sentence.children(word, "dobj") and (
         word.lemma == "join" or page.scene.sentence.child(word, "prt")
     )
-    if alone and page.context.is_fresh and page.context.declaration is not None:
-        return word, page.context.declaration
-    return None
+    return (word, declaration) if alone and (declaration := _meant(page, word)) is not None else None
 
 
-def _pronoun(page: Page, word: Word) -> Entity | None:
+def _pronoun(page: Page, verb: Word, word: Word) -> Entity | None:
     """`It`, after a sentence that spoke of a declaration."""
-    return (
-        page.context.declaration
-        if word.text.lower() in ("it", "this", "which") and page.context.is_fresh
-        else None
-    )
+    return _meant(page, verb) if word.text.lower() in ("it", "this", "which") else None
+
+
+def _meant(page: Page, verb: Word) -> Entity | None:
+    """The declaration spoken of right before, or in this sentence; that is joined, a sentence farther back."""
+    here = next((found for _, found in declarations(page) if page.context.is_of_many(found)), None)
+    far = _FAR if verb.lemma == "join" else 0
+    return here or (page.context.declaration if page.context.since_declaration <= far else None)
 
 
 def _how_many(
     page: Page, frame: Frame, word: Word, noun: Word, pact: Entity, how: Mood
 ) -> Iterator[Candidate]:
-    reached = page.reached(word, frame.parties)
-    for each in reached:
+    ordinal = ordinal_of(page, word)
+    if ordinal is not None and how.modality == "fact":
+        yield _counted(page, frame, word, noun, pact, how, (value_of(page, ordinal), ordinal.start, ordinal.end))
+    for each in page.reached(word, frame.parties):
         inner = [w for p in ("of", "among") for w in following(page.scene.sentence, each, p)]
         for number in (c for w in (each, *inner) for c in page.scene.sentence.children(w, "nummod")):
             value = max((int(n) for n in numbers(number.text)), default=0)
             if value > _FEWEST_JOINED and not page.scene.sentence.children(number, "nummod", "compound"):
                 span = number.start, max(each.end, number.end)
-                find = Find("pact", pact, str(value), span, ((noun.start, noun.end),), dated=False)
-                yield candidate(page, frame, word, how, find)
+                yield _counted(page, frame, word, noun, pact, how, (value, *span))
                 return
+
+
+def _counted(
+    page: Page, frame: Frame, word: Word, noun: Word, pact: Entity, how: Mood, number: tuple[int, int, int]
+) -> Candidate:
+    value, *span = number
+    find = Find("pact", pact, str(value), (span[0], span[1]), ((noun.start, noun.end),), dated=False)
+    return candidate(page, frame, word, how, find)

@@ -47,7 +47,7 @@ class Frame:
 
     A word opens it that is one of `verbs` or `nouns` (base forms), has one of `needs` below it, and none of `without`.
     `theme`: the kinds of thing that it has to be about; `at`: paths from its word to that. `parties`, `value_at`: paths
-    to these. `over`: it takes the place of frames that open below its word. `claims`: the predicate by modality, `else` for the rest; `counts`: what its numbers count, likewise.
+    to these. `over`: it takes the place of frames that open below its word. `alone`: its word has no object. `claims`: the predicate by modality, `else` for the rest; `counts`: what its numbers count, likewise.
     """
 
     id: str
@@ -60,6 +60,7 @@ class Frame:
     at: tuple[str, ...] = ("object",)
     optional: bool = False
     over: bool = False
+    alone: bool = False
     parties: tuple[str, ...] = ()
     value: str = ""
     value_at: tuple[str, ...] = ()
@@ -82,6 +83,8 @@ class Frame:
     def opens_at(self, sentence: Sentence, word: Word) -> bool:
         """Whether a word of a sentence opens it."""
         fits = word.lemma in self.verbs if word.is_verb else word.is_noun and word.lemma in self.nouns
+        if fits and self.alone and sentence.child(word, "dobj"):
+            return False
         if not fits or not (self.needs or self.without):
             return fits
         near = _near(sentence, word)

@@ -129,7 +129,7 @@ def _subjects(sentence: Sentence, verb: Word) -> list[Word]:
         return []
     if verb.role in ("conj", "xcomp", "acomp", "advcl", "pcomp", "prep", "ccomp", "dep", "aux", "parataxis"):
         return _inherited(sentence, verb, head)
-    if verb.role in ("acl", "relcl") and verb.tag == "VB" and head.is_noun:
+    if verb.role in ("acl", "relcl") and verb.tag == "VB" and head.tag[:2] in ("NN", "JJ", "CD"):
         owners = [w for w in sentence.children(head, "poss") if w.tag != "PRP$"]
         return owners or _inherited(sentence, head, sentence.head(head))
     return [head] if verb.role == "acl" and verb.tag == "VBG" else []
@@ -187,6 +187,17 @@ def after(sentence: Sentence, word: Word, *prepositions: str) -> list[Word]:
     return found
 
 
+def antecedents(sentence: Sentence, word: Word) -> list[Word]:
+    """What `which` and `whom` stand for: the noun of their clause, and what is said to be that; else the word itself."""
+    clause = next((g for g in sentence.governors(word) if g.role == "relcl"), None)
+    noun = sentence.head(clause) if clause is not None and word.tag in ("WDT", "WP") else None
+    if noun is None:
+        return [word]
+    above = sentence.head(noun)
+    is_predicate = noun.role == "attr" and above is not None
+    return [noun, *(sentence.children(above, *SUBJECTS) if is_predicate and above is not None else ())]
+
+
 def _spread(sentence: Sentence, words: Sequence[Word]) -> list[Word]:
     return [each for word in words for each in sentence.conjuncts(word)]
 
@@ -224,6 +235,7 @@ def _rest(sentence: Sentence, word: Word) -> list[Word]:
 _STEPS: dict[str, Callable[[Sentence, Word], list[Word]]] = {
     "subject": agents,
     "object": themes,
+    "total": lambda s, w: [a for a in agents(s, w) if a.lemma in ("total", "number")],
     "head": _up,
     "verb": _verb_above,
     "owner": lambda s, w: _spread(s, s.children(w, "poss", "compound", "amod", "nmod")),

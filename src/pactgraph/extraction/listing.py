@@ -24,6 +24,8 @@ _LONGEST = 25
 """How many words a line of a list may have."""
 _FEW_LETTERS = 12
 """How many letters besides names may stand in a line that is nothing but names."""
+_FEW_WORDS = 3
+"""How many words besides its day may stand in a line that gives the day of a signing."""
 _ENTRY = Frame("entry", "pact", claims={"else": "signed"}, confidence=0.8)
 
 
@@ -51,6 +53,7 @@ def _labelled(page: Page, rest: int) -> Iterator[Candidate]:
     month = next((e for e in page.times if e.end <= rest), None)
     if len(labels) == 1 and labels[0].entity.kind == "party":
         yield from _amounts(page, labels[0])
+        yield from _signed_on(page, labels[0], rest)
     elif (
         month is not None and named and _is_names_only(page, named, rest) and page.context.has_spoken_of_pacts
     ):
@@ -62,6 +65,19 @@ def _amounts(page: Page, label: Mention) -> Iterator[Candidate]:
     for amount in money_in(page.scene):
         if page.context.has_spoken_of_pacts:
             yield worth(page, replace(_ENTRY, claims={"else": "amount"}), word, label.entity, amount, Mood())
+
+
+def _signed_on(page: Page, label: Mention, rest: int) -> Iterator[Candidate]:
+    """`A – 12 January, in the capital`: a day and at most a place, where pacts are listed."""
+    days = [e for e in page.times if e.start >= rest and not e.vague]
+    teller, text = page.context.teller, page.scene.text[rest : page.scene.block.end]
+    other = len(text.split()) - sum(len(e.words.split()) for e in days)
+    if len(days) == 1 and other <= _FEW_WORDS and page.context.has_spoken_of_pacts and teller is not None:
+        word = page.scene.sentence.words[label.word]
+        span = days[0].start, days[0].end
+        find = Find("signed", teller, label.entity, mention_span(label), (span,), dated=False)
+        when = when_of(days[0], page.written, ahead=False)
+        yield replace(candidate(page, _ENTRY, word, Mood(), find), when=when)
 
 
 def _signings(page: Page, named: list[Mention], month: Expression) -> Iterator[Candidate]:

@@ -49,7 +49,23 @@ def located(sentence: Sentence, start: int, end: int, entity: Entity, how: str) 
 
 
 def runs(mentions: Iterable[Mention], text: str) -> list[list[Mention]]:
-    """Parties that stand in one list: nothing but commas, `and`, articles and the like between them."""
+    """Parties that stand in one list: nothing but commas, `and`, articles, the day of each and the like between them."""
+    found: list[list[Mention]] = []
+    for run in _plain_runs(mentions, text):
+        if found and _is_dated(text, found[-1][-1], run):
+            found[-1] += run
+        else:
+            found.append(run)
+    return found
+
+
+def _is_dated(text: str, before: Mention, run: list[Mention]) -> bool:
+    """Whether a list goes on after a day, and its next part has a day of its own: `A on 3 May, B and C on 4 May`."""
+    between = _AFTER_A_DAY.fullmatch(text, before.end, run[0].start)
+    return bool(between) and bool(_ON_A_DAY.match(text, run[-1].end))
+
+
+def _plain_runs(mentions: Iterable[Mention], text: str) -> list[list[Mention]]:
     found: list[list[Mention]] = []
     for mention in mentions:
         if not mention.is_party:
@@ -61,6 +77,12 @@ def runs(mentions: Iterable[Mention], text: str) -> list[list[Mention]]:
     return found
 
 
+_MONTHS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.)"
+_DAY = rf"(?:\d{{1,2}} {_MONTHS}|{_MONTHS}(?: \d{{1,2}})?)(?:,? \d{{4}})?"
+_ON_A_DAY = re.compile(rf",?\s(?:(?:on|in)\s{_DAY}|\({_DAY}\))")
+_AFTER_A_DAY = re.compile(
+    rf"{_ON_A_DAY.pattern}[,;]?\s(?:(?:and|then|followed by|with|the)\s)*", re.IGNORECASE
+)
 _BETWEEN = re.compile(
     r"[\s,/]*(?:(?:and|or|as well as|but also|plus|also|then|later|followed by|with|the|its neighbou?rs?|neighbou?ring|"
     r"&|Republic of|Kingdom of|both|finally|most recently|recently|now|\([^()]{2,24}\))[\s,]*)*",

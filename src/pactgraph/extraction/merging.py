@@ -23,12 +23,18 @@ def merge(candidates: Iterable[Candidate]) -> list[Candidate]:
 def _same(one: Candidate, other: Candidate) -> bool:
     if one.object == "*" and one.trigger != other.trigger:
         return False
-    return _key(one) == _key(other) and (
+    return _key(one) == _key(other) and _is_one_stage(one, other) and (
         (one.modality == other.modality and _agree(one, other))
         or one.evidence == other.evidence
         or one.predicate in _TOLD_ONCE
         or bool({*one.flags, *other.flags} & _BESIDE_THE_TEXT)
     )
+
+
+def _is_one_stage(one: Candidate, other: Candidate) -> bool:
+    """Whether talks are told of at one stage; a headline tells of the stage that the text tells of."""
+    stages = {c.details.get("stage", "ongoing") for c in (one, other)} - {"ongoing", "preparing"}
+    return len(stages) < 2 or bool({*one.flags, *other.flags} & _BESIDE_THE_TEXT)
 
 
 _TOLD_ONCE = frozenset(("signed", "office", "based_on", "declared", "count", "amount", "scope", "pact"))

@@ -36,7 +36,7 @@ def mood(sentence: Sentence, word: Word, lexicon: Lexicon, *, headline: bool = F
         if lent == "denied" and _is_negated(sentence, each):
             return Mood("possible", denied)
         denied = denied or lent == "denied"
-        if _is_detached(below):
+        if _is_detached(sentence, below):
             break
         found = _stronger(found, lent if lent in _STRENGTH else _own(sentence, each, lexicon, headline))
         denied = denied or _is_negated(sentence, each)
@@ -52,13 +52,21 @@ def _is_top(sentence: Sentence, word: Word, lexicon: Lexicon, headline: bool) ->
     return _is_finite_clause(sentence, word) or _stands_alone(sentence, word, lexicon, headline)
 
 
-def _is_detached(verb: Word) -> bool:
+def _is_detached(sentence: Sentence, verb: Word) -> bool:
     """Whether a clause stands by itself: what it is said of does not govern how it is put."""
-    return verb.role in ("relcl", "parataxis", "appos") or (verb.role == "acl" and verb.tag == "VBN")
+    alone = verb.role in ("relcl", "parataxis", "appos") and not _is_purpose(sentence, verb)
+    return alone or (verb.role == "acl" and verb.tag == "VBN" and sentence.child(verb, "auxpass") is None)
 
 
 def _is_finite_clause(sentence: Sentence, word: Word) -> bool:
-    return word.is_verb and word.role in ("ROOT", "relcl", "parataxis")
+    return word.is_verb and word.role in ("ROOT", "relcl", "parataxis") and not _is_purpose(sentence, word)
+
+
+def _is_purpose(sentence: Sentence, verb: Word) -> bool:
+    """Whether an infinitive describes a noun, so that it is put as that is: `will be the tenth to sign`."""
+    return (
+        verb.role == "relcl" and verb.tag == "VB" and any(c.tag == "TO" for c in sentence.children(verb, "aux"))
+    )
 
 
 def _stands_alone(sentence: Sentence, word: Word, lexicon: Lexicon, headline: bool) -> bool:
@@ -132,10 +140,19 @@ def _lent(sentence: Sentence, head: Word, below: Word, lexicon: Lexicon) -> str:
         head.index > below.index or head.lemma in lexicon.group("modality", "ongoing")
     ):
         return ""
-    if head.lemma == "be" and below.role == "xcomp":
-        return "" if sentence.children(head, "attr", "acomp") else "expected"
+    if head.lemma == "be" and below.role in ("xcomp", "advcl"):
+        return _of_predicate(sentence, head, below, lexicon)
     mood = next((m for m, name in _LENT if head.lemma in lexicon.group("modality", name)), "")
     return _refined(sentence, mood, head, lexicon) if mood and _may_govern(head, below) else ""
+
+
+def _of_predicate(sentence: Sentence, verb: Word, below: Word, lexicon: Lexicon) -> str:
+    """The mood that what something is lends to an infinitive: `is to sign`, `is next in line to sign`."""
+    said = [w for w in sentence.children(verb, "attr", "acomp", "advmod") if w.index < below.index]
+    if not said:
+        return "expected" if below.role == "xcomp" else ""
+    is_ahead = any(w.lemma in lexicon.group("modality", "expect") for w in said)
+    return "expected" if is_ahead and below.tag == "VB" else ""
 
 
 def _refined(sentence: Sentence, mood: str, head: Word, lexicon: Lexicon) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from pactgraph.extraction.candidate import Candidate, Span
 from pactgraph.extraction.context import Opening, Told, pronouns
@@ -91,9 +92,32 @@ def _theme(page: Page, frame: Frame, word: Word) -> Word | None:
             for close in page.scene.closure(each):
                 if page.scene.is_pact(close):
                     return close
-            if stands_for_pacts(page, each):
+            if stands_for_pacts(page, each) and not _is_expletive(page, each, word):
                 return each
-    return None
+    return _theme_above(page, word) or _theme_after(page, word) if "object" in frame.at else None
+
+
+def _theme_after(page: Page, word: Word) -> Word | None:
+    """The pact that the parser hangs on the place before it: `signed in the capital the treaty of friendship`."""
+    sentence = page.scene.sentence
+    if not word.is_verb or sentence.child(word, "dobj", "ccomp", "nsubjpass", "agent"):
+        return None
+    places = [w for p in sentence.children(word, "prep") for w in sentence.children(p, "pobj")]
+    described = [w for place in places for w in sentence.children(place, "appos")]
+    return next(filter(page.scene.is_pact, described), None)
+
+
+def _is_expletive(page: Page, word: Word, verb: Word) -> bool:
+    """Whether `it` stands for a clause: `it is planned that …`."""
+    return word.text.lower() == "it" and page.scene.sentence.child(verb, "ccomp", "xcomp") is not None
+
+
+def _theme_above(page: Page, word: Word) -> Word | None:
+    """The pact that a participle describes across its partner: `the agreement with one, signed in May`."""
+    if word.tag != "VBN" or word.role not in ("acl", "relcl"):
+        return None
+    nouns = takewhile(lambda g: not g.is_verb, page.scene.sentence.governors(word))
+    return next(filter(page.scene.is_pact, nouns), None)
 
 
 def _is_of_many(page: Page, theme: Word) -> bool:
@@ -112,8 +136,13 @@ def _may_be_left_out(page: Page, word: Word) -> bool:
         return False
     if any(c.text.lower() in ("up", "off", "away", "in") for c in sentence.children(word, "prt", "advmod")):
         return False
-    objects = sentence.children(word, "dobj", "ccomp", "nsubjpass")
+    objects = [o for o in sentence.children(word, "dobj", "ccomp", "nsubjpass") if not _is_before(word, o)]
     return all(o.lemma in _STANDS_FOR_ITSELF or o.text.lower() in pronouns for o in objects)
+
+
+def _is_before(verb: Word, clause: Word) -> bool:
+    """Whether a clause says only who says it, though the parser hangs it on what is said: `he wrote: “we sign …”`."""
+    return clause.role == "ccomp" and clause.index < verb.index
 
 
 def _claims(page: Page, frame: Frame, doing: Doing, found: Parties) -> Iterator[Candidate]:
@@ -124,6 +153,8 @@ def _claims(page: Page, frame: Frame, doing: Doing, found: Parties) -> Iterator[
         return page.pass_over(frame, word, "no party is named")
     spans, dates = tuple(map(mention_span, others)), dates_of(page, others)
     for mention in others:
+        if doing.predicate == "signed" and mention.entity.kind == "group":
+            continue
         find = Find(doing.predicate, subject, mention.entity, mention_span(mention), spans, theme)
         made = candidate(page, frame, word, how, find)
         own = dates.get(mention.start)
@@ -143,9 +174,9 @@ def _vague_partner(
     unnamed = _unnamed(page, word, theme)
     if unnamed is not None:
         group = _group_of(page, unnamed)
-        value = group or ("" if predicate == "signed" else "UNSPEC")
+        value = group or ("UNSPEC" if predicate == "expects_signing" else "")
         return (value, _noun_span(page, unnamed)) if value else None
-    partner = page.context.partner
+    partner = _speaker_himself(page, word) or page.context.recent or page.context.partner
     if (
         partner is not None
         and names_pact(page, theme)
@@ -153,9 +184,23 @@ def _vague_partner(
         and (_is_definite(page, theme) or _is_by_both(page, word))
     ):
         return partner, _noun_span(page, theme)
-    if predicate == "signed" or not page.scene.is_pact(theme) or not _is_by_the_teller(page, word):
+    if predicate != "expects_signing" or not page.scene.is_pact(theme):
         return None
-    return "UNSPEC", _noun_span(page, theme)
+    is_told = _is_by_the_teller(page, word) or _is_first_to_come(page, word, theme)
+    return ("UNSPEC", _noun_span(page, theme)) if is_told else None
+
+
+def _is_first_to_come(page: Page, word: Word, theme: Word) -> bool:
+    """Whether a pact is the first of a row, signed by nobody in particular: `the first agreement may be signed in May`."""
+    sentence = page.scene.sentence
+    beside = {c.lemma for c in sentence.children(theme, "amod")}
+    return not agents(sentence, word) and bool(beside & {"first", "next"})
+
+
+def _speaker_himself(page: Page, word: Word) -> Entity | None:
+    """The party of someone who says that he does it himself."""
+    doers = {w.text.lower() for w in agents(page.scene.sentence, word)}
+    return _side_of_the_speaker(page) if doers & {"he", "she", "i"} else None
 
 
 def _is_by_the_teller(page: Page, word: Word) -> bool:
@@ -171,7 +216,9 @@ def _partner_spoken_of(page: Page, word: Word, predicate: str) -> tuple[Entity |
     partner = _side_of_the_speaker(page) or page.context.recent or page.context.partner
     determiner = page.scene.sentence.child(word, "det")
     the = determiner is not None and determiner.text.lower() == "the"
-    if partner is None or word.role in ("relcl", "acl") or not (predicate == "expects_signing" or the):
+    told_by_us = {w.text.lower() for w in agents(page.scene.sentence, word)} & {"we", "they"}
+    ahead = predicate == "expects_signing" or (predicate == "negotiating" and bool(told_by_us))
+    if partner is None or word.role in ("relcl", "acl") or not (ahead or the):
         return None
     return partner, (word.start, word.end)
 
@@ -201,7 +248,8 @@ def _is_by_both(page: Page, word: Word) -> bool:
     """Whether those who do it are both sides: `our leaders`, `they`, `the two countries`."""
     sentence = page.scene.sentence
     doers = agents(sentence, word)
-    beside = {c.text.lower() for w in doers for c in sentence.children(w, "poss", "nummod", "det")}
+    sides = [*doers, *(o for w in doers for o in following(sentence, w, "of"))]
+    beside = {c.text.lower() for w in sides for c in sentence.children(w, "poss", "nummod", "det")}
     return any(w.text.lower() in ("they", "both") for w in doers) or bool(beside & {"our", "two", "both"})
 
 
@@ -215,7 +263,8 @@ def _is_definite(page: Page, theme: Word) -> bool:
 
 
 def _group_of(page: Page, word: Word) -> Entity | None:
-    if word.lemma != "ally":
+    owner = page.scene.sentence.child(word, "poss")
+    if word.lemma != "ally" and not (word.lemma == "partner" and owner is not None):
         return None
     return next(
         (e for e in page.context.names.entities.values() if e.kind == "group" and "allies" in e.name), None

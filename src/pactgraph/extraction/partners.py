@@ -8,15 +8,29 @@ from dataclasses import dataclass
 from pactgraph.extraction.context import pronouns
 from pactgraph.extraction.counting import is_ordinal
 from pactgraph.extraction.frames import Frame
-from pactgraph.extraction.grammar import Word, agents, following, is_passive
+from pactgraph.extraction.grammar import Word, agents, antecedents, following, is_passive
 from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Page
 from pactgraph.extraction.referents import is_plural
 from pactgraph.extraction.timing import Expression
 
-_AT_THEME = ("with|to|for|from|by|among", "clause/with|by", "apposition/with")
-_BETWEEN = ("owner", "between", "clause/between", "apposition/between", "of/between")
+_ABOUT = "on|about|regarding|in|of"
+_AT_THEME = (
+    "with|to|for|from|by|among",
+    "clause/with|by",
+    "apposition/with",
+    f"{_ABOUT}/with",
+    f"{_ABOUT}/{_ABOUT}/with",
+)
+_BETWEEN = (
+    "owner",
+    "between",
+    "clause/between",
+    "apposition/between",
+    f"{_ABOUT}/between",
+    f"{_ABOUT}/{_ABOUT}/between",
+)
 
 
 @dataclass(frozen=True)
@@ -52,11 +66,43 @@ def partners(page: Page, frame: Frame, word: Word, theme: Word | None) -> Partie
     if theme is not None:
         others += page.reached(theme, _AT_THEME)
         between += page.reached(theme, _BETWEEN)
+    others = [meant for w in others for meant in antecedents(sentence, w)]
+    doers += [named for w in doers for named in _named_elsewhere(page, word, w)]
     by_others = scene.parties(others)
     taken = {m.start for m in by_others}
     by_doers = [m for m in scene.parties(doers) or _before(page, word) if m.start not in taken]
+    by_others += [m for m in _after_others(page, word, theme) if m not in by_others]
     listed = _listed(page, word, theme, [*doers, *others], [*by_doers, *by_others])
     return Parties(by_doers, [*by_others, *listed], scene.parties(between))
+
+
+def _named_elsewhere(page: Page, word: Word, doer: Word) -> list[Word]:
+    """Where a doer is named that is only counted: `one became the tenth country to sign`, `the first was one`."""
+    nouns = page.words("parties", "states") | page.words("parties", "allies")
+    sentence, above = page.scene.sentence, page.scene.sentence.head(doer)
+    if not (doer.lemma in nouns or doer.tag in ("JJ", "CD")):
+        return []
+    found = sentence.children(doer, "nsubj")
+    if above is not None and above.lemma in page.words("counting", "becoming") and doer.role == "nsubj":
+        found += sentence.children(above, "attr")
+    verb = sentence.head(word)
+    if verb is not None and verb.lemma in page.words("counting", "becoming") and verb is not above:
+        found += agents(sentence, verb)
+    return found
+
+
+def _after_others(page: Page, word: Word, theme: Word | None) -> list[Mention]:
+    """The list after a preposition that something parts from it: `with, among others, A and B`."""
+    sentence = page.scene.sentence
+    hanging = (
+        p
+        for base in (word, theme)
+        if base is not None
+        for p in sentence.children(base, "prep")
+        if p.text.lower() == "with" and not sentence.children(p, "pobj", "pcomp")
+    )
+    start = next((p.end for p in hanging), None)
+    return next((run for run in page.scene.lists if start is not None and run[0].start > start), [])
 
 
 def _before(page: Page, word: Word) -> list[Mention]:

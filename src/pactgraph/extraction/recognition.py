@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pyoxigraph import NamedNode
+
 from pactgraph.extraction.grammar import Sentence
 from pactgraph.extraction.lexicon import Lexicon
 from pactgraph.extraction.mentions import Mention, located
@@ -32,6 +37,18 @@ def find_mentions(
         if mention.entity.kind == "person" and " " in mention.entity.name:
             people.learn(mention.entity)
     return tuple(shared_offices(sentence, placed, lexicon))
+
+
+def with_sides(found: list[tuple[Mention, ...]]) -> list[tuple[Mention, ...]]:
+    """The mentions of an article's sentences, each person with the party that any of them gives."""
+    people = [m.entity for mentions in found for m in mentions if m.entity.kind == "person"]
+    sides = {person.node: person.side for person in people if person.side is not None}
+    return [tuple(_with_side(m, sides) for m in mentions) for mentions in found]
+
+
+def _with_side(mention: Mention, sides: Mapping[NamedNode, NamedNode]) -> Mention:
+    side = sides.get(mention.entity.node) if mention.entity.side is None else None
+    return mention if side is None else replace(mention, entity=replace(mention.entity, side=side))
 
 
 def _is_in_title(text: str, start: int, end: int, publisher: str | None) -> bool:

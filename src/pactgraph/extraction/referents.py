@@ -86,11 +86,15 @@ def declaration_at(page: Page, word: Word) -> Entity | None:
         return named
     if word.lemma not in page.words("declarations", "nouns"):
         return None
-    makers = [w for path in _BESIDE_DECLARATION for w in following(scene.sentence, word, path)] + _makers(
-        page, word
-    )
+    beside = [w for path in _BESIDE_DECLARATION for w in following(scene.sentence, word, path)]
+    makers = [w for each in (*beside, *_makers(page, word)) for w in _with_members(page, each)]
     made = page.context.declaration_of({m.entity.node for m in scene.parties(makers)})
     return made or _spoken_of(page, word)
+
+
+def _with_members(page: Page, word: Word) -> list[Word]:
+    """A word with what it is a part of: `the nations of the group`, `the group of nations`."""
+    return [word, *following(page.scene.sentence, word, "of"), *page.scene.sentence.children(word, "compound")]
 
 
 def _makers(page: Page, word: Word) -> list[Word]:
@@ -111,9 +115,18 @@ def _spoken_of(page: Page, word: Word) -> Entity | None:
     determiner = page.scene.sentence.child(word, "det")
     if determiner is None or determiner.text.lower() not in ("the", "this", "that"):
         return None
-    if page.scene.sentence.children(word, "prep", "amod", "compound", "relcl", "acl"):
+    narrowing = ("prep", "amod", "compound", *(() if _ends_before_comma(page, word) else ("relcl", "acl")))
+    if page.scene.sentence.children(word, *narrowing):
         return None
-    return page.context.declaration if word.lemma in page.words("declarations", "by_themselves") else None
+    if word.lemma not in page.words("declarations", "by_themselves"):
+        return None
+    return page.context.declaration or (page.context.likely if word.lemma == "declaration" else None)
+
+
+def _ends_before_comma(page: Page, word: Word) -> bool:
+    """Whether what follows a noun only adds to it: `the declaration, adopted in May, …`."""
+    after = page.scene.sentence.words[word.index + 1 : word.index + 2]
+    return bool(after) and after[0].text == ","
 
 
 def measure_at(page: Page, word: Word) -> Entity | None:

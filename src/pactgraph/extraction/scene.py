@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pactgraph.extraction.grammar import Sentence, Word
@@ -97,17 +97,23 @@ class Scene:
         return next((run for run in self.lists if mention in run), [mention])
 
     def _parties_at(self, word: Word) -> Iterator[Mention]:
-        for each in self.closure(word):
+        for each in (*self.closure(word), *self._teller_of(word)):
             for mention in self.mentions_at(each):
                 is_gloss = each.role == "appos" and mention.entity.kind == "group"
                 if mention.is_party and self.is_actor(mention) and not is_gloss:
                     yield mention
-                elif mention.entity.kind in ("person", "body") and mention.entity.side:
-                    side = self.names.entities.get(mention.entity.side)
-                    if side is not None:
-                        yield Mention(mention.start, mention.end, side, mention.entity.kind, mention.word)
+                elif (side := self._side(mention)) is not None:
+                    yield side
             if each.lemma in self.lexicon.group("parties", "standing_for"):
                 yield from self._owners(each)
+
+    def _teller_of(self, word: Word) -> list[Word]:
+        """Who tells something of itself: the subject of the verb of saying above `it` or `its`."""
+        if word.text.lower() not in ("it", "its"):
+            return []
+        verbs = (g for g in self.sentence.governors(word) if g.lemma in self.lexicon.group("saying", "verbs"))
+        subjects = (self.sentence.children(v, "nsubj") for v in verbs)
+        return next(([s for s in found if s is not word] for found in subjects), [])
 
     def _owners(self, noun: Word) -> Iterator[Mention]:
         """The parties whose government, leaders or capital a noun speaks of."""
@@ -118,6 +124,13 @@ class Scene:
         for owner in owners:
             for each in self.sentence.conjuncts(owner):
                 yield from (m for m in self.mentions_at(each) if m.is_party)
+                yield from (side for m in self.mentions_at(each) if (side := self._side(m)) is not None)
+
+    def _side(self, mention: Mention) -> Mention | None:
+        """The party for which a person or a body acts, where that is named."""
+        side = self.names.entities.get(mention.entity.side) if mention.entity.side else None
+        acts = side is not None and mention.entity.kind in ("person", "body")
+        return replace(mention, entity=side, how=mention.entity.kind, office=None) if side and acts else None
 
     def closure(self, word: Word) -> list[Word]:
         """A word with what is joined to it, stands beside it, or is named as belonging to it."""

@@ -9,23 +9,30 @@ from pactgraph.extraction.candidate import Candidate
 from pactgraph.extraction.context import Told
 from pactgraph.extraction.counting import counts
 from pactgraph.extraction.frames import Frame
-from pactgraph.extraction.grammar import Word, agents, span_of
+from pactgraph.extraction.grammar import Word, agents, following, span_of
 from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.page import Find, Page, candidate, mention_span
 from pactgraph.extraction.partners import partners, sides
-from pactgraph.extraction.referents import names_pact
+from pactgraph.extraction.referents import is_plural, names_pact
+
+_JUST_BEFORE = 2
+"""So many sentences ago a pact was spoken of that `talks` are still about it."""
+_NO_FARTHER = ("ongoing", "begun", "round")
+"""Stages that say nothing of how far work on a text is."""
+_TOPIC = "on|about|for|regarding|concerning|over"
 
 
 def read_talks(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     """The candidates of a noun that means talks, or work on a pact."""
     theme = _theme(page, word)
     verb = next((g for g in page.scene.sentence.governors(word) if g.is_verb), None)
-    stage = frame.stage or _stage(page, word, verb)
+    stage = _stage(page, word, verb)
+    stage = frame.stage if frame.stage and stage in _NO_FARTHER else stage
     how = page.mood(verb or word)
     why = "it is denied" if how.denied else _why_not(page, frame, word, theme, stage)
     if why:
         return page.pass_over(frame, word, why)
-    found = partners(page, frame, word, theme)
+    found = partners(page, _nearer(page, frame, word), word, theme)
     subject, others = sides(page, found, None)
     others = others or _partner_meant(page, word, theme, stage)
     how = replace(how, modality=_modality(stage, how.modality))
@@ -38,6 +45,12 @@ def read_talks(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
         yield candidate(page, replace(frame, stage=stage), verb or word, how, find)
 
 
+def _nearer(page: Page, frame: Frame, word: Word) -> Frame:
+    """The frame without the paths that lead away from a word beside which it is said with whom."""
+    own = tuple(p for p in frame.parties if not p.startswith(("head/head", "on/", "verb/with")))
+    return replace(frame, parties=own) if page.reached(word, ("with",)) else frame
+
+
 def _why_not(page: Page, frame: Frame, word: Word, theme: Word | None, stage: str) -> str:
     """Why talks are not taken to be about a pact; nothing where they are."""
     if _is_an_occasion(page, word):
@@ -47,10 +60,17 @@ def _why_not(page: Page, frame: Frame, word: Word, theme: Word | None, stage: st
     if theme is not None:
         return ""
     is_formal = stage != "ongoing" or word.lemma in page.words("talks", "formal")
-    is_formal = is_formal or (page.context.since_pacts == 0 and not _is_a_meeting(page, word))
-    if frame.stage or not is_formal or not page.context.speaks_of_pacts or _is_of_other_things(page, word):
+    is_formal = is_formal or (page.context.since_pacts <= _JUST_BEFORE and not _is_a_meeting(page, word))
+    is_work = bool(frame.stage) and stage == frame.stage
+    if is_work or not is_formal or not _may_be_of_pacts(page, word) or _is_of_other_things(page, word):
         return "nothing near it says that it is about a pact"
     return ""
+
+
+def _may_be_of_pacts(page: Page, word: Word) -> bool:
+    """Whether pacts were spoken of shortly before, or the article is about them and says with whom the talks are."""
+    with_whom = page.scene.parties(page.reached(word, ("with", "between")))
+    return page.context.speaks_of_pacts or (page.context.is_about_pacts and bool(with_whom))
 
 
 def _subjects(page: Page, verb: Word) -> list[Word]:
@@ -81,26 +101,45 @@ def _theme(page: Page, word: Word) -> Word | None:
     beside = [
         c
         for g in sentence.governors(word)
-        for c in sentence.children(g, "dobj", "pobj", "nsubj", "nsubjpass")
+        for c in (*sentence.children(g, "dobj", "pobj", "nsubj", "nsubjpass"), *following(sentence, g, _TOPIC))
     ]
     return next((w for w in (*below, *beside) if page.scene.is_pact(w)), None)
 
 
 def _partner_meant(page: Page, word: Word, theme: Word | None, stage: str) -> list[Mention]:
     """The article's one partner, where talks name none but are about a pact, begin, or end."""
-    partner = page.context.partner
-    if partner is None or (theme is None and stage == "ongoing"):
+    beside = _partner_beside(page)
+    if beside is not None:
+        return [beside]
+    partner = page.context.partner and (page.context.recent or page.context.partner)
+    if partner is None or (theme is None and stage == "ongoing") or (theme is not None and is_plural(theme)):
         return []
     return [Mention(word.start, word.end, partner, "reference", word.index)]
+
+
+def _partner_beside(page: Page) -> Mention | None:
+    """The one partner of a pact that the sentence names elsewhere: `asked about the agreement with one, she said …`."""
+    teller = page.context.teller
+    nouns = filter(page.scene.is_pact, page.scene.sentence.words)
+    found = [m for n in nouns for m in page.scene.parties(page.reached(n, ("with",)))]
+    others = [m for m in found if m.entity.kind == "party" and (teller is None or m.entity.node != teller.node)]
+    return others[0] if len(others) == 1 else None
 
 
 def _stage(page: Page, word: Word, verb: Word | None) -> str:
     """How far talks are, by the words around them."""
     sentence = page.scene.sentence
     near = {w.lemma for w in sentence.children(word)} | {g.lemma for g in sentence.governors(word)}
-    near |= {verb.lemma} if verb is not None else set()
+    near |= {verb.lemma, *_told_of(page, verb)} if verb is not None else set()
     stages = page.scene.lexicon.words["stages"]
     return next((stage for stage, words in stages.items() if near & set(words)), "ongoing")
+
+
+def _told_of(page: Page, verb: Word) -> set[str]:
+    """What a verb says of its subject: `are well advanced`, `are at the final stage`."""
+    sentence = page.scene.sentence
+    said = [*sentence.children(verb, "acomp", "attr"), *following(sentence, verb, "at|in|into|to")]
+    return {w.lemma for each in said for w in (each, *sentence.children(each, "amod"))}
 
 
 def _modality(stage: str, said: str) -> str:
