@@ -8,7 +8,7 @@ from dataclasses import replace
 from pactgraph.extraction.grammar import Sentence, Word
 from pactgraph.extraction.lexicon import Lexicon
 from pactgraph.extraction.mentions import Mention, Office
-from pactgraph.extraction.names import Names
+from pactgraph.extraction.names import Entity, Names
 
 LINKS = frozenset("of the for and to 's ’s , & on - – in".split())
 _ENDS = frozenset((",", "and", ")"))
@@ -104,11 +104,25 @@ def _words_after(sentence: Sentence, last: int, lexicon: Lexicon, found: list[Me
         return []
     kept: list[Word] = []
     for word in sentence.words[index + 1 :]:
-        if word.text in _ENDS or not (_belongs(word, lexicon, found) or word.lemma == "a"):
+        goes_on = word.text == "and" and _goes_on(sentence, word, lexicon, found)
+        belongs = _belongs(word, lexicon, found) or word.lemma == "a"
+        if (word.text in _ENDS and not goes_on) or not belongs or _stands_apart(sentence, word):
             named = any(m.start <= word.start < m.end and m.entity.kind == "person" for m in found)
             return [] if named else _trim(kept, lexicon)
         kept.append(word)
     return _trim(kept, lexicon)
+
+
+def _stands_apart(sentence: Sentence, word: Word) -> bool:
+    """Whether a word is a dash with spaces around it."""
+    before = sentence.words[word.index - 1]
+    return word.text in ("-", "–", "—") and before.end < word.start
+
+
+def _goes_on(sentence: Sentence, conjunction: Word, lexicon: Lexicon, found: list[Mention]) -> bool:
+    """Whether an office goes on after `and`: `for Foreign and Security Policy`, not `, the minister, and she …`."""
+    after = sentence.words[conjunction.index + 1 : conjunction.index + 2]
+    return bool(after) and after[0].text[:1].isupper() and after[0].text.lower() in lexicon.group("offices", "parts")
 
 
 def _belongs(word: Word, lexicon: Lexicon, found: list[Mention]) -> bool:
@@ -116,10 +130,15 @@ def _belongs(word: Word, lexicon: Lexicon, found: list[Mention]) -> bool:
     in_name = any(
         m.start <= word.start < m.end and m.entity.kind in ("party", "body", "group") for m in found
     )
-    known = _plain(word, lexicon) in lexicon.group("offices", "nouns") or lower in lexicon.group(
-        "offices", "parts"
+    known = _plain(word, lexicon) in lexicon.group("offices", "nouns") or any(
+        lower.rstrip(".") in lexicon.group("offices", name) for name in ("parts", "ranks", "titles")
     )
-    return lower in LINKS or known or in_name
+    is_body = lower in lexicon.group("bodies", "nouns") or _is_acronym(word)
+    return lower in LINKS or known or in_name or is_body
+
+
+def _is_acronym(word: Word) -> bool:
+    return word.text.isupper() and word.text.isalpha() and 3 <= len(word.text) <= 6
 
 
 def _trim(words: list[Word], lexicon: Lexicon) -> list[Word]:
@@ -128,8 +147,31 @@ def _trim(words: list[Word], lexicon: Lexicon) -> list[Word]:
         words = words[1:]
     while words and words[-1].text.lower() in LINKS:
         words = words[:-1]
-    nouns = [w for w in words if _plain(w, lexicon) in lexicon.group("offices", "nouns")]
-    return [] if not nouns or all(w.lemma == "prime" for w in nouns) else words
+    return words if _has_noun(words, lexicon) else []
+
+
+def _has_noun(words: list[Word], lexicon: Lexicon) -> bool:
+    nouns = {_plain(w, lexicon) for w in words} & lexicon.group("offices", "nouns")
+    return bool(nouns - {"prime"})
+
+
+def _without_rank(words: list[Word], lexicon: Lexicon) -> list[Word]:
+    """The words of an office without the rank or title that stands between it and the name."""
+    kept = words
+    while kept and _is_rank(kept, lexicon):
+        kept = kept[:-1]
+    if _has_noun(kept, lexicon):
+        return kept
+    return [] if all(_is_rank([w], lexicon) for w in words) else words
+
+
+def _is_rank(words: list[Word], lexicon: Lexicon) -> bool:
+    """Whether words end in a rank, which right after the noun of an office is a part of it: `secretary general`."""
+    last = words[-1].text.lower().rstrip(".")
+    if last in lexicon.group("offices", "titles") or last == ",":
+        return True
+    after_noun = len(words) > 1 and _plain(words[-2], lexicon) in lexicon.group("offices", "nouns")
+    return last in lexicon.group("offices", "ranks") and not after_noun
 
 
 def _office(
@@ -142,12 +184,21 @@ def _office(
         if m.entity.kind != "person"
     )
     party = next(owners, None)
+    words = _without_rank(words, lexicon)
     kept = [w for w in words if not any(_is_left_out(sentence, m, w, words) for m in inside)]
-    name = _name(kept, lexicon)
+    name = _of_its_body(_name(kept, lexicon), inside, party, lexicon)
     if not name or name in lexicon.group("offices", "never"):
         return None
     past = any(w.text.lower() in lexicon.group("offices", "past") for w in kept)
     return Office(name, words[0].start, words[-1].end, party, past)
+
+
+def _of_its_body(name: str, inside: list[Mention], party: Entity | None, lexicon: Lexicon) -> str:
+    """An office that says nothing without the body that it is of: `deputy head` of the one named before it."""
+    body = next((m.entity for m in inside if m.entity.kind == "body"), None)
+    if body is not None and name in lexicon.group("offices", "bare"):
+        name = _usual(f"{name} of {body.name.lower()}", lexicon)
+    return name.removesuffix(f" of {party.name.lower()}") if party is not None else name
 
 
 def _is_left_out(sentence: Sentence, mention: Mention, word: Word, words: list[Word]) -> bool:
@@ -163,12 +214,16 @@ def _name(words: list[Word], lexicon: Lexicon) -> str:
     """The office as claims have it: small letters, singular, no party, no `former`."""
     while words and words[0].text.lower() in LINKS:
         words = words[1:]
-    left_out = lexicon.group("offices", "past") | {"the", "'s", "’s", "new", "a"}
+    left_out = lexicon.group("offices", "past") | lexicon.group("offices", "passing") | {"the", "'s", "’s", "a"}
     name = " ".join(_plain(w, lexicon) for w in words if w.text.lower() not in left_out)
     name = re.sub(r"\bof of\b", "of", re.sub(r" ([-–]) ", r"\1", name))
     name = re.sub(r"(?: (?:of|for|to|in|and|,|-))+$", "", name).strip(" ,-–")
+    one = re.split(r" & | and (?=[\w\s-]*?\b(?:prime |deputy |first |state )?(?:minister|secretary|head|chief|adviser|advisor)\b)", name)[-1]
+    return _usual(one.strip(), lexicon)
+
+
+def _usual(name: str, lexicon: Lexicon) -> str:
+    """An office by its usual name."""
     for said, meant in lexicon.words["offices"]["same"].items():
         name = re.sub(said, meant, name)
-    return re.split(r" & | and (?!\w+ affairs|multilateral|defen[cs]e|security|trade|europe)", name)[
-        -1
-    ].strip()
+    return name
