@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode
 from pactgraph.extraction.attribution import Cue, cues, quotations
 from pactgraph.extraction.candidate import Candidate, Span, Voice
 from pactgraph.extraction.context import Context
+from pactgraph.extraction.interviews import Interview, interview_of
 from pactgraph.extraction.lexicon import Lexicon
 from pactgraph.extraction.listing import is_entry
 from pactgraph.extraction.mentions import Mention
@@ -101,12 +102,15 @@ def _read(
     context = _context(scenes, names)
     heard = _hear(scenes, context.teller)
     speakers = _speakers(scenes, context.teller)
+    interview = interview_of(scenes)
     for index, scene in enumerate(scenes):
+        if interview is not None and scene.block.start in interview.questions:
+            continue
         found = cues(scene, speakers, heard[index].quoted)
         _note(scene, heard[index].line, context)
         opened = triggers(scene.sentence, scene.lexicon)
         stops = [*(word for _, word in opened), *(cue.word for cue in found)]
-        told = _beside(heard, index), _told(heard, index)
+        told = _beside(heard, index), _told(heard, index) or _answered(interview, scene)
         times = expressions(scene)
         page = Page(
             scene, context, speakers, found, heard[index].quoted, times, published, stops, *told, passed
@@ -221,6 +225,13 @@ def _told(heard: list[_Heard], index: int) -> Voice | None:
         if found is not None:
             return Voice(found, "indirect", rule)
     return None
+
+
+def _answered(interview: Interview | None, scene: Scene) -> Voice | None:
+    """Who answers what was asked before."""
+    if interview is None or scene.block.start not in interview.answers:
+        return None
+    return Voice(interview.answering, "direct", "answered")
 
 
 def _announced(heard: list[_Heard], index: int) -> Entity | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pactgraph.extraction.candidate import Span, Voice
-from pactgraph.extraction.grammar import Sentence, Word, agents, following
+from pactgraph.extraction.grammar import Sentence, Word, after, agents, following
 from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.scene import Scene
@@ -19,6 +19,7 @@ _TAIL = 5
 """How many words may follow `he said` at the end of a sentence."""
 _OWN_WORDS = frozenset("i we us our my me ours mine myself ourselves".split())
 _DASHED = re.compile(r"(?:\s[—–-]\s|,\s|: )[^,—–:]{0,40}$")
+_SPEAKING = re.compile(r"[^:“”\"«»]{3,70}:\s*(?=[“«\"„])")
 _HEADING = re.compile(r"^(?P<before>[^:]{3,70}): (?P<after>\S.*)$", re.DOTALL)
 
 
@@ -46,8 +47,10 @@ def cues(scene: Scene, speakers: Speakers, quoted: list[Span]) -> list[Cue]:
     return [
         *_labelled(scene),
         *_heading(scene),
+        *_named_before_a_quotation(scene, speakers),
         *_verbs(scene, speakers, quoted),
         *_according(scene, speakers),
+        *_citing(scene, speakers),
     ]
 
 
@@ -69,7 +72,7 @@ def _cue(scene: Scene, word: Word, speakers: Speakers) -> Cue | None:
     sentence = scene.sentence
     who = _who(scene, word)
     clauses = sentence.children(word, "ccomp", "parataxis", "dep")
-    detached = not clauses and _is_detached(scene, word)
+    detached = not clauses and (_is_detached(scene, word) or _is_aside(sentence, word))
     if not who or not (clauses or detached or _reports(scene, word)):
         return None
     speaker = speaker_of(scene, who, speakers)
@@ -91,7 +94,19 @@ def _cue(scene: Scene, word: Word, speakers: Speakers) -> Cue | None:
 def _who(scene: Scene, verb: Word) -> list[Word]:
     """The subject of a verb of saying, which may stand after it."""
     has_own = bool(scene.sentence.children(verb, "nsubj", "nsubjpass", "agent"))
-    return (not has_own and _inverted(scene, verb)) or agents(scene.sentence, verb)
+    found = (not has_own and _inverted(scene, verb)) or agents(scene.sentence, verb)
+    return found or (_where_it_stands(scene, verb) if _tells_before(scene, verb, []) else [])
+
+
+def _where_it_stands(scene: Scene, verb: Word) -> list[Word]:
+    """`This is stated on the website of …`: what speaks where nobody else does."""
+    found = after(scene.sentence, verb, "in", "on", "by", "at")
+    return [w for w in found if w.lemma in scene.lexicon.group("saying", "documents")]
+
+
+def _is_aside(sentence: Sentence, verb: Word) -> bool:
+    """Whether a verb of saying is put in beside what it reports: `as the minister said, …`."""
+    return any(c.text.lower() == "as" for c in sentence.children(verb, "mark", "advmod", "prep"))
 
 
 def _is_detached(scene: Scene, verb: Word) -> bool:
@@ -155,6 +170,30 @@ def _according(scene: Scene, speakers: Speakers) -> Iterator[Cue]:
         if speaker is not None:
             reach = frozenset(w.index for w in sentence.words)
             yield Cue(word, speaker, "according to", reach, word.index > len(sentence.words) / 2)
+
+
+def _citing(scene: Scene, speakers: Speakers) -> Iterator[Cue]:
+    """`…, a paper writes, citing the minister`."""
+    sentence = scene.sentence
+    for word in sentence.words:
+        if word.text.lower() not in scene.lexicon.group("saying", "citing"):
+            continue
+        who = [*sentence.children(word, "dobj", "pobj"), *after(sentence, word, "to")]
+        speaker = speaker_of(scene, who, speakers)
+        if speaker is not None and speaker.kind != "party":
+            yield Cue(word, speaker, "citing", frozenset(w.index for w in sentence.words), True)
+
+
+def _named_before_a_quotation(scene: Scene, speakers: Speakers) -> Iterator[Cue]:
+    """`The minister: “…”` and `Quote from the minister: “…”` at the beginning of a paragraph."""
+    match = _SPEAKING.match(scene.text, scene.sentence.start, scene.sentence.end)
+    if match is None or scene.block.zone is not Zone.BODY:
+        return
+    words = [w for w in scene.sentence.words if w.end <= match.end()]
+    speaker = speaker_of(scene, [w for w in words if w.is_noun], speakers)
+    verbs = scene.lexicon.group("saying", "verbs")
+    if speaker is not None and not any(w.is_verb and w.lemma not in verbs for w in words):
+        yield Cue(words[-1], speaker, "colon", frozenset(w.index for w in scene.sentence.words))
 
 
 def _labelled(scene: Scene) -> Iterator[Cue]:

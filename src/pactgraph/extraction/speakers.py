@@ -59,7 +59,9 @@ def _named(scene: Scene, word: Word) -> Entity | None:
 def _meant(scene: Scene, word: Word, speakers: Speakers) -> Entity | None:
     """The one that a pronoun, an office or a noun for a body means."""
     if word.tag == "PRP":
-        return speakers.person if word.text.lower() in ("he", "she") else None
+        return speakers.person if word.text.lower() in ("he", "she", "him", "her") else None
+    if word.lemma in scene.lexicon.group("saying", "documents"):
+        return _of_a_document(scene, word, speakers)
     if word.lemma in scene.lexicon.group("offices", "nouns"):
         return _by_office(scene, word, speakers)
     if word.lemma in scene.lexicon.group("bodies", "nouns"):
@@ -69,6 +71,20 @@ def _meant(scene: Scene, word: Word, speakers: Speakers) -> Entity | None:
         owners = (m.entity for c in beside for m in scene.mentions_at(c))
         return next((owner for owner in owners if owner.kind in ("body", "party")), None)
     return None
+
+
+def _of_a_document(scene: Scene, word: Word, speakers: Speakers) -> Entity | None:
+    """Whose statement, website or the like it is: `the statement of the ministry`; a president's is that of the office."""
+    below = sorted(
+        scene.sentence.below(word, lambda w: w.role in ("relcl", "advcl", "appos")), key=lambda w: w.index
+    )
+    found = [m.entity for w in below for m in scene.mentions_at(w)]
+    named = next((e for e in found if e.kind in ("person", "body")), None)
+    head = next((w.lemma for w in below if w.lemma.lower() in scene.lexicon.group("offices", "of_state")), None)
+    owner = next((e for e in found if e.kind == "party"), speakers.teller)
+    if named is not None or head is None or owner is None:
+        return named
+    return _minted(scene, f"press service of {head.lower()}", owner)
 
 
 def _by_office(scene: Scene, word: Word, speakers: Speakers) -> Entity | None:
@@ -91,7 +107,8 @@ def _body(scene: Scene, word: Word, speakers: Speakers) -> Entity | None:
     if inner is not None or owner is None or any(w.tag == "PRP$" for w in words):
         return inner
     own = [w for w in words if w.tag != "POS" and not any(m.is_party for m in scene.mentions_at(w))]
-    return _minted(scene, " ".join(w.text.lower() for w in own), owner)
+    name = " ".join(w.text.lower() for w in own)
+    return _minted(scene, re.sub(r"(?: (?:of|for|in|to|the))+$", "", name), owner)
 
 
 def _minted(scene: Scene, name: str, owner: Entity) -> Entity | None:
