@@ -149,9 +149,10 @@ def _follow(scene: Scene, found: list[Cue], speakers: Speakers) -> None:
     named = [*(s for s in spoke if s.kind == "person"), *doers, *(m.entity for m in reversed(people))]
     speakers.person = next(iter(named), speakers.person)
     speakers.last = spoke[-1] if spoke else speakers.last
+    speakers.bodies += [e for e in (*(m.entity for m in scene.mentions), *spoke) if e.kind == "body"]
     for mention in people:
-        for word in mention.office.name.split() if mention.office else ():
-            speakers.offices[word] = mention.entity
+        if mention.office is not None:
+            speakers.offices.append((frozenset(mention.office.name.split()), mention.entity))
 
 
 def _context(scenes: list[Scene], names: Names) -> Context:
@@ -188,8 +189,8 @@ def _speakers(scenes: list[Scene], teller: Entity | None) -> Speakers:
     for mention in held:
         if speakers.head_of_state is None and _is_head_of(mention, teller, scenes[0]):
             speakers.head_of_state = mention.entity
-        for word in mention.office.name.split() if mention.office else ():
-            speakers.offices.setdefault(word, mention.entity)
+        if mention.office is not None:
+            speakers.offices.insert(0, (frozenset(mention.office.name.split()), mention.entity))
     return speakers
 
 

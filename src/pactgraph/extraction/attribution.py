@@ -181,7 +181,7 @@ def _citing(scene: Scene, speakers: Speakers) -> Iterator[Cue]:
         who = [*sentence.children(word, "dobj", "pobj"), *after(sentence, word, "to")]
         speaker = speaker_of(scene, who, speakers)
         if speaker is not None and speaker.kind != "party":
-            yield Cue(word, speaker, "citing", frozenset(w.index for w in sentence.words), True)
+            yield Cue(word, speaker, "citing", frozenset(w.index for w in sentence.words))
 
 
 def _named_before_a_quotation(scene: Scene, speakers: Speakers) -> Iterator[Cue]:

@@ -11,6 +11,10 @@ from pactgraph.extraction.mentions import Mention, Office
 from pactgraph.extraction.names import Entity, Names
 
 LINKS = frozenset("of the for and to 's ’s , & on - – in".split())
+_AND_ANOTHER = re.compile(
+    r" & | and (?=(?:first |deputy |vice |prime |acting |\w+ (?=minister))*"
+    r"(?:minister|secretary|president|head|chief|chancellor|commander|director|leader|chair|envoy|representative))"
+)
 _ENDS = frozenset((",", "and", ")"))
 
 
@@ -218,7 +222,7 @@ def _name(words: list[Word], lexicon: Lexicon) -> str:
     name = " ".join(_plain(w, lexicon) for w in words if w.text.lower() not in left_out)
     name = re.sub(r"\bof of\b", "of", re.sub(r" ([-–]) ", r"\1", name))
     name = re.sub(r"(?: (?:of|for|to|in|and|,|-))+$", "", name).strip(" ,-–")
-    one = re.split(r" & | and (?=[\w\s-]*?\b(?:prime |deputy |first |state )?(?:minister|secretary|head|chief|adviser|advisor)\b)", name)[-1]
+    one = _AND_ANOTHER.split(name)[-1]
     return _usual(one.strip(), lexicon)
 
 
