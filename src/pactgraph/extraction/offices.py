@@ -10,7 +10,7 @@ from pactgraph.extraction.lexicon import Lexicon
 from pactgraph.extraction.mentions import Mention, Office
 from pactgraph.extraction.names import Entity, Names
 
-LINKS = frozenset("of the for and to 's ’s , & on - – in".split())
+LINKS = frozenset("of the for and to 's ’s , & on - – in at".split())
 _AND_ANOTHER = re.compile(
     r" & | and (?=(?:first |deputy |vice |prime |acting |\w+ (?=minister))*"
     r"(?:minister|secretary|president|head|chief|chancellor|commander|director|leader|chair|envoy|representative))"
@@ -190,18 +190,21 @@ def _office(
     party = next(owners, None)
     words = _without_rank(words, lexicon)
     kept = [w for w in words if not any(_is_left_out(sentence, m, w, words) for m in inside)]
-    name = _of_its_body(_name(kept, lexicon), inside, party, lexicon)
+    name = _of_its_body(sentence, _name(kept, lexicon), inside, party, lexicon)
     if not name or name in lexicon.group("offices", "never"):
         return None
     past = any(w.text.lower() in lexicon.group("offices", "past") for w in kept)
     return Office(name, words[0].start, words[-1].end, party, past)
 
 
-def _of_its_body(name: str, inside: list[Mention], party: Entity | None, lexicon: Lexicon) -> str:
+def _of_its_body(
+    sentence: Sentence, name: str, inside: list[Mention], party: Entity | None, lexicon: Lexicon
+) -> str:
     """An office that says nothing without the body that it is of: `deputy head` of the one named before it."""
-    body = next((m.entity for m in inside if m.entity.kind == "body"), None)
+    body = next((m for m in inside if m.entity.kind == "body"), None)
     if body is not None and name in lexicon.group("offices", "bare"):
-        name = _usual(f"{name} of {body.name.lower()}", lexicon)
+        printed = " ".join(w.text.lower() for w in sentence.words if body.start <= w.start < body.end)
+        name = _usual(f"{name} of {printed}", lexicon)
     return name.removesuffix(f" of {party.name.lower()}") if party is not None else name
 
 

@@ -80,7 +80,7 @@ def _may_be_in_a_name(word: Word, run: list[Word], lexicon: Lexicon) -> bool:
         return word.start == run[-1].end
     if lower in lexicon.group("offices", "nouns") or lower in lexicon.group("offices", "parts"):
         return False
-    if lower in lexicon.group("people", "never"):
+    if lower.rstrip(".") in lexicon.group("people", "never"):
         return False
     proper = (
         word.tag in ("NNP", "NNPS")
