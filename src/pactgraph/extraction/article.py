@@ -220,6 +220,7 @@ def _told(heard: list[_Heard], index: int) -> Voice | None:
     for found, rule in (
         (_announced(heard, index), "told in the next sentence"),
         (_sourced(heard, index), "told with its source"),
+        (_detailed(heard, index), "told with its source"),
         (_led(heard, index), "told in the line before"),
         (_closed(heard, index), "told at the paragraph's end"),
     ):
@@ -246,6 +247,17 @@ def _sourced(heard: list[_Heard], index: int) -> Entity | None:
     block = heard[index].scene.block
     after = next((h for h in heard[index + 1 : index + 4] if h.scene.block is not block), None)
     return next((c.speaker for c in after.cues if c.rule == "source"), None) if after else None
+
+
+def _detailed(heard: list[_Heard], index: int) -> Entity | None:
+    """Who was given as the source of the details that a paragraph is of."""
+    for before in reversed(heard[: index + 1]):
+        if before.scene.block.label in ("own", "quote"):
+            return None
+        source = next((c.speaker for c in before.cues if c.rule == "source"), None)
+        if source is not None:
+            return source
+    return None
 
 
 def _led(heard: list[_Heard], index: int) -> Entity | None:

@@ -17,7 +17,7 @@ from pactgraph.extraction.zones import Zone
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|\"[^\"]*(?:\"|$)|„[^“”]*(?:[“”]|$)|''[^']*''")
 _TAIL = 5
 """How many words may follow `he said` at the end of a sentence."""
-_OWN_WORDS = frozenset("i we us our my me ours mine myself ourselves".split())
+_OWN_WORDS = frozenset("i we us our my me ours myself ourselves".split())
 _DASHED = re.compile(r"(?:\s[—–-]\s|,\s|: )[^,—–:]{0,40}$")
 _SPEAKING = re.compile(r"[^:“”\"«»]{3,70}:\s*(?=[“«\"„])")
 _HEADING = re.compile(r"^(?P<before>[^:]{3,70}): (?P<after>\S.*)$", re.DOTALL)
@@ -72,6 +72,8 @@ def _cue(scene: Scene, word: Word, speakers: Speakers) -> Cue | None:
     sentence = scene.sentence
     who = _who(scene, word)
     clauses = sentence.children(word, "ccomp", "parataxis", "dep")
+    if word.lemma in scene.lexicon.group("saying", "wordless") and not clauses and not _says_what(sentence, word):
+        return None
     detached = not clauses and (_is_detached(scene, word) or _is_aside(sentence, word))
     if not who or not (clauses or detached or _reports(scene, word)):
         return None
@@ -91,11 +93,26 @@ def _cue(scene: Scene, word: Word, speakers: Speakers) -> Cue | None:
     )
 
 
+def _says_what(sentence: Sentence, verb: Word) -> bool:
+    """Whether a clause hangs on the object of a verb: `he expressed the hope that …`."""
+    return any(sentence.children(o, "ccomp", "acl") for o in sentence.children(verb, "dobj"))
+
+
 def _who(scene: Scene, verb: Word) -> list[Word]:
     """The subject of a verb of saying, which may stand after it."""
     has_own = bool(scene.sentence.children(verb, "nsubj", "nsubjpass", "agent"))
-    found = (not has_own and _inverted(scene, verb)) or agents(scene.sentence, verb)
+    found = (not has_own and (_inverted(scene, verb) or _right_before(scene, verb))) or agents(scene.sentence, verb)
     return found or (_where_it_stands(scene, verb) if _tells_before(scene, verb, []) else [])
+
+
+def _right_before(scene: Scene, verb: Word) -> list[Word]:
+    """The person named right before a verb that ends the sentence, whom the parser takes for part of what is said."""
+    words = scene.sentence.words
+    if verb.index < len(words) - 1 - _TAIL or verb.tag == "VBG" or verb.role not in ("ROOT", "conj"):
+        return []
+    helpers = {c.index for c in scene.sentence.children(verb, "aux", "advmod")}
+    last = next((w for w in reversed(words[: verb.index]) if w.index not in helpers), verb)
+    return [last] if any(m.entity.kind == "person" for m in scene.mentions_at(last)) else []
 
 
 def _where_it_stands(scene: Scene, verb: Word) -> list[Word]:
@@ -121,7 +138,10 @@ def _reach(sentence: Sentence, verb: Word, clauses: list[Word], detached: bool) 
     if verb.role == "ROOT" and not clauses:
         return frozenset(w.index for w in sentence.words)
     head = sentence.head(verb) if detached and verb.role != "ccomp" else None
-    return frozenset(w.index for w in sentence.below(head or verb))
+    below = {w.index for w in sentence.below(head or verb)}
+    if verb.role == "ROOT" and min(c.index for c in clauses) > verb.index:
+        below |= {w.index for w in sentence.words[verb.index :]}
+    return frozenset(below)
 
 
 def _ends(sentence: Sentence, verb: Word, who: list[Word], clauses: list[Word]) -> bool:
@@ -155,7 +175,8 @@ def _inverted(scene: Scene, verb: Word) -> list[Word]:
 def _reports(scene: Scene, verb: Word) -> bool:
     """Whether a verb of saying has an occasion, or speaks of `this`, though no clause hangs on it."""
     objects = scene.sentence.children(verb, "dobj", "nsubjpass")
-    return any(o.text.lower() in ("this", "it", "that") for o in objects) or verb.role == "ROOT"
+    is_pointing = any(o.text.lower() in ("this", "it", "that") for o in objects)
+    return is_pointing or verb.role == "ROOT" or (verb.role == "conj" and bool(objects))
 
 
 def _according(scene: Scene, speakers: Speakers) -> Iterator[Cue]:
@@ -249,7 +270,7 @@ def voice_of(
         (
             c
             for c in found
-            if trigger.index in c.reach and not c.told_before and c.word.index != trigger.index
+            if trigger.index in c.reach and not c.told_before and _may_say(c, trigger)
         ),
         None,
     )
@@ -264,6 +285,11 @@ def voice_of(
     if _is_first_person(scene) and not quoted and speakers.last is not None:
         return Voice(speakers.last, "direct", "first person")
     return nearby.told or Voice()
+
+
+def _may_say(cue: Cue, trigger: Word) -> bool:
+    """Whether a cue says what a word opens; by the word itself only a person does: `the minister promised 2 billion`."""
+    return cue.word.index != trigger.index or (cue.speaker is not None and cue.speaker.kind == "person")
 
 
 def _covers(evidence: Span, quoted: list[Span]) -> bool:

@@ -108,6 +108,8 @@ def _words_after(sentence: Sentence, last: int, lexicon: Lexicon, found: list[Me
         return []
     kept: list[Word] = []
     for word in sentence.words[index + 1 :]:
+        if _is_in_an_owner(sentence, word, found):
+            continue
         goes_on = word.text == "and" and _goes_on(sentence, word, lexicon, found)
         belongs = _belongs(word, lexicon, found) or word.lemma == "a"
         if (word.text in _ENDS and not goes_on) or not belongs or _stands_apart(sentence, word):
@@ -115,6 +117,13 @@ def _words_after(sentence: Sentence, last: int, lexicon: Lexicon, found: list[Me
             return [] if named else _trim(kept, lexicon)
         kept.append(word)
     return _trim(kept, lexicon)
+
+
+def _is_in_an_owner(sentence: Sentence, word: Word, found: list[Mention]) -> bool:
+    """Whether a word belongs to the name of one whose office is spoken of: `the head of X's office`."""
+    person = next((m for m in found if m.start <= word.start < m.end and m.entity.kind == "person"), None)
+    rest = [w for w in sentence.words if person is not None and w.start >= person.end]
+    return len(rest) > 1 and rest[0].tag == "POS" and rest[1].lemma == "office"
 
 
 def _stands_apart(sentence: Sentence, word: Word) -> bool:
@@ -190,11 +199,12 @@ def _office(
     party = next(owners, None)
     words = _without_rank(words, lexicon)
     kept = [w for w in words if not any(_is_left_out(sentence, m, w, words) for m in inside)]
-    name = _of_its_body(sentence, _name(kept, lexicon), inside, party, lexicon)
-    if not name or name in lexicon.group("offices", "never"):
+    said = [_of_its_body(sentence, name, inside, party, lexicon) for name in _names(kept, lexicon)]
+    offices = [name for name in said if name and name not in lexicon.group("offices", "never")]
+    if not offices:
         return None
     past = any(w.text.lower() in lexicon.group("offices", "past") for w in kept)
-    return Office(name, words[0].start, words[-1].end, party, past)
+    return Office(offices[-1], words[0].start, words[-1].end, party, past, offices[0])
 
 
 def _of_its_body(
@@ -217,16 +227,22 @@ def _is_left_out(sentence: Sentence, mention: Mention, word: Word, words: list[W
     return not any(w.text.lower() == "of" for w in words if w.start < mention.start)
 
 
-def _name(words: list[Word], lexicon: Lexicon) -> str:
-    """The office as claims have it: small letters, singular, no party, no `former`."""
+def _names(words: list[Word], lexicon: Lexicon) -> list[str]:
+    """The office as claims have it, or each of those that are joined by `and`."""
+    return [_usual(part.strip(), lexicon) for part in _AND_ANOTHER.split(_plain_name(words, lexicon))]
+
+
+def _plain_name(words: list[Word], lexicon: Lexicon) -> str:
+    """The words of an office as claims have them: small letters, singular, no party, no `former`."""
     while words and words[0].text.lower() in LINKS:
         words = words[1:]
-    left_out = lexicon.group("offices", "past") | lexicon.group("offices", "passing") | {"the", "'s", "’s", "a"}
-    name = " ".join(_plain(w, lexicon) for w in words if w.text.lower() not in left_out)
+    left_out = {"the", "'s", "’s", "a"}.union(
+        *(lexicon.group("offices", kind) for kind in ("past", "passing", "titles"))
+    )
+    name = " ".join(_plain(w, lexicon) for w in words if w.text.lower().rstrip(".") not in left_out)
     name = re.sub(r"\bof of\b", "of", re.sub(r" ([-–]) ", r"\1", name))
     name = re.sub(r"(?: (?:of|for|to|in|and|,|-))+$", "", name).strip(" ,-–")
-    one = _AND_ANOTHER.split(name)[-1]
-    return _usual(one.strip(), lexicon)
+    return name
 
 
 def _usual(name: str, lexicon: Lexicon) -> str:

@@ -114,7 +114,8 @@ def _is_person(sentence: Sentence, run: list[Word], found: list[Mention], lexico
     head = sentence.head(run[-1])
     if _is_house(sentence, run, lexicon):
         return False
-    says = head is not None and head.lemma in lexicon.group("saying", "verbs") and run[-1].role == "nsubj"
+    verbs = lexicon.group("saying", "verbs") - lexicon.group("saying", "relaying")
+    says = head is not None and head.lemma in verbs and run[-1].role == "nsubj"
     return (
         says
         or _office_after(sentence, run[-1].index, lexicon)

@@ -24,15 +24,16 @@ def read_offices(page: Page) -> Iterator[Candidate]:
         if office is not None and not office.past:
             start, end = min(office.start, mention.start), max(office.end, mention.end)
             place = office.start, office.end
-            yield Candidate(
-                "office", mention.entity, office.name, (start, end), place, place, "office", flags=page.flags
-            )
+            for name in dict.fromkeys(filter(None, (office.also, office.name))):
+                yield Candidate(
+                    "office", mention.entity, name, (start, end), place, place, "office", flags=page.flags
+                )
 
 
 def read_sayings(page: Page) -> Iterator[Candidate]:
     """Who spoke where, through what or on which day: a reporting verb with one of these."""
     for cue in page.cues:
-        if cue.speaker is not None and cue.word.is_verb:
+        if cue.speaker is not None and cue.rule.startswith("verb"):
             yield from _saying(page, cue, cue.speaker)
         if cue.speaker is not None and cue.rule == "source":
             yield from _sourced(page, cue, cue.speaker)
@@ -68,7 +69,7 @@ def _saying(page: Page, cue: Cue, speaker: Entity) -> Iterator[Candidate]:
     channel, time, place = _channel(page, cue.word), _time(page, cue.word), _place(page, cue.word)
     if channel is None and (speaker.kind == "party" or (time is None and place is None)):
         return
-    if channel is None and cue.word.lemma not in page.words("saying", "channels_of"):
+    if channel is None and not _is_announced(page, cue.word):
         return
     name, span = channel or ("announcement", (cue.word.start, cue.word.end))
     who = agents(page.scene.sentence, cue.word)
@@ -80,10 +81,21 @@ def _saying(page: Page, cue: Cue, speaker: Entity) -> Iterator[Candidate]:
     yield _statement(page, cue, speaker, _Said(name, span, tuple(ends), when, place))
 
 
+def _is_announced(page: Page, verb: Word) -> bool:
+    """Whether a verb tells what is said, and not beside another deed: `he came and promised 2 billion`."""
+    clauses = page.scene.sentence.children(verb, "ccomp", "parataxis", "dep")
+    return verb.lemma in page.words("saying", "channels_of") and (verb.role != "conj" or bool(clauses))
+
+
 def _time(page: Page, verb: Word) -> Expression | None:
     """When something was said: the time that hangs on the verb of saying and on no other."""
     stops = [*(w for w in page.triggers if w.index != verb.index), *(c.word for c in page.cues)]
-    return nearest(page.scene, verb, [e for e in page.times if not e.vague], stops)
+    own = [e for e in page.times if not e.vague and not _is_quoted(page, e.start)]
+    return nearest(page.scene, verb, own, stops)
+
+
+def _is_quoted(page: Page, place: int) -> bool:
+    return any(start < place < end for start, end in page.quoted)
 
 
 def _statement(page: Page, cue: Cue, speaker: Entity, said: _Said) -> Candidate:
@@ -104,6 +116,14 @@ def _sourced(page: Page, cue: Cue, speaker: Entity) -> Iterator[Candidate]:
         when = next((when_of(e, page.written, ahead=False) for e in page.times if not e.vague), None)
         ends = ((page.scene.sentence.start, cue.word.end),)
         yield _statement(page, cue, speaker, _Said(*found, ends, when, _place(page, cue.word)))
+
+
+def _is_town(page: Page, preposition: Word, word: Word) -> bool:
+    """Whether a name that the graph does not hold stands by itself after `in`, as towns do."""
+    alone = word.tag == "NNP" and word.index == preposition.index + 1 and word.text.istitle()
+    named = page.scene.mentions_at(word) or page.scene.sentence.children(word)
+    known = word.text.lower() in page.words("people", "never") | page.words("people", "houses")
+    return alone and preposition.text.lower() == "in" and not named and not known
 
 
 def _is_where(sentence: Sentence, preposition: Word) -> bool:
@@ -164,10 +184,8 @@ def _outlet(page: Page, verb: Word) -> tuple[str, Span] | None:
         beside = page.scene.sentence.children(told, "compound", "amod", "det", "appos")
         named = told.tag in ("NNP", "NNPS") and not page.scene.mentions_at(told)
         if named or told.lemma in page.words("saying", "outlets") or told.text.lower() in ("us", "me"):
-            return "interview", (
-                min((told.start, *(w.start for w in beside if w.start < told.start))),
-                told.end,
-            )
+            kind = "radio" if told.text == "Radio" else "interview"
+            return kind, (min((told.start, *(w.start for w in beside if w.start < told.start))), told.end)
     return None
 
 
@@ -178,10 +196,11 @@ def _place(page: Page, verb: Word) -> Span | None:
     away = ("ccomp", "parataxis", "advcl")
     for word in sentence.below(verb, lambda w: w.role in away and w.lemma not in told):
         head = sentence.head(word)
-        if head is not None and head.role == "prep" and _is_where(sentence, head):
-            found = [
-                m for m in page.scene.mentions_at(word) if m.entity.kind == "place" or m.how == "capital"
-            ]
-            if found:
-                return found[0].start, found[0].end
+        if head is None or head.role != "prep" or not _is_where(sentence, head) or _is_quoted(page, word.start):
+            continue
+        found = [m for m in page.scene.mentions_at(word) if m.entity.kind == "place" or m.how == "capital"]
+        if found:
+            return found[0].start, found[0].end
+        if _is_town(page, head, word) and sentence.head(head) in (verb, *sentence.children(verb)):
+            return word.start, word.end
     return None

@@ -139,8 +139,9 @@ def _body(scene: Scene, word: Word, speakers: Speakers) -> Entity | None:
     owner = next((entity for entity in named if entity.kind == "party"), speakers.teller)
     if inner is not None or owner is None or any(w.tag == "PRP$" for w in words):
         return inner
-    if not [w for w in words if w is not word and w.role != "det"]:
-        last = next((b for b in reversed(speakers.bodies) if word.lemma.lower() in b.name.lower()), None)
+    rest = {w.text.lower() for w in words if w is not word and w.role != "det"}
+    if rest <= scene.lexicon.group("bodies", "generic"):
+        last = next((b for b in reversed(speakers.bodies) if rest or word.lemma.lower() in b.name.lower()), None)
         if last is not None:
             return last
     own = [w for w in words if w.tag != "POS" and not any(m.is_party for m in scene.mentions_at(w))]
@@ -160,11 +161,12 @@ def _whose(scene: Scene, word: Word, speakers: Speakers) -> Entity | None:
 
 
 def _office_of(scene: Scene, person: Entity, speakers: Speakers) -> Entity | None:
-    """The office of a head of state; that of others has no name of its own."""
+    """The office of a head of state; for that of others, which has no name of its own, the party."""
     heads = scene.lexicon.group("offices", "of_state")
     head = next((h for h in sorted(heads) if any(h in words and e == person for words, e in speakers.offices)), None)
-    owner = scene.names.entities.get(person.side) if person.side else speakers.teller
-    return _minted(scene, f"press service of {head}", owner) if head and owner is not None else None
+    side = scene.names.entities.get(person.side) if person.side else None
+    owner = side or speakers.teller
+    return _minted(scene, f"press service of {head}", owner) if head and owner is not None else side
 
 
 def _minted(scene: Scene, name: str, owner: Entity) -> Entity | None:
