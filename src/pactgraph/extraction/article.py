@@ -27,7 +27,7 @@ from pactgraph.extraction.recognition import find_mentions
 from pactgraph.extraction.referents import declarations
 from pactgraph.extraction.scene import Scene
 from pactgraph.extraction.speakers import Speakers
-from pactgraph.extraction.timing import expressions
+from pactgraph.extraction.timing import expressions, when_of
 from pactgraph.extraction.zones import Block, Zone, zones
 
 _LEAD = 4
@@ -118,6 +118,7 @@ def _read(
         made = list(read(page, opened))
         yield from made
         context.remember(made)
+        _note_day(page)
         context.is_fresh = any(declarations(page))
         _follow(scene, found, speakers)
 
@@ -127,6 +128,17 @@ def _note(scene: Scene, line: str, context: Context) -> None:
     speaks = any(map(scene.is_pact, scene.sentence.words))
     context.since_pacts = 0 if speaks else context.since_pacts + 1
     context.opening = context.opening if is_entry(line) else None
+
+
+def _note_day(page: Page) -> None:
+    """What `the same day` means from here on: the one day that a sentence gives for what has happened."""
+    days = {
+        when.edtf
+        for e in page.times
+        if not e.vague and (when := when_of(e, page.written, ahead=False, same=page.context.day)) is not None
+    }
+    whole = [day for day in days if len(day) == len("2024-01-01")]
+    page.context.day = whole[0] if len(whole) == 1 else page.context.day
 
 
 def _hear(scenes: list[Scene], teller: Entity | None) -> list[_Heard]:
@@ -252,7 +264,7 @@ def _sourced(heard: list[_Heard], index: int) -> Entity | None:
 def _detailed(heard: list[_Heard], index: int) -> Entity | None:
     """Who was given as the source of the details that a paragraph is of."""
     for before in reversed(heard[: index + 1]):
-        if before.scene.block.label in ("own", "quote"):
+        if before.scene.block.label == "own":
             return None
         source = next((c.speaker for c in before.cues if c.rule == "source"), None)
         if source is not None:

@@ -6,7 +6,7 @@ Every line keeps its place; the zone only says what it is, and later steps decid
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -62,7 +62,7 @@ def zones(text: str, lexicon: Lexicon) -> list[Block]:
         Block(s, e, zone)
         for (s, e), zone in zip(lines, _walk(text, lines, marked, first, lexicon), strict=True)
     ]
-    return [each for block in _teased(text, found) for each in _labelled(text, block, lexicon)]
+    return list(_handed_on(each for block in _teased(text, found) for each in _labelled(text, block, lexicon)))
 
 
 def _trimmed(text: str, match: re.Match[str]) -> tuple[int, int]:
@@ -153,6 +153,18 @@ def _teased(text: str, blocks: list[Block]) -> Iterator[Block]:
     for index, block in enumerate(blocks):
         teaser = trailing and body >= 3 and index >= last and block.zone in (Zone.BODY, Zone.SUBHEAD)
         yield replace(block, zone=Zone.TEASER) if teaser else block
+
+
+def _handed_on(blocks: Iterable[Block]) -> Iterator[Block]:
+    """A label that has a line to itself is that of the paragraph after it; `Background:`, of all until the next."""
+    waiting = ""
+    for block in blocks:
+        if block.label:
+            waiting = block.label if block.zone is Zone.CHROME or block.label == "own" else ""
+        elif waiting and block.zone is Zone.BODY:
+            block = replace(block, label=waiting)
+            waiting = waiting if waiting == "own" else ""
+        yield block
 
 
 def _labelled(text: str, block: Block, lexicon: Lexicon) -> Iterator[Block]:
