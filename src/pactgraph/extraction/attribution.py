@@ -17,6 +17,8 @@ from pactgraph.extraction.zones import Zone
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|\"[^\"]*(?:\"|$)|„[^“”]*(?:[“”]|$)|''[^']*''")
 _TAIL = 5
 """How many words may follow `he said` at the end of a sentence."""
+_LEADING = 12
+"""Up to this word of a sentence, `he said that` reports all the rest."""
 _OWN_WORDS = frozenset("i we us our my me ours myself ourselves".split())
 _DASHED = re.compile(r"(?:\s[—–-]\s|,\s|: )[^,—–:]{0,40}$")
 _SPEAKING = re.compile(r"[^:“”\"«»]{3,70}:\s*(?=[“«\"„])")
@@ -139,7 +141,8 @@ def _reach(sentence: Sentence, verb: Word, clauses: list[Word], detached: bool) 
         return frozenset(w.index for w in sentence.words)
     head = sentence.head(verb) if detached and verb.role != "ccomp" else None
     below = {w.index for w in sentence.below(head or verb)}
-    if verb.role == "ROOT" and min(c.index for c in clauses) > verb.index:
+    leads = verb.role in ("ROOT", "ccomp") and verb.index <= _LEADING
+    if leads and clauses and min(c.index for c in clauses) > verb.index:
         below |= {w.index for w in sentence.words[verb.index :]}
     return frozenset(below)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import takewhile
 
 from pactgraph.extraction.candidate import Candidate, Span
 from pactgraph.extraction.context import Opening
@@ -17,6 +18,10 @@ from pactgraph.extraction.referents import declarations, measure_at, topic
 
 _SHORTEST_PURPOSE = 3
 """In words."""
+_ENDING = frozenset(
+    "; : ( ) . ” “ \" — – according said amid after before during following while if because when unless until although".split()
+)
+"""Words and marks after which a list has ended."""
 _BY_VIRTUE = ("under", "within", "with", "as/of", "as")
 
 
@@ -51,6 +56,9 @@ def _pact_of_the_supporter(page: Page, frame: Frame, word: Word) -> Entity | Non
     if any(page.scene.is_pact(w) for w in _by_virtue(page, word)):
         return topic(page, next(w for w in _by_virtue(page, word) if page.scene.is_pact(w)), ("pact",))
     ahead = page.mood(word).modality == "expected"
+    both = page.reached(word, frame.at)
+    if partner is not None and any(w.lemma in page.words("parties", "both") and w.tag == "NNS" for w in both):
+        return page.context.pact_with(partner) if page.context.speaks_of_pacts else None
     if partner is not None and partner.node in doers and page.context.has_spoken_of_pacts and ahead:
         return page.context.pact_with(partner)
     return None
@@ -102,14 +110,49 @@ def _fields(
     }
     first_sum = min((a.start for a in amounts), default=page.scene.block.end)
     area |= {w.index: w for each in _misread(page, word) for w in sentence.below(each)}
+    area |= {w.index: w for w in (*_listed_on(page, word, area), *_besides(page, word))}
     kept = [w for w in area.values() if w.start < first_sum and not _is_ruled_out(page, w)]
     found = find_fields(page, kept)
-    if page.opens_list and not found and frame.kind == "content":
+    if page.opens_list and not found:
         page.context.opening = Opening(frame, how, "scope", about)
     modality = how.modality if how.modality in ("expected", "conditional") else "fact"
     for name, span in found:
         find = Find("scope", about, name, span, tuple(s for _, s in found), dated=False)
         yield candidate(page, frame, word, replace(how, modality=modality), find)
+
+
+def _listed_on(page: Page, verb: Word, area: Mapping[int, Word]) -> list[Word]:
+    """The rest of a list that the parser hangs elsewhere: what follows a comma, up to the next clause."""
+    words = page.scene.sentence.words
+    last = max((verb.index, *area))
+    rest = list(takewhile(lambda w: not _ends_list(w), words[last + 1 :]))
+    if not area or not rest or rest[0].text not in (",", "and"):
+        return []
+    after = words[rest[-1].index + 1] if rest[-1].index + 1 < len(words) else None
+    begun = [min(w.index for w in page.scene.sentence.below(s)) for s in _subjects_of(page, after)]
+    cut = min((i for i in begun if i > last), default=len(words))
+    return [w for w in rest if w.index < cut]
+
+
+def _subjects_of(page: Page, verb: Word | None) -> list[Word]:
+    if verb is None or not verb.is_verb:
+        return []
+    governors = [g for g in page.scene.sentence.governors(verb) if verb.role in ("aux", "auxpass")][:1]
+    return [s for v in (verb, *governors) for s in page.scene.sentence.children(v, "nsubj", "nsubjpass")]
+
+
+def _ends_list(word: Word) -> bool:
+    """Whether a word begins another clause, or an aside."""
+    finite = word.tag in ("VBD", "VBZ", "VBP", "MD")
+    return finite or word.tag in ("WDT", "WP", "WRB") or word.text.lower() in _ENDING
+
+
+def _besides(page: Page, verb: Word) -> list[Word]:
+    """What is named first of all: `in addition to weapons, it covers …`, `besides weapons, …`."""
+    sentence = page.scene.sentence
+    before = [c for c in sentence.children(verb, "prep") if c.index < verb.index]
+    first = [c for c in before if {w.lemma for w in sentence.below(c)} & {"besides", "addition"}]
+    return [w for c in first for w in sentence.below(c)]
 
 
 def _misread(page: Page, verb: Word) -> list[Word]:
@@ -130,10 +173,22 @@ def _is_ruled_out(page: Page, word: Word) -> bool:
         and (page.scene.is_pact(head) or _is_field_of(page, word, head))
     ):
         return page.scene.is_pact(head)
+    if (
+        head is not None
+        and word.role == "amod"
+        and head.index == word.index + 1
+        and page.scene.lexicon.fields.get(head.lemma, "military") not in ("military", _name_of(page, word))
+        and f"{word.lemma} {head.lemma}" not in page.scene.lexicon.fields
+    ):
+        return True
     if any(_is_field_of(page, c, word) for c in sentence.children(word, "compound")):
         return f"{sentence.words[word.index - 1].lemma} {word.lemma}" not in page.scene.lexicon.fields
     above = (word, *sentence.governors(word))
     return any(c.text.lower() == "no" for g in above if not g.is_verb for c in sentence.children(g, "det"))
+
+
+def _name_of(page: Page, word: Word) -> str:
+    return page.scene.lexicon.fields.get(word.lemma, "")
 
 
 def _is_field_of(page: Page, word: Word, noun: Word) -> bool:
