@@ -74,7 +74,11 @@ def _cue(scene: Scene, word: Word, speakers: Speakers) -> Cue | None:
     sentence = scene.sentence
     who = _who(scene, word)
     clauses = sentence.children(word, "ccomp", "parataxis", "dep")
-    if word.lemma in scene.lexicon.group("saying", "wordless") and not clauses and not _says_what(sentence, word):
+    if (
+        word.lemma in scene.lexicon.group("saying", "wordless")
+        and not clauses
+        and not _says_what(sentence, word)
+    ):
         return None
     detached = not clauses and (_is_detached(scene, word) or _is_aside(sentence, word))
     if not who or not (clauses or detached or _reports(scene, word)):
@@ -103,7 +107,9 @@ def _says_what(sentence: Sentence, verb: Word) -> bool:
 def _who(scene: Scene, verb: Word) -> list[Word]:
     """The subject of a verb of saying, which may stand after it."""
     has_own = bool(scene.sentence.children(verb, "nsubj", "nsubjpass", "agent"))
-    found = (not has_own and (_inverted(scene, verb) or _right_before(scene, verb))) or agents(scene.sentence, verb)
+    found = (not has_own and (_inverted(scene, verb) or _right_before(scene, verb))) or agents(
+        scene.sentence, verb
+    )
     return found or (_where_it_stands(scene, verb) if _tells_before(scene, verb, []) else [])
 
 
@@ -270,11 +276,7 @@ def voice_of(
 ) -> Voice:
     """Who says what a word opens, and how: directly, indirectly, partly in the speaker's words, or just the article."""
     cue = next(
-        (
-            c
-            for c in found
-            if trigger.index in c.reach and not c.told_before and _may_say(c, trigger)
-        ),
+        (c for c in found if trigger.index in c.reach and not c.told_before and _may_say(c, trigger)),
         None,
     )
     if _inside(trigger, quoted) or scene.block.label == "quote":

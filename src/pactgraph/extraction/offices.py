@@ -135,7 +135,11 @@ def _stands_apart(sentence: Sentence, word: Word) -> bool:
 def _goes_on(sentence: Sentence, conjunction: Word, lexicon: Lexicon, found: list[Mention]) -> bool:
     """Whether an office goes on after `and`: `for Foreign and Security Policy`, not `, the minister, and she …`."""
     after = sentence.words[conjunction.index + 1 : conjunction.index + 2]
-    return bool(after) and after[0].text[:1].isupper() and after[0].text.lower() in lexicon.group("offices", "parts")
+    return (
+        bool(after)
+        and after[0].text[:1].isupper()
+        and after[0].text.lower() in lexicon.group("offices", "parts")
+    )
 
 
 def _belongs(word: Word, lexicon: Lexicon, found: list[Mention]) -> bool:

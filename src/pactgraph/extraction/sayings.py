@@ -162,7 +162,11 @@ def _named(page: Page, nouns: list[Word]) -> tuple[str, Span] | None:
         words = sorted(below, key=lambda w: w.index)
         text = " ".join(w.text.lower() for w in words if w.index <= noun.index)
         name = next(
-            (n for known, n in page.scene.lexicon.channels if re.search(rf"(?<!\w){re.escape(known)}$", text)),
+            (
+                n
+                for known, n in page.scene.lexicon.channels
+                if re.search(rf"(?<!\w){re.escape(known)}$", text)
+            ),
             None,
         )
         if name is not None:
@@ -196,7 +200,12 @@ def _place(page: Page, verb: Word) -> Span | None:
     away = ("ccomp", "parataxis", "advcl")
     for word in sentence.below(verb, lambda w: w.role in away and w.lemma not in told):
         head = sentence.head(word)
-        if head is None or head.role != "prep" or not _is_where(sentence, head) or _is_quoted(page, word.start):
+        if (
+            head is None
+            or head.role != "prep"
+            or not _is_where(sentence, head)
+            or _is_quoted(page, word.start)
+        ):
             continue
         found = [m for m in page.scene.mentions_at(word) if m.entity.kind == "place" or m.how == "capital"]
         if found:

@@ -38,7 +38,9 @@ class Speakers:
         if held:
             return held[-1]
         known = any(e == self.person for _, e in self.offices)
-        return self.person if self.person is not None and not known and _acts_for(self.person, owner) else None
+        return (
+            self.person if self.person is not None and not known and _acts_for(self.person, owner) else None
+        )
 
 
 def _acts_for(person: Entity, owner: Entity | None) -> bool:
@@ -94,7 +96,9 @@ def _of_a_document(scene: Scene, word: Word, speakers: Speakers) -> Entity | Non
     )
     found = [m.entity for w in below for m in scene.mentions_at(w)]
     named = next((e for e in found if e.kind in ("person", "body")), None)
-    head = next((w.lemma for w in below if w.lemma.lower() in scene.lexicon.group("offices", "of_state")), None)
+    head = next(
+        (w.lemma for w in below if w.lemma.lower() in scene.lexicon.group("offices", "of_state")), None
+    )
     owner = next((e for e in found if e.kind == "party"), speakers.teller)
     if named is not None or head is None or owner is None:
         return named
@@ -141,7 +145,9 @@ def _body(scene: Scene, word: Word, speakers: Speakers) -> Entity | None:
         return inner
     rest = {w.text.lower() for w in words if w is not word and w.role != "det"}
     if rest <= scene.lexicon.group("bodies", "generic"):
-        last = next((b for b in reversed(speakers.bodies) if rest or word.lemma.lower() in b.name.lower()), None)
+        last = next(
+            (b for b in reversed(speakers.bodies) if rest or word.lemma.lower() in b.name.lower()), None
+        )
         if last is not None:
             return last
     own = [w for w in words if w.tag != "POS" and not any(m.is_party for m in scene.mentions_at(w))]
@@ -163,7 +169,9 @@ def _whose(scene: Scene, word: Word, speakers: Speakers) -> Entity | None:
 def _office_of(scene: Scene, person: Entity, speakers: Speakers) -> Entity | None:
     """The office of a head of state; for that of others, which has no name of its own, the party."""
     heads = scene.lexicon.group("offices", "of_state")
-    head = next((h for h in sorted(heads) if any(h in words and e == person for words, e in speakers.offices)), None)
+    head = next(
+        (h for h in sorted(heads) if any(h in words and e == person for words, e in speakers.offices)), None
+    )
     side = scene.names.entities.get(person.side) if person.side else None
     owner = side or speakers.teller
     return _minted(scene, f"press service of {head}", owner) if head and owner is not None else side

@@ -62,7 +62,9 @@ def zones(text: str, lexicon: Lexicon) -> list[Block]:
         Block(s, e, zone)
         for (s, e), zone in zip(lines, _walk(text, lines, marked, first, lexicon), strict=True)
     ]
-    return list(_handed_on(each for block in _teased(text, found) for each in _labelled(text, block, lexicon)))
+    return list(
+        _handed_on(each for block in _teased(text, found) for each in _labelled(text, block, lexicon))
+    )
 
 
 def _trimmed(text: str, match: re.Match[str]) -> tuple[int, int]:
