@@ -66,33 +66,52 @@ def _field_span(page: Page, word: Word) -> Span:
 
 
 def _is_ruled_out(page: Page, word: Word) -> bool:
-    """Whether a word is part of an office, or what is said not to be in it: `no promise of arms`."""
+    """Whether a word is part of an office or a body, of another field, or what is said not to be in it."""
     if any(m.office and m.office.start <= word.start < m.office.end for m in page.scene.mentions):
         return True
+    above = (word, *page.scene.sentence.governors(word))
+    nouns = [g for g in above if not g.is_verb]
+    if any(c.text.lower() == "no" for g in nouns for c in page.scene.sentence.children(g, "det")):
+        return True
+    if any(g.text[:1].isupper() and g.lemma.lower() in page.words("bodies", "nouns") for g in above[1:3]):
+        return True
+    return _describes(page, word) or _is_of_another(page, word)
+
+
+def _describes(page: Page, word: Word) -> bool:
+    """Whether a word only says of what kind the field after it is, or the pact: `military training`."""
     sentence = page.scene.sentence
     head = sentence.head(word)
-    if (
-        head is not None
-        and word.role in ("compound", "amod")
-        and (page.scene.is_pact(head) or _is_field_of(page, word, head))
-    ):
-        return page.scene.is_pact(head)
-    if (
-        head is not None
-        and word.role == "amod"
-        and head.index == word.index + 1
-        and page.scene.lexicon.fields.get(head.lemma, "military") not in ("military", _name_of(page, word))
-        and f"{word.lemma} {head.lemma}" not in page.scene.lexicon.fields
-    ):
-        return True
+    if head is not None and word.role in ("compound", "amod"):
+        if page.scene.is_pact(head):
+            return True
+        if _is_field_of(page, word, head):
+            return _is_kind_of(page, word, head)
     if any(_is_field_of(page, c, word) for c in sentence.children(word, "compound")):
         return f"{sentence.words[word.index - 1].lemma} {word.lemma}" not in page.scene.lexicon.fields
-    above = (word, *sentence.governors(word))
-    return any(c.text.lower() == "no" for g in above if not g.is_verb for c in sentence.children(g, "det"))
+    return False
 
 
-def _name_of(page: Page, word: Word) -> str:
-    return page.scene.lexicon.fields.get(word.lemma, "")
+def _is_kind_of(page: Page, word: Word, head: Word) -> bool:
+    """Whether an adjective stands before a noun that is a field by itself, and they are none together."""
+    fields = page.scene.lexicon.fields
+    other = fields.get(head.lemma, "military")
+    apart = other not in ("military", fields.get(word.lemma, "")) and f"{word.lemma} {head.lemma}" not in fields
+    return word.role == "amod" and apart
+
+
+def _is_of_another(page: Page, word: Word) -> bool:
+    """Whether a word only says of what another field is: `the training of pilots for fighter jets`."""
+    fields = page.scene.lexicon.fields
+    below = word
+    for each in page.scene.sentence.governors(word):
+        if each.is_verb or below.role == "conj":
+            return False
+        taken = page.words("fields", "taking")
+        if each.is_noun and fields.get(each.lemma) in taken and below.role in ("prep", "acl", "relcl"):
+            return fields[each.lemma] != fields.get(word.lemma)
+        below = each
+    return False
 
 
 def _is_field_of(page: Page, word: Word, noun: Word) -> bool:
@@ -108,8 +127,9 @@ def _listed_on(page: Page, verb: Word, area: Mapping[int, Word]) -> list[Word]:
     if not area or not rest or rest[0].text not in (",", "and"):
         return []
     after = words[rest[-1].index + 1] if rest[-1].index + 1 < len(words) else None
-    begun = [min(w.index for w in page.scene.sentence.below(s)) for s in _subjects_of(page, after)]
-    cut = min((i for i in begun if i > last), default=len(words))
+    subject = min((s.index for s in _subjects_of(page, after) if s.index > last), default=len(words))
+    breaks = [w.index for w in rest if w.index < subject and w.text in (",", "and")]
+    cut = breaks[-1] if breaks and subject < len(words) else len(words)
     return [w for w in rest if w.index < cut]
 
 
