@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,9 +17,13 @@ from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Find, Page, candidate
 from pactgraph.extraction.referents import declarations, measure_at, topic
 
+_BOUND = re.compile(
+    r",?\s(?:(?:at least|up to|(?:no )?(?:more|less) than|over|about|around|some|almost|nearly|between|another|with)\s)*"
+)
+_ITEM = re.compile(r"(?:[,;:]|\b(?:and|while))\s(?:the\s|also\s)?$")
 _SHORTEST_PURPOSE = 3
 """In words."""
-_BY_VIRTUE = ("under", "within", "with", "as/of", "as")
+_BY_VIRTUE = ("under", "within", "with", "as/of", "as", "according")
 
 
 def read_content(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
@@ -50,7 +55,10 @@ def _pact_of_the_supporter(page: Page, frame: Frame, word: Word) -> Entity | Non
     parties = page.scene.parties(page.reached(word, frame.at))
     doers = {m.entity.node for m in parties}
     if any(page.scene.is_pact(w) for w in _by_virtue(page, word)):
-        return topic(page, next(w for w in _by_virtue(page, word) if page.scene.is_pact(w)), ("pact",))
+        named = topic(page, next(w for w in _by_virtue(page, word) if page.scene.is_pact(w)), ("pact",))
+        own = [m.entity for m in parties if page.context.teller is None or m.entity != page.context.teller]
+        is_one = named is not None and named.kind != "agreement" and len(own) == 1 and own[0].kind == "party"
+        return page.context.pact_with(own[0]) if is_one else named
     ahead = page.mood(word).modality == "expected"
     both = page.reached(word, frame.at)
     if partner is not None and any(w.lemma in page.words("parties", "both") and w.tag == "NNS" for w in both):
@@ -73,11 +81,31 @@ def _about(page: Page, frame: Frame, word: Word) -> Entity | None:
         return _declaration_before(page, word, found)
     if frame.value != "money" or (found is None and _goes_on(page, word)):
         return page.context.giver if frame.value == "money" else found
+    found = found or _of_the_speaker(page, word) or _sum_of(page, word)
     by_pact = next((t for w in _by_virtue(page, word) if (t := topic(page, w, ("pact",))) is not None), None)
     is_given_by_pact = by_pact is not None and (
         found is None or (found.kind == "party" and by_pact.kind == "agreement")
     )
     return by_pact if is_given_by_pact else found
+
+
+def _of_the_speaker(page: Page, word: Word) -> Entity | None:
+    """The party that `his country` is."""
+    speaker = next((c.speaker for c in page.cues if c.speaker is not None), None)
+    for subject in page.scene.sentence.children(word, "nsubj"):
+        is_own = any(c.tag == "PRP$" for c in page.scene.sentence.children(subject, "poss"))
+        if is_own and subject.lemma in page.words("parties", "states") and speaker and speaker.side:
+            return page.context.names.entities.get(speaker.side)
+    return None
+
+
+def _sum_of(page: Page, word: Word) -> Entity | None:
+    """The pact that was spoken of, where a sum is said to be so much: `the total amount will reach …`."""
+    subjects = page.scene.sentence.children(word, "nsubj", "nsubjpass")
+    if page.context.since_pacts > 1 or not any(s.lemma in page.words("amounts", "sums") for s in subjects):
+        return None
+    partner = page.context.partner or page.context.recent
+    return page.context.pact_with(partner) if partner is not None else page.context.pacts()
 
 
 def _declaration_before(page: Page, word: Word, found: Entity | None) -> Entity | None:
@@ -146,7 +174,17 @@ def _amounts(
             measure = next(
                 (m for g in page.scene.sentence.governors(words[-1]) if (m := measure_at(page, g))), None
             )
-            yield worth(page, frame, word, measure or about, amount, how)
+            yield worth(page, frame, word, measure or _giver_beside(page, amount) or about, amount, how)
+
+
+def _giver_beside(page: Page, amount: Amount) -> Entity | None:
+    """The party right before an amount of a list that leaves its verb out: `…, France up to 3 billion euros`."""
+    for mention in page.scene.mentions:
+        between = page.scene.text[mention.end : amount.start]
+        before = page.scene.text[: mention.start]
+        if mention.entity.kind == "party" and _BOUND.fullmatch(between) and _ITEM.search(before[-12:]):
+            return mention.entity
+    return None
 
 
 def worth(page: Page, frame: Frame, word: Word, about: Entity, amount: Amount, how: Mood) -> Candidate:
