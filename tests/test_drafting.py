@@ -454,7 +454,13 @@ def test_a_batch_that_is_stopped_leaves_whole_drafts_and_goes_on(tmp_path: Path)
         shutil.copy(path, folder / f"{nth:03}.txt")
     command = [sys.executable, "-m", "pactgraph", "extract", str(folder), "--output", str(output)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    started = subprocess.Popen([*command, "--project", str(ROOT)], env=environment, stderr=subprocess.DEVNULL)
+    # A job in the background of a shell ignores the signal, and what it starts inherits that.
+    started = subprocess.Popen(
+        [*command, "--project", str(ROOT)],
+        env=environment,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     while not list((output / "sources").glob("*.ttl")):
         assert started.poll() is None
         time.sleep(0.05)

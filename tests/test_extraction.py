@@ -27,6 +27,7 @@ from pactgraph.extraction import (
 )
 from pactgraph.extraction.frames import Example, Frame
 from pactgraph.extraction.money import money_between
+from pactgraph.extraction.pinning import pin_published
 from pactgraph.extraction.timing import resolve
 from pactgraph.extraction.zones import Zone, zones
 from pactgraph.graph.nodes import Nodes, group, read_triples
@@ -482,3 +483,25 @@ def test_no_claim_comes_from_what_is_no_article() -> None:
 
 def test_an_example_has_a_day() -> None:
     assert Example("text", ()).published == DAY.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "The ministers met on Friday, 12 January, after talks that began in 2023.",
+            "2024-01-12",
+        ),
+        ("On Thursday, April 11, the two signed. The treaty of 2023 stays in force.", "2024-04-11"),
+        ("It was agreed on June 13, Thursday. A summit is planned for 2025.", "2024-06-13"),
+        ("The president wrote: https://x.com/somebody/status/1785733921874432000", "2024-05-01"),
+        ("The ministers met on Friday, 12 January.", None),
+        ("They met on Friday, 12 January. The plan runs from 2020 to 2035.", None),
+        ("They met on Friday, 31 February, in the autumn of 2023.", None),
+        ("They met on Friday, 12 January 2018. The treaty is of 2023.", None),
+        ("They met on 12 January, after the talks of 2023.", None),
+        ("", None),
+    ],
+)
+def test_a_day_of_publication_is_taken_only_where_one_year_fits(text: str, day: str | None) -> None:
+    assert pin_published(text, lexicon()) == (date.fromisoformat(day) if day else None)

@@ -16,6 +16,7 @@ from pactgraph.drafting.sources import Given
 from pactgraph.extraction.dateline import find_published
 from pactgraph.extraction.extractor import open_extractor
 from pactgraph.extraction.lexicon import Lexicon
+from pactgraph.extraction.pinning import pin_published
 from pactgraph.project import Project, shipped
 from pactgraph.source import Page, keep, read_page, source_name
 from pactgraph.vocabulary import ID
@@ -23,6 +24,7 @@ from pactgraph.vocabulary import ID
 STDIN: Final = "-"
 _SOURCE: Final = f"{ID}source/"
 _BYLINE: Final = "Byline"
+_INFERRED: Final = "Inferred"
 _MARKUP: Final = (".html", ".htm", ".xhtml")
 
 
@@ -101,5 +103,7 @@ def _published(page: Page, lexicon: Lexicon, options: Options) -> tuple[date | N
         return options.published, None
     if page.published is not None and page.published.first is not None:
         return page.published.first, page.basis.value if page.basis else None
-    found = find_published(page.text.normal, lexicon)
-    return found, _BYLINE if found else None
+    if found := find_published(page.text.normal, lexicon):
+        return found, _BYLINE
+    pinned = pin_published(page.text.normal, lexicon)
+    return pinned, _INFERRED if pinned else None

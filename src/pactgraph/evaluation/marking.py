@@ -86,7 +86,7 @@ class Rulebook:
     def normal(self, words: str) -> str:
         """Words as they are compared: small letters, one spelling, nothing but letters and digits between spaces."""
         plain = re.sub(r"\W+", " ", words.casefold()).split()
-        return " ".join(self._spelling.get(word, word) for word in plain)
+        return " ".join(filter(None, (self._spelling.get(word, word) for word in plain)))
 
     def names(self, thing: Entity | str) -> frozenset[str]:
         """Everything that the gold may call a thing."""

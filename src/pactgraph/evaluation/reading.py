@@ -11,6 +11,7 @@ from pactgraph.evaluation.gold import GoldClaim
 from pactgraph.extraction import Candidate
 from pactgraph.extraction.dateline import find_published
 from pactgraph.extraction.extractor import Extractor
+from pactgraph.extraction.pinning import pin_published
 
 Progress = Callable[[int, int], None]
 
@@ -71,10 +72,11 @@ def read_candidates(
     dates: Mapping[str, date] | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Sequence[Candidate]]:
-    """What the extractor takes from each text. Without `dates`, the day of publication is what the text says it is."""
+    """What the extractor takes from each text. The day of publication is that of `dates`, or what the text tells of it."""
     found: dict[str, Sequence[Candidate]] = {}
     for name, text in texts.items():
-        day = find_published(text, extractor.lexicon) if dates is None else dates.get(name)
+        day = (dates or {}).get(name) or find_published(text, extractor.lexicon)
+        day = day or pin_published(text, extractor.lexicon)
         found[name] = extractor.read(text, day).candidates
         if progress:
             progress(len(found), len(texts))

@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode
 from pactgraph.extraction.attribution import Cue, cues, quotations
 from pactgraph.extraction.candidate import Candidate, Span, Voice
 from pactgraph.extraction.context import Context
+from pactgraph.extraction.interviews import Interview, interview_of
 from pactgraph.extraction.lexicon import Lexicon
 from pactgraph.extraction.listing import is_entry
 from pactgraph.extraction.mentions import Mention
@@ -26,7 +27,7 @@ from pactgraph.extraction.recognition import find_mentions, with_sides
 from pactgraph.extraction.referents import declarations
 from pactgraph.extraction.scene import Scene
 from pactgraph.extraction.speakers import Speakers
-from pactgraph.extraction.timing import expressions
+from pactgraph.extraction.timing import expressions, when_of
 from pactgraph.extraction.zones import Block, Zone, zones
 
 _LEAD = 4
@@ -97,12 +98,15 @@ def _read(
     context = _context(scenes, names)
     heard = _hear(scenes, context.teller)
     speakers = _speakers(scenes, context.teller)
+    interview = interview_of(scenes)
     for index, scene in enumerate(scenes):
+        if interview is not None and scene.block.start in interview.questions:
+            continue
         found = cues(scene, speakers, heard[index].quoted)
         _note(scene, heard[index].line, context)
         opened = triggers(scene.sentence, scene.lexicon)
         stops = [*(word for _, word in opened), *(cue.word for cue in found)]
-        told = _beside(heard, index), _told(heard, index)
+        told = _beside(heard, index), _told(heard, index) or _answered(interview, scene)
         times = expressions(scene)
         page = Page(
             scene, context, speakers, found, heard[index].quoted, times, published, stops, *told, passed
@@ -110,6 +114,7 @@ def _read(
         made = list(read(page, opened))
         yield from made
         context.remember(made)
+        _note_day(page)
         context.since_declaration = 0 if any(declarations(page)) else context.since_declaration + 1
         _follow(scene, found, speakers)
 
@@ -121,6 +126,17 @@ def _note(scene: Scene, line: str, context: Context) -> None:
     context.opening = context.opening if is_entry(line) else None
     makers = {m.entity.node for m in scene.mentions if m.is_party}
     context.likely = context.declaration_of(makers) or context.likely
+
+
+def _note_day(page: Page) -> None:
+    """What `the same day` means from here on: the one day that a sentence gives for what has happened."""
+    days = {
+        when.edtf
+        for e in page.times
+        if not e.vague and (when := when_of(e, page.written, ahead=False, same=page.context.day)) is not None
+    }
+    whole = [day for day in days if len(day) == len("2024-01-01")]
+    page.context.day = whole[0] if len(whole) == 1 else page.context.day
 
 
 def _hear(scenes: list[Scene], teller: Entity | None) -> list[_Heard]:
@@ -143,9 +159,10 @@ def _follow(scene: Scene, found: list[Cue], speakers: Speakers) -> None:
     named = [*(s for s in spoke if s.kind == "person"), *doers, *(m.entity for m in reversed(people))]
     speakers.person = next(iter(named), speakers.person)
     speakers.last = spoke[-1] if spoke else speakers.last
+    speakers.bodies += [e for e in (*(m.entity for m in scene.mentions), *spoke) if e.kind == "body"]
     for mention in people:
-        for word in mention.office.name.split() if mention.office else ():
-            speakers.offices[word] = mention.entity
+        if mention.office is not None:
+            speakers.offices.append((frozenset(mention.office.name.split()), mention.entity))
 
 
 def _context(scenes: list[Scene], names: Names) -> Context:
@@ -183,8 +200,8 @@ def _speakers(scenes: list[Scene], teller: Entity | None) -> Speakers:
     for mention in held:
         if speakers.head_of_state is None and _is_head_of(mention, teller, scenes[0]):
             speakers.head_of_state = mention.entity
-        for word in mention.office.name.split() if mention.office else ():
-            speakers.offices.setdefault(word, mention.entity)
+        if mention.office is not None:
+            speakers.offices.insert(0, (frozenset(mention.office.name.split()), mention.entity))
     return speakers
 
 
@@ -214,12 +231,20 @@ def _told(heard: list[_Heard], index: int) -> Voice | None:
     for found, rule in (
         (_announced(heard, index), "told in the next sentence"),
         (_sourced(heard, index), "told with its source"),
+        (_detailed(heard, index), "told with its source"),
         (_led(heard, index), "told in the line before"),
         (_closed(heard, index), "told at the paragraph's end"),
     ):
         if found is not None:
             return Voice(found, "indirect", rule)
     return None
+
+
+def _answered(interview: Interview | None, scene: Scene) -> Voice | None:
+    """Who answers what was asked before."""
+    if interview is None or scene.block.start not in interview.answers:
+        return None
+    return Voice(interview.answering, "direct", "answered")
 
 
 def _announced(heard: list[_Heard], index: int) -> Entity | None:
@@ -233,6 +258,17 @@ def _sourced(heard: list[_Heard], index: int) -> Entity | None:
     block = heard[index].scene.block
     after = next((h for h in heard[index + 1 : index + 4] if h.scene.block is not block), None)
     return next((c.speaker for c in after.cues if c.rule == "source"), None) if after else None
+
+
+def _detailed(heard: list[_Heard], index: int) -> Entity | None:
+    """Who was given as the source of the details that a paragraph is of."""
+    for before in reversed(heard[: index + 1]):
+        if before.scene.block.label == "own":
+            return None
+        source = next((c.speaker for c in before.cues if c.rule == "source"), None)
+        if source is not None:
+            return source
+    return None
 
 
 def _led(heard: list[_Heard], index: int) -> Entity | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pactgraph.extraction.candidate import Span, Voice
-from pactgraph.extraction.grammar import Sentence, Word, agents, following
+from pactgraph.extraction.grammar import Sentence, Word, after, agents, following
 from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.scene import Scene
@@ -17,8 +17,11 @@ from pactgraph.extraction.zones import Zone
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|\"[^\"]*(?:\"|$)|„[^“”]*(?:[“”]|$)|''[^']*''")
 _TAIL = 5
 """How many words may follow `he said` at the end of a sentence."""
-_OWN_WORDS = frozenset("i we us our my me ours mine myself ourselves".split())
+_LEADING = 12
+"""Up to this word of a sentence, `he said that` reports all the rest."""
+_OWN_WORDS = frozenset("i we us our my me ours myself ourselves".split())
 _DASHED = re.compile(r"(?:\s[—–-]\s|,\s|: )[^,—–:]{0,40}$")
+_SPEAKING = re.compile(r"[^:“”\"«»]{3,70}:\s*(?=[“«\"„])")
 _HEADING = re.compile(r"^(?P<before>[^:]{3,70}): (?P<after>\S.*)$", re.DOTALL)
 
 
@@ -46,8 +49,10 @@ def cues(scene: Scene, speakers: Speakers, quoted: list[Span]) -> list[Cue]:
     return [
         *_labelled(scene),
         *_heading(scene),
+        *_named_before_a_quotation(scene, speakers),
         *_verbs(scene, speakers, quoted),
         *_according(scene, speakers),
+        *_citing(scene, speakers),
     ]
 
 
@@ -69,7 +74,13 @@ def _cue(scene: Scene, word: Word, speakers: Speakers) -> Cue | None:
     sentence = scene.sentence
     who = _who(scene, word)
     clauses = sentence.children(word, "ccomp", "parataxis", "dep")
-    detached = not clauses and _is_detached(scene, word)
+    if (
+        word.lemma in scene.lexicon.group("saying", "wordless")
+        and not clauses
+        and not _says_what(sentence, word)
+    ):
+        return None
+    detached = not clauses and (_is_detached(scene, word) or _is_aside(sentence, word))
     if not who or not (clauses or detached or _reports(scene, word)):
         return None
     speaker = speaker_of(scene, who, speakers)
@@ -88,10 +99,39 @@ def _cue(scene: Scene, word: Word, speakers: Speakers) -> Cue | None:
     )
 
 
+def _says_what(sentence: Sentence, verb: Word) -> bool:
+    """Whether a clause hangs on the object of a verb: `he expressed the hope that …`."""
+    return any(sentence.children(o, "ccomp", "acl") for o in sentence.children(verb, "dobj"))
+
+
 def _who(scene: Scene, verb: Word) -> list[Word]:
     """The subject of a verb of saying, which may stand after it."""
     has_own = bool(scene.sentence.children(verb, "nsubj", "nsubjpass", "agent"))
-    return (not has_own and _inverted(scene, verb)) or agents(scene.sentence, verb)
+    found = (not has_own and (_inverted(scene, verb) or _right_before(scene, verb))) or agents(
+        scene.sentence, verb
+    )
+    return found or (_where_it_stands(scene, verb) if _tells_before(scene, verb, []) else [])
+
+
+def _right_before(scene: Scene, verb: Word) -> list[Word]:
+    """The person named right before a verb that ends the sentence, whom the parser takes for part of what is said."""
+    words = scene.sentence.words
+    if verb.index < len(words) - 1 - _TAIL or verb.tag == "VBG" or verb.role not in ("ROOT", "conj"):
+        return []
+    helpers = {c.index for c in scene.sentence.children(verb, "aux", "advmod")}
+    last = next((w for w in reversed(words[: verb.index]) if w.index not in helpers), verb)
+    return [last] if any(m.entity.kind == "person" for m in scene.mentions_at(last)) else []
+
+
+def _where_it_stands(scene: Scene, verb: Word) -> list[Word]:
+    """`This is stated on the website of …`: what speaks where nobody else does."""
+    found = after(scene.sentence, verb, "in", "on", "by", "at")
+    return [w for w in found if w.lemma in scene.lexicon.group("saying", "documents")]
+
+
+def _is_aside(sentence: Sentence, verb: Word) -> bool:
+    """Whether a verb of saying is put in beside what it reports: `as the minister said, …`."""
+    return any(c.text.lower() == "as" for c in sentence.children(verb, "mark", "advmod", "prep"))
 
 
 def _is_detached(scene: Scene, verb: Word) -> bool:
@@ -106,7 +146,11 @@ def _reach(sentence: Sentence, verb: Word, clauses: list[Word], detached: bool) 
     if verb.role == "ROOT" and not clauses:
         return frozenset(w.index for w in sentence.words)
     head = sentence.head(verb) if detached and verb.role != "ccomp" else None
-    return frozenset(w.index for w in sentence.below(head or verb))
+    below = {w.index for w in sentence.below(head or verb)}
+    leads = verb.role in ("ROOT", "ccomp") and verb.index <= _LEADING
+    if leads and clauses and min(c.index for c in clauses) > verb.index:
+        below |= {w.index for w in sentence.words[verb.index :]}
+    return frozenset(below)
 
 
 def _ends(sentence: Sentence, verb: Word, who: list[Word], clauses: list[Word]) -> bool:
@@ -140,7 +184,8 @@ def _inverted(scene: Scene, verb: Word) -> list[Word]:
 def _reports(scene: Scene, verb: Word) -> bool:
     """Whether a verb of saying has an occasion, or speaks of `this`, though no clause hangs on it."""
     objects = scene.sentence.children(verb, "dobj", "nsubjpass")
-    return any(o.text.lower() in ("this", "it", "that") for o in objects) or verb.role == "ROOT"
+    is_pointing = any(o.text.lower() in ("this", "it", "that") for o in objects)
+    return is_pointing or verb.role == "ROOT" or (verb.role == "conj" and bool(objects))
 
 
 def _according(scene: Scene, speakers: Speakers) -> Iterator[Cue]:
@@ -155,6 +200,30 @@ def _according(scene: Scene, speakers: Speakers) -> Iterator[Cue]:
         if speaker is not None:
             reach = frozenset(w.index for w in sentence.words)
             yield Cue(word, speaker, "according to", reach, word.index > len(sentence.words) / 2)
+
+
+def _citing(scene: Scene, speakers: Speakers) -> Iterator[Cue]:
+    """`…, a paper writes, citing the minister`."""
+    sentence = scene.sentence
+    for word in sentence.words:
+        if word.text.lower() not in scene.lexicon.group("saying", "citing"):
+            continue
+        who = [*sentence.children(word, "dobj", "pobj"), *after(sentence, word, "to")]
+        speaker = speaker_of(scene, who, speakers)
+        if speaker is not None and speaker.kind != "party":
+            yield Cue(word, speaker, "citing", frozenset(w.index for w in sentence.words))
+
+
+def _named_before_a_quotation(scene: Scene, speakers: Speakers) -> Iterator[Cue]:
+    """`The minister: “…”` and `Quote from the minister: “…”` at the beginning of a paragraph."""
+    match = _SPEAKING.match(scene.text, scene.sentence.start, scene.sentence.end)
+    if match is None or scene.block.zone is not Zone.BODY:
+        return
+    words = [w for w in scene.sentence.words if w.end <= match.end()]
+    speaker = speaker_of(scene, [w for w in words if w.is_noun], speakers)
+    verbs = scene.lexicon.group("saying", "verbs")
+    if speaker is not None and not any(w.is_verb and w.lemma not in verbs for w in words):
+        yield Cue(words[-1], speaker, "colon", frozenset(w.index for w in scene.sentence.words))
 
 
 def _labelled(scene: Scene) -> Iterator[Cue]:
@@ -207,11 +276,7 @@ def voice_of(
 ) -> Voice:
     """Who says what a word opens, and how: directly, indirectly, partly in the speaker's words, or just the article."""
     cue = next(
-        (
-            c
-            for c in found
-            if trigger.index in c.reach and not c.told_before and c.word.index != trigger.index
-        ),
+        (c for c in found if trigger.index in c.reach and not c.told_before and _may_say(c, trigger)),
         None,
     )
     if _inside(trigger, quoted) or scene.block.label == "quote":
@@ -225,6 +290,11 @@ def voice_of(
     if _is_first_person(scene) and not quoted and speakers.last is not None:
         return Voice(speakers.last, "direct", "first person")
     return nearby.told or Voice()
+
+
+def _may_say(cue: Cue, trigger: Word) -> bool:
+    """Whether a cue says what a word opens; by the word itself only a person does: `the minister promised 2 billion`."""
+    return cue.word.index != trigger.index or (cue.speaker is not None and cue.speaker.kind == "person")
 
 
 def _covers(evidence: Span, quoted: list[Span]) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
-from pactgraph.extraction.candidate import Candidate, Span
+from pactgraph.extraction.candidate import Candidate
 from pactgraph.extraction.context import Opening
+from pactgraph.extraction.fields import fields_of, find_fields
 from pactgraph.extraction.frames import Frame
 from pactgraph.extraction.grammar import Word
 from pactgraph.extraction.modality import Mood
@@ -15,9 +17,13 @@ from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Find, Page, candidate
 from pactgraph.extraction.referents import declarations, measure_at, topic
 
+_BOUND = re.compile(
+    r",?\s(?:(?:at least|up to|(?:no )?(?:more|less) than|over|about|around|some|almost|nearly|between|another|with)\s)*"
+)
+_ITEM = re.compile(r"(?:[,;:]|\b(?:and|while))\s(?:the\s|also\s)?$")
 _SHORTEST_PURPOSE = 3
 """In words."""
-_BY_VIRTUE = ("under", "within", "with", "as/of", "as")
+_BY_VIRTUE = ("under", "within", "with", "as/of", "as", "according")
 
 
 def read_content(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
@@ -49,8 +55,14 @@ def _pact_of_the_supporter(page: Page, frame: Frame, word: Word) -> Entity | Non
     parties = page.scene.parties(page.reached(word, frame.at))
     doers = {m.entity.node for m in parties}
     if any(page.scene.is_pact(w) for w in _by_virtue(page, word)):
-        return topic(page, next(w for w in _by_virtue(page, word) if page.scene.is_pact(w)), ("pact",))
+        named = topic(page, next(w for w in _by_virtue(page, word) if page.scene.is_pact(w)), ("pact",))
+        own = [m.entity for m in parties if page.context.teller is None or m.entity != page.context.teller]
+        is_one = named is not None and named.kind != "agreement" and len(own) == 1 and own[0].kind == "party"
+        return page.context.pact_with(own[0]) if is_one else named
     ahead = page.mood(word).modality == "expected"
+    both = page.reached(word, frame.at)
+    if partner is not None and any(w.lemma in page.words("parties", "both") and w.tag == "NNS" for w in both):
+        return page.context.pact_with(partner) if page.context.speaks_of_pacts else None
     if partner is not None and partner.node in doers and page.context.has_spoken_of_pacts and ahead:
         return page.context.pact_with(partner)
     return None
@@ -69,11 +81,31 @@ def _about(page: Page, frame: Frame, word: Word) -> Entity | None:
         return _declaration_before(page, word, found)
     if frame.value != "money" or (found is None and _goes_on(page, word)):
         return page.context.giver if frame.value == "money" else found
+    found = found or _of_the_speaker(page, word) or _sum_of(page, word)
     by_pact = next((t for w in _by_virtue(page, word) if (t := topic(page, w, ("pact",))) is not None), None)
     is_given_by_pact = by_pact is not None and (
         found is None or (found.kind == "party" and by_pact.kind == "agreement")
     )
     return by_pact if is_given_by_pact else found
+
+
+def _of_the_speaker(page: Page, word: Word) -> Entity | None:
+    """The party that `his country` is."""
+    speaker = next((c.speaker for c in page.cues if c.speaker is not None), None)
+    for subject in page.scene.sentence.children(word, "nsubj"):
+        is_own = any(c.tag == "PRP$" for c in page.scene.sentence.children(subject, "poss"))
+        if is_own and subject.lemma in page.words("parties", "states") and speaker and speaker.side:
+            return page.context.names.entities.get(speaker.side)
+    return None
+
+
+def _sum_of(page: Page, word: Word) -> Entity | None:
+    """The pact that was spoken of, where a sum is said to be so much: `the total amount will reach …`."""
+    subjects = page.scene.sentence.children(word, "nsubj", "nsubjpass")
+    if page.context.since_pacts > 1 or not any(s.lemma in page.words("amounts", "sums") for s in subjects):
+        return None
+    partner = page.context.partner or page.context.recent
+    return page.context.pact_with(partner) if partner is not None else page.context.pacts()
 
 
 def _declaration_before(page: Page, word: Word, found: Entity | None) -> Entity | None:
@@ -95,94 +127,13 @@ def _fields(
 ) -> Iterator[Candidate]:
     if about.kind == "party":
         return
-    sentence = page.scene.sentence
-    amounts = money_in(page.scene)
-    area = {
-        w.index: w for v in values for w in sentence.below(v, lambda w: _is_aside(w) or _is_money(w, amounts))
-    }
-    first_sum = min((a.start for a in amounts), default=page.scene.block.end)
-    area |= {w.index: w for each in _misread(page, word) for w in sentence.below(each)}
-    kept = [w for w in area.values() if w.start < first_sum and not _is_ruled_out(page, w)]
-    found = find_fields(page, kept)
-    if page.opens_list and not found and frame.kind == "content":
+    found = fields_of(page, word, values)
+    if page.opens_list and not found:
         page.context.opening = Opening(frame, how, "scope", about)
     modality = how.modality if how.modality in ("expected", "conditional") else "fact"
     for name, span in found:
         find = Find("scope", about, name, span, tuple(s for _, s in found), dated=False)
         yield candidate(page, frame, word, replace(how, modality=modality), find)
-
-
-def _misread(page: Page, verb: Word) -> list[Word]:
-    """Fields of a list that the parser takes for verbs: `demining` in `energy, demining and training`."""
-    later = (w for w in page.scene.sentence.words if w.index > verb.index)
-    return [w for w in later if w.role == "advcl" and w.text.lower() in page.scene.lexicon.fields]
-
-
-def _is_ruled_out(page: Page, word: Word) -> bool:
-    """Whether a word is part of an office, or what is said not to be in it: `no promise of arms`."""
-    if any(m.office and m.office.start <= word.start < m.office.end for m in page.scene.mentions):
-        return True
-    sentence = page.scene.sentence
-    head = sentence.head(word)
-    if (
-        head is not None
-        and word.role in ("compound", "amod")
-        and (page.scene.is_pact(head) or _is_field_of(page, word, head))
-    ):
-        return page.scene.is_pact(head)
-    if any(_is_field_of(page, c, word) for c in sentence.children(word, "compound")):
-        return f"{sentence.words[word.index - 1].lemma} {word.lemma}" not in page.scene.lexicon.fields
-    above = (word, *sentence.governors(word))
-    return any(c.text.lower() == "no" for g in above if not g.is_verb for c in sentence.children(g, "det"))
-
-
-def _is_field_of(page: Page, word: Word, noun: Word) -> bool:
-    """Whether the word before a noun is itself a field: `cyber` in `cyber defence`."""
-    return word.index == noun.index - 1 and word.lemma in page.scene.lexicon.fields
-
-
-def _is_aside(word: Word) -> bool:
-    return word.role in ("advcl", "relcl", "ccomp")
-
-
-def _is_money(word: Word, amounts: list[Amount]) -> bool:
-    return any(a.start <= word.start < a.end for a in amounts)
-
-
-def find_fields(page: Page, words: Iterable[Word]) -> list[tuple[str, Span]]:
-    """The fields that words name, each once, in order of the text."""
-    table = page.scene.lexicon.fields
-    found: dict[str, Span] = {}
-    ordered = sorted(words, key=lambda w: w.index)
-    for index, word in enumerate(ordered):
-        name = _field(ordered, index, table)
-        if name and not any(m.entity.kind not in ("place", "group") for m in page.scene.mentions_at(word)):
-            found.setdefault(name, _field_span(page, word))
-    return sorted(found.items(), key=lambda pair: pair[1])
-
-
-def _field(words: list[Word], index: int, table: Mapping[str, str]) -> str:
-    """The field of a word, or of the pair that it begins; nothing for the second of a pair."""
-    word = words[index]
-    pair = _pair(words, index)
-    if pair in table:
-        return table[pair]
-    if index and _pair(words, index - 1) in table:
-        return ""
-    return table.get(word.lemma) or table.get(word.text.lower()) or ""
-
-
-def _pair(words: list[Word], index: int) -> str:
-    word, after = words[index], words[index + 1] if index + 1 < len(words) else None
-    beside = after is not None and after.index == word.index + 1
-    return f"{word.lemma} {after.lemma}" if after is not None and beside else ""
-
-
-def _field_span(page: Page, word: Word) -> Span:
-    head = page.scene.sentence.head(word)
-    if word.role in ("amod", "compound") and head is not None and head.index == word.index + 1:
-        return word.start, head.end
-    return word.start, word.end
 
 
 def _clauses(
@@ -223,7 +174,17 @@ def _amounts(
             measure = next(
                 (m for g in page.scene.sentence.governors(words[-1]) if (m := measure_at(page, g))), None
             )
-            yield worth(page, frame, word, measure or about, amount, how)
+            yield worth(page, frame, word, measure or _giver_beside(page, amount) or about, amount, how)
+
+
+def _giver_beside(page: Page, amount: Amount) -> Entity | None:
+    """The party right before an amount of a list that leaves its verb out: `…, France up to 3 billion euros`."""
+    for mention in page.scene.mentions:
+        between = page.scene.text[mention.end : amount.start]
+        before = page.scene.text[: mention.start]
+        if mention.entity.kind == "party" and _BOUND.fullmatch(between) and _ITEM.search(before[-12:]):
+            return mention.entity
+    return None
 
 
 def worth(page: Page, frame: Frame, word: Word, about: Entity, amount: Amount, how: Mood) -> Candidate:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pactgraph.extraction.candidate import Candidate
-from pactgraph.extraction.contents import find_fields, worth
+from pactgraph.extraction.contents import worth
 from pactgraph.extraction.context import Opening
+from pactgraph.extraction.fields import find_fields
 from pactgraph.extraction.frames import Frame
 from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.modality import Mood

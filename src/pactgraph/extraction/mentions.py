@@ -19,6 +19,8 @@ class Office:
     end: int
     party: Entity | None = None
     past: bool = False
+    also: str = ""
+    """Another that is named with it: `deputy prime minister` of `deputy prime minister and defence minister`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pactgraph.extraction.candidate import Span
@@ -44,15 +44,27 @@ _BOUNDS = (
     ("almost", r"almost|nearly"),
 )
 _RATE = re.compile(
-    r"\s?(?:in [\w\s-]{3,30}?)?(?:a year|per year|annually|each year|every year|per annum|yearly)",
-    re.IGNORECASE,
+    r"(?:\s[^\W\d]+){0,9}?\s(?:a year|per year|annually|each year|every year|per annum|yearly)\b", re.IGNORECASE
 )
+_RATED = re.compile(r"\b(?:annually|annual|every year|each year)\b(?:\s[^\W\d]+){0,5}\s$", re.IGNORECASE)
 _PERIOD = re.compile(
-    r"\s?(?:\w+\s){0,5}?(?:in|for|until|from|between|by|over)\s(?P<period>(?:the\s)?(?:next|coming)?\s?[\w –-]{3,24}?years?|\d{4}(?:\s?(?:-|–|to|and)\s?\d{2,4})?)",
+    r"\s?(?:[^\W\d]+\s){0,6}?(?:in|for|until|through|from|between|by|over)\s(?P<period>"
+    r"(?:the\s)?(?:(?:next|coming|following|first|current|last)\s)?(?:(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several)\s)?years?"
+    r"|\d{4}(?:\s?(?:-|–|to|and|/)\s?\d{2,4})?)\b",
     re.IGNORECASE,
 )
 _CONVERTED = re.compile(
     r"\(\s*(?:or\s|about\s|around\s|some\s|approximately\s|roughly\s|nearly\s|almost\s|over\s|more than\s|equal to\s|equivalent to\s)*$"
+)
+_COMPARED = re.compile(r"\b(?:(?:increase|rise|decrease|cut) of|up from|compared (?:to|with)|down from)\s*$")
+_OR = re.compile(r"(?:,|\s(?:–|—|-))?\s(?:(?:or|which is|that is|i\.e\.)\s)?(?:about|around|some|approximately|roughly|nearly|almost|equivalent to|equal to)\s|,?\sor\s")
+_BARE = re.compile(
+    rf"\b{_DIGITS}\s?(?:million|billion|trillion|bn|mn)\b"
+    r"(?=\s?[,.;)]|\s?$|\s(?:in|for|by|from|over|this|next|last|a year|annually|each|per year|until|and)\b)"
+)
+_SIGNED = re.compile(rf"{_SIGN}\s?$")
+_LOCAL = re.compile(
+    r"\b(?:figures|amounts|sums|dollars|values)\b[^.\n]{0,24}\bin (?P<dollars>(?:Canadian|Australian|New Zealand) dollars)"
 )
 _RANGE = re.compile(rf"\d\S*(?:{_SCALE})?(?:{_TO}|{_AND}){_SIGN}?\d", re.IGNORECASE)
 _ORDINARY = 10_000
@@ -79,19 +91,51 @@ class Amount:
 
 def money_in(scene: Scene) -> list[Amount]:
     """The amounts of a sentence, in order; not what converts one into another currency, in brackets."""
-    return money_between(scene.text, scene.sentence.start, scene.sentence.end)
+    found = money_between(scene.text, scene.sentence.start, scene.sentence.end)
+    local = _LOCAL.search(scene.text)
+    code = currencies(local["dollars"]) if local else frozenset()
+    return [_in_local(a, scene.text, min(code)) if code else a for a in found]
 
 
 def money_between(text: str, start: int, end: int) -> list[Amount]:
     """The amounts of a stretch of text, in order."""
-    return sorted((*_money(text, start, end), *_shares(text, start, end)), key=lambda amount: amount.start)
+    full = sorted((*_money(text, start, end), *_shares(text, start, end)), key=lambda amount: amount.start)
+    told = [a for before, a in zip((None, *full), full, strict=False) if not _is_converted(text, before, a)]
+    return sorted((*told, *_elliptic(text, end, told)), key=lambda amount: amount.start)
+
+
+def _in_local(amount: Amount, text: str, code: str) -> Amount:
+    """An amount with a bare sign of dollars in an article that says which dollars it counts in."""
+    is_bare = text[amount.start] == "$"
+    return replace(amount, text=f"{code}{amount.text[3:]}") if is_bare else amount
+
+
+def _is_converted(text: str, before: Amount | None, amount: Amount) -> bool:
+    """Whether an amount says the one before in another currency: `75 billion kronor, about $7 billion, …`."""
+    if before is None or before.text[:3] == amount.text[:3] or "%" in before.text:
+        return False
+    return _OR.fullmatch(text, before.end, amount.start) is not None
+
+
+def _elliptic(text: str, end: int, told: list[Amount]) -> Iterator[Amount]:
+    """Amounts whose currency is that of the one before: `3 billion euros in 2024 and 2 billion in 2025`."""
+    for match in _BARE.finditer(text, told[0].end if told else end, end):
+        taken = any(a.start < match.end() and match.start() < a.end for a in told)
+        if taken or _SIGNED.search(text, max(0, match.start() - 6), match.start()):
+            continue
+        code = [a.text.split()[0] for a in told if a.end <= match.start()][-1]
+        values = _values(match[0])
+        if code != "%GDP" and values:
+            beside = _beside(text, match.start(), match.end())
+            yield Amount(match.start(), match.end(), f"{code} {_plain(values[-1])}", beside)
 
 
 def _money(text: str, start: int, end: int) -> Iterator[Amount]:
     for match in _MONEY.finditer(text, start, end):
         printed = match[0].rstrip()
         code, values = _currency(printed), _values(printed)
-        if code and values and not _CONVERTED.search(text, max(start, match.start() - 30), match.start()):
+        before = text[max(start, match.start() - 30) : match.start()]
+        if code and values and not _CONVERTED.search(before) and not _COMPARED.search(before):
             figure = "/".join(_plain(v) for v in values)
             stop = match.start() + len(printed)
             yield Amount(
@@ -131,7 +175,7 @@ def _beside(text: str, start: int, end: int) -> dict[str, str]:
     period = _PERIOD.match(after)
     found = {
         "bound": bound,
-        "unit": "per year" if _RATE.match(after) else "",
+        "unit": "per year" if _RATE.match(after) or _RATED.search(text[max(0, start - 60) : start]) else "",
         "period": period["period"] if period else "",
     }
     return {name: value for name, value in found.items() if value}

@@ -8,9 +8,13 @@ from dataclasses import replace
 from pactgraph.extraction.grammar import Sentence, Word
 from pactgraph.extraction.lexicon import Lexicon
 from pactgraph.extraction.mentions import Mention, Office
-from pactgraph.extraction.names import Names
+from pactgraph.extraction.names import Entity, Names
 
-LINKS = frozenset("of the for and to 's ’s , & on - – in".split())
+LINKS = frozenset("of the for and to 's ’s , & on - – in at".split())
+_AND_ANOTHER = re.compile(
+    r" & | and (?=(?:first |deputy |vice |prime |acting |\w+ (?=minister))*"
+    r"(?:minister|secretary|president|head|chief|chancellor|commander|director|leader|chair|envoy|representative))"
+)
 _ENDS = frozenset((",", "and", ")"))
 
 
@@ -104,11 +108,38 @@ def _words_after(sentence: Sentence, last: int, lexicon: Lexicon, found: list[Me
         return []
     kept: list[Word] = []
     for word in sentence.words[index + 1 :]:
-        if word.text in _ENDS or not (_belongs(word, lexicon, found) or word.lemma == "a"):
+        if _is_in_an_owner(sentence, word, found):
+            continue
+        goes_on = word.text == "and" and _goes_on(sentence, word, lexicon, found)
+        belongs = _belongs(word, lexicon, found) or word.lemma == "a"
+        if (word.text in _ENDS and not goes_on) or not belongs or _stands_apart(sentence, word):
             named = any(m.start <= word.start < m.end and m.entity.kind == "person" for m in found)
             return [] if named else _trim(kept, lexicon)
         kept.append(word)
     return _trim(kept, lexicon)
+
+
+def _is_in_an_owner(sentence: Sentence, word: Word, found: list[Mention]) -> bool:
+    """Whether a word belongs to the name of one whose office is spoken of: `the head of X's office`."""
+    person = next((m for m in found if m.start <= word.start < m.end and m.entity.kind == "person"), None)
+    rest = [w for w in sentence.words if person is not None and w.start >= person.end]
+    return len(rest) > 1 and rest[0].tag == "POS" and rest[1].lemma == "office"
+
+
+def _stands_apart(sentence: Sentence, word: Word) -> bool:
+    """Whether a word is a dash with spaces around it."""
+    before = sentence.words[word.index - 1]
+    return word.text in ("-", "–", "—") and before.end < word.start
+
+
+def _goes_on(sentence: Sentence, conjunction: Word, lexicon: Lexicon, found: list[Mention]) -> bool:
+    """Whether an office goes on after `and`: `for Foreign and Security Policy`, not `, the minister, and she …`."""
+    after = sentence.words[conjunction.index + 1 : conjunction.index + 2]
+    return (
+        bool(after)
+        and after[0].text[:1].isupper()
+        and after[0].text.lower() in lexicon.group("offices", "parts")
+    )
 
 
 def _belongs(word: Word, lexicon: Lexicon, found: list[Mention]) -> bool:
@@ -116,10 +147,15 @@ def _belongs(word: Word, lexicon: Lexicon, found: list[Mention]) -> bool:
     in_name = any(
         m.start <= word.start < m.end and m.entity.kind in ("party", "body", "group") for m in found
     )
-    known = _plain(word, lexicon) in lexicon.group("offices", "nouns") or lower in lexicon.group(
-        "offices", "parts"
+    known = _plain(word, lexicon) in lexicon.group("offices", "nouns") or any(
+        lower.rstrip(".") in lexicon.group("offices", name) for name in ("parts", "ranks", "titles")
     )
-    return lower in LINKS or known or in_name
+    is_body = lower in lexicon.group("bodies", "nouns") or _is_acronym(word)
+    return lower in LINKS or known or in_name or is_body
+
+
+def _is_acronym(word: Word) -> bool:
+    return word.text.isupper() and word.text.isalpha() and 3 <= len(word.text) <= 6
 
 
 def _trim(words: list[Word], lexicon: Lexicon) -> list[Word]:
@@ -128,8 +164,31 @@ def _trim(words: list[Word], lexicon: Lexicon) -> list[Word]:
         words = words[1:]
     while words and words[-1].text.lower() in LINKS:
         words = words[:-1]
-    nouns = [w for w in words if _plain(w, lexicon) in lexicon.group("offices", "nouns")]
-    return [] if not nouns or all(w.lemma == "prime" for w in nouns) else words
+    return words if _has_noun(words, lexicon) else []
+
+
+def _has_noun(words: list[Word], lexicon: Lexicon) -> bool:
+    nouns = {_plain(w, lexicon) for w in words} & lexicon.group("offices", "nouns")
+    return bool(nouns - {"prime"})
+
+
+def _without_rank(words: list[Word], lexicon: Lexicon) -> list[Word]:
+    """The words of an office without the rank or title that stands between it and the name."""
+    kept = words
+    while kept and _is_rank(kept, lexicon):
+        kept = kept[:-1]
+    if _has_noun(kept, lexicon):
+        return kept
+    return [] if all(_is_rank([w], lexicon) for w in words) else words
+
+
+def _is_rank(words: list[Word], lexicon: Lexicon) -> bool:
+    """Whether words end in a rank, which right after the noun of an office is a part of it: `secretary general`."""
+    last = words[-1].text.lower().rstrip(".")
+    if last in lexicon.group("offices", "titles") or last == ",":
+        return True
+    after_noun = len(words) > 1 and _plain(words[-2], lexicon) in lexicon.group("offices", "nouns")
+    return last in lexicon.group("offices", "ranks") and not after_noun
 
 
 def _office(
@@ -142,12 +201,25 @@ def _office(
         if m.entity.kind != "person"
     )
     party = next(owners, None)
+    words = _without_rank(words, lexicon)
     kept = [w for w in words if not any(_is_left_out(sentence, m, w, words) for m in inside)]
-    name = _name(kept, lexicon)
-    if not name or name in lexicon.group("offices", "never"):
+    said = [_of_its_body(sentence, name, inside, party, lexicon) for name in _names(kept, lexicon)]
+    offices = [name for name in said if name and name not in lexicon.group("offices", "never")]
+    if not offices:
         return None
     past = any(w.text.lower() in lexicon.group("offices", "past") for w in kept)
-    return Office(name, words[0].start, words[-1].end, party, past)
+    return Office(offices[-1], words[0].start, words[-1].end, party, past, offices[0])
+
+
+def _of_its_body(
+    sentence: Sentence, name: str, inside: list[Mention], party: Entity | None, lexicon: Lexicon
+) -> str:
+    """An office that says nothing without the body that it is of: `deputy head` of the one named before it."""
+    body = next((m for m in inside if m.entity.kind == "body"), None)
+    if body is not None and name in lexicon.group("offices", "bare"):
+        printed = " ".join(w.text.lower() for w in sentence.words if body.start <= w.start < body.end)
+        name = _usual(f"{name} of {printed}", lexicon)
+    return name.removesuffix(f" of {party.name.lower()}") if party is not None else name
 
 
 def _is_left_out(sentence: Sentence, mention: Mention, word: Word, words: list[Word]) -> bool:
@@ -159,16 +231,26 @@ def _is_left_out(sentence: Sentence, mention: Mention, word: Word, words: list[W
     return not any(w.text.lower() == "of" for w in words if w.start < mention.start)
 
 
-def _name(words: list[Word], lexicon: Lexicon) -> str:
-    """The office as claims have it: small letters, singular, no party, no `former`."""
+def _names(words: list[Word], lexicon: Lexicon) -> list[str]:
+    """The office as claims have it, or each of those that are joined by `and`."""
+    return [_usual(part.strip(), lexicon) for part in _AND_ANOTHER.split(_plain_name(words, lexicon))]
+
+
+def _plain_name(words: list[Word], lexicon: Lexicon) -> str:
+    """The words of an office as claims have them: small letters, singular, no party, no `former`."""
     while words and words[0].text.lower() in LINKS:
         words = words[1:]
-    left_out = lexicon.group("offices", "past") | {"the", "'s", "’s", "new", "a"}
-    name = " ".join(_plain(w, lexicon) for w in words if w.text.lower() not in left_out)
+    left_out = {"the", "'s", "’s", "a"}.union(
+        *(lexicon.group("offices", kind) for kind in ("past", "passing", "titles"))
+    )
+    name = " ".join(_plain(w, lexicon) for w in words if w.text.lower().rstrip(".") not in left_out)
     name = re.sub(r"\bof of\b", "of", re.sub(r" ([-–]) ", r"\1", name))
     name = re.sub(r"(?: (?:of|for|to|in|and|,|-))+$", "", name).strip(" ,-–")
+    return name
+
+
+def _usual(name: str, lexicon: Lexicon) -> str:
+    """An office by its usual name."""
     for said, meant in lexicon.words["offices"]["same"].items():
         name = re.sub(said, meant, name)
-    return re.split(r" & | and (?!\w+ affairs|multilateral|defen[cs]e|security|trade|europe)", name)[
-        -1
-    ].strip()
+    return name

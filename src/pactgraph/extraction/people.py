@@ -77,7 +77,7 @@ def _may_be_in_a_name(word: Word, run: list[Word], lexicon: Lexicon) -> bool:
         return word.start == run[-1].end
     if lower in lexicon.group("offices", "nouns") or lower in lexicon.group("offices", "parts"):
         return False
-    if lower in lexicon.group("people", "never"):
+    if lower.rstrip(".") in lexicon.group("people", "never"):
         return False
     proper = (
         word.tag in ("NNP", "NNPS")
@@ -110,7 +110,8 @@ def _is_person(sentence: Sentence, run: list[Word], found: list[Mention], lexico
     head = sentence.head(run[-1])
     if _is_house(sentence, run, lexicon):
         return False
-    says = head is not None and head.lemma in lexicon.group("saying", "verbs") and run[-1].role == "nsubj"
+    verbs = lexicon.group("saying", "verbs") - lexicon.group("saying", "relaying")
+    says = head is not None and head.lemma in verbs and run[-1].role == "nsubj"
     return (
         says
         or _office_after(sentence, run[-1].index, lexicon)

@@ -31,6 +31,7 @@ def find_mentions(
         and (mention := located(sentence, start, end, name.entity, name.how)) is not None
         and not _is_part_of_a_name(sentence, mention, lexicon)
     ]
+    found = [m for m in found if not _is_of_another_party(text, m, found)]
     found = sorted([*found, *strangers(sentence, found, lexicon, people)], key=lambda m: m.start)
     placed = [with_office(sentence, mention, found, names, lexicon) for mention in found]
     for mention in placed:
@@ -57,6 +58,14 @@ def _is_in_title(text: str, start: int, end: int, publisher: str | None) -> bool
         return False
     at = text.find(publisher, max(0, start - len(publisher)), end + len(publisher))
     return 0 <= at <= start and end <= at + len(publisher)
+
+
+def _is_of_another_party(text: str, mention: Mention, found: list[Mention]) -> bool:
+    """Whether a body's name stands right after that of a party that it does not act for."""
+    if mention.entity.kind != "body" or mention.entity.side is None:
+        return False
+    before = (m for m in found if m.end < mention.start and not text[m.end : mention.start].strip("'’s "))
+    return any(m.entity.kind == "party" and m.entity.node != mention.entity.side for m in before)
 
 
 def _is_end_of_a_longer_name(sentence: Sentence, mention: Mention) -> bool:

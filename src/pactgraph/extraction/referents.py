@@ -29,6 +29,8 @@ def topic(page: Page, word: Word, kinds: tuple[str, ...]) -> Entity | None:
         return measure
     if "pact" in kinds and word.tag not in ("WDT", "WP") and means_pact(page, word):
         return pact_meant(page, word)
+    if "part" in kinds and _is_part(page, word):
+        return page.context.pact_with(page.context.partner) if page.context.partner else page.context.pacts()
     return _party(page, word) if "party" in kinds else None
 
 
@@ -40,6 +42,11 @@ def _party(page: Page, word: Word) -> Entity | None:
 def means_pact(page: Page, word: Word) -> bool:
     """Whether a word means a pact: a noun that does, or a pronoun after one."""
     return page.scene.is_pact(word) or stands_for_pacts(page, word)
+
+
+def _is_part(page: Page, noun: Word) -> bool:
+    """Whether a noun means a part of the pact that was spoken of: `separate provisions`."""
+    return noun.lemma in page.words("pacts", "parts") and page.context.speaks_of_pacts
 
 
 def names_pact(page: Page, word: Word) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pactgraph.extraction.attribution import Cue
 from pactgraph.extraction.candidate import Candidate, Span, When
-from pactgraph.extraction.grammar import Word, after, agents
+from pactgraph.extraction.grammar import Sentence, Word, after, agents
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Page
 from pactgraph.extraction.timing import Expression, nearest, when_of
@@ -24,22 +24,32 @@ def read_offices(page: Page) -> Iterator[Candidate]:
         if office is not None and not office.past:
             start, end = min(office.start, mention.start), max(office.end, mention.end)
             place = office.start, office.end
-            yield Candidate(
-                "office", mention.entity, office.name, (start, end), place, place, "office", flags=page.flags
-            )
+            for name in dict.fromkeys(filter(None, (office.also, office.name))):
+                yield Candidate(
+                    "office", mention.entity, name, (start, end), place, place, "office", flags=page.flags
+                )
 
 
 def read_sayings(page: Page) -> Iterator[Candidate]:
     """Who spoke where, through what or on which day: a reporting verb with one of these."""
     for cue in page.cues:
-        if (
-            cue.speaker is not None
-            and cue.word.is_verb
-            and cue.word.lemma in page.words("saying", "channels_of")
-        ):
+        if cue.speaker is not None and cue.rule.startswith("verb"):
             yield from _saying(page, cue, cue.speaker)
         if cue.speaker is not None and cue.rule == "source":
             yield from _sourced(page, cue, cue.speaker)
+    said = {cue.word.index for cue in page.cues}
+    for word in page.scene.sentence.words:
+        if word.is_verb and word.index not in said and word.lemma in page.words("saying", "giving"):
+            yield from _giving(page, word)
+
+
+def _giving(page: Page, verb: Word) -> Iterator[Candidate]:
+    """An occasion without a verb of saying: `he gave an interview`, `she addressed parliament`."""
+    who = (m.entity for w in agents(page.scene.sentence, verb) for m in page.scene.mentions_at(w))
+    speaker = next((e for e in who if e.kind == "person"), None)
+    happened = page.mood(verb).modality == "fact"
+    if speaker is not None and happened and _channel(page, verb) is not None:
+        yield from _saying(page, Cue(verb, speaker, "", frozenset()), speaker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,8 @@ def _saying(page: Page, cue: Cue, speaker: Entity) -> Iterator[Candidate]:
     channel, time, place = _channel(page, cue.word), _time(page, cue.word), _place(page, cue.word)
     if channel is None and (speaker.kind == "party" or (time is None and place is None)):
         return
+    if channel is None and not _is_announced(page, cue.word):
+        return
     name, span = channel or ("announcement", (cue.word.start, cue.word.end))
     who = agents(page.scene.sentence, cue.word)
     ends = [(w.start, w.end) for w in (*who, cue.word)]
@@ -69,10 +81,21 @@ def _saying(page: Page, cue: Cue, speaker: Entity) -> Iterator[Candidate]:
     yield _statement(page, cue, speaker, _Said(name, span, tuple(ends), when, place))
 
 
+def _is_announced(page: Page, verb: Word) -> bool:
+    """Whether a verb tells what is said, and not beside another deed: `he came and promised 2 billion`."""
+    clauses = page.scene.sentence.children(verb, "ccomp", "parataxis", "dep")
+    return verb.lemma in page.words("saying", "channels_of") and (verb.role != "conj" or bool(clauses))
+
+
 def _time(page: Page, verb: Word) -> Expression | None:
     """When something was said: the time that hangs on the verb of saying and on no other."""
     stops = [*(w for w in page.triggers if w.index != verb.index), *(c.word for c in page.cues)]
-    return nearest(page.scene, verb, [e for e in page.times if not e.vague], stops)
+    own = [e for e in page.times if not e.vague and not _is_quoted(page, e.start)]
+    return nearest(page.scene, verb, own, stops)
+
+
+def _is_quoted(page: Page, place: int) -> bool:
+    return any(start < place < end for start, end in page.quoted)
 
 
 def _statement(page: Page, cue: Cue, speaker: Entity, said: _Said) -> Candidate:
@@ -95,19 +118,40 @@ def _sourced(page: Page, cue: Cue, speaker: Entity) -> Iterator[Candidate]:
         yield _statement(page, cue, speaker, _Said(*found, ends, when, _place(page, cue.word)))
 
 
+def _is_town(page: Page, preposition: Word, word: Word) -> bool:
+    """Whether a name that the graph does not hold stands by itself after `in`, as towns do."""
+    alone = word.tag == "NNP" and word.index == preposition.index + 1 and word.text.istitle()
+    named = page.scene.mentions_at(word) or page.scene.sentence.children(word)
+    known = word.text.lower() in page.words("people", "never") | page.words("people", "houses")
+    return alone and preposition.text.lower() == "in" and not named and not known
+
+
+def _is_where(sentence: Sentence, preposition: Word) -> bool:
+    """Whether a place stands after it: `in`, `at`, and the `to` of a visit."""
+    above = sentence.head(preposition)
+    visited = preposition.text.lower() == "to" and above is not None and above.lemma == "visit"
+    return visited or preposition.text.lower() in ("in", "at")
+
+
 def _channel(page: Page, verb: Word) -> tuple[str, Span] | None:
     """The occasion or the channel that a verb of saying is given."""
     sentence = page.scene.sentence
     through = page.words("saying", "through")
     found = after(sentence, verb, *through)
     found += [o for w in list(found) for o in after(sentence, w, *through)]
-    found += sentence.children(verb, "nsubj", "dobj", "dative")
-    found += [
-        o
-        for w in sentence.children(verb, "advcl")
-        for o in (*after(sentence, w, *through), *sentence.children(w, "dobj"))
-    ]
-    return _outlet(page, verb) or _named(page, found)
+    found += sentence.children(verb, "dobj", "dative")
+    for clause in sentence.children(verb, "advcl"):
+        objects = sentence.children(clause, "dobj")
+        found += [o for w in (clause, *objects) for o in after(sentence, w, *through)]
+        found += objects if clause.lemma in page.words("saying", "giving") else []
+    return _outlet(page, verb) or _named(page, found) or _by_itself(page, verb)
+
+
+def _by_itself(page: Page, verb: Word) -> tuple[str, Span] | None:
+    """An occasion that is said to speak: `a press briefing said`."""
+    subjects = [w for w in page.scene.sentence.children(verb, "nsubj") if not page.scene.mentions_at(w)]
+    found = _named(page, subjects)
+    return found if found is not None and found[0] in page.words("saying", "speaking") else None
 
 
 def _named(page: Page, nouns: list[Word]) -> tuple[str, Span] | None:
@@ -116,12 +160,12 @@ def _named(page: Page, nouns: list[Word]) -> tuple[str, Span] | None:
     for noun in nouns:
         below = sentence.below(noun, lambda w: w.role in ("relcl", "acl", "prep", "conj", "appos"))
         words = sorted(below, key=lambda w: w.index)
-        text = " ".join(w.text.lower() for w in words)
+        text = " ".join(w.text.lower() for w in words if w.index <= noun.index)
         name = next(
             (
                 n
                 for known, n in page.scene.lexicon.channels
-                if re.search(rf"(?<!\w){re.escape(known)}(?!\w)", text)
+                if re.search(rf"(?<!\w){re.escape(known)}$", text)
             ),
             None,
         )
@@ -144,22 +188,28 @@ def _outlet(page: Page, verb: Word) -> tuple[str, Span] | None:
         beside = page.scene.sentence.children(told, "compound", "amod", "det", "appos")
         named = told.tag in ("NNP", "NNPS") and not page.scene.mentions_at(told)
         if named or told.lemma in page.words("saying", "outlets") or told.text.lower() in ("us", "me"):
-            return "interview", (
-                min((told.start, *(w.start for w in beside if w.start < told.start))),
-                told.end,
-            )
+            kind = "radio" if told.text == "Radio" else "interview"
+            return kind, (min((told.start, *(w.start for w in beside if w.start < told.start))), told.end)
     return None
 
 
 def _place(page: Page, verb: Word) -> Span | None:
     """The place after `in` or `at` in the clause of a verb of saying, not in what is said."""
     sentence = page.scene.sentence
-    for word in sentence.below(verb, lambda w: w.role in ("ccomp", "parataxis", "advcl")):
+    told = page.words("saying", "giving")
+    away = ("ccomp", "parataxis", "advcl")
+    for word in sentence.below(verb, lambda w: w.role in away and w.lemma not in told):
         head = sentence.head(word)
-        if head is not None and head.role == "prep" and head.text.lower() in ("in", "at"):
-            found = [
-                m for m in page.scene.mentions_at(word) if m.entity.kind == "place" or m.how == "capital"
-            ]
-            if found:
-                return found[0].start, found[0].end
+        if (
+            head is None
+            or head.role != "prep"
+            or not _is_where(sentence, head)
+            or _is_quoted(page, word.start)
+        ):
+            continue
+        found = [m for m in page.scene.mentions_at(word) if m.entity.kind == "place" or m.how == "capital"]
+        if found:
+            return found[0].start, found[0].end
+        if _is_town(page, head, word) and sentence.head(head) in (verb, *sentence.children(verb)):
+            return word.start, word.end
     return None

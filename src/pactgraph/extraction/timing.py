@@ -21,15 +21,22 @@ _PRINTED = re.compile(
     \b\d{{4}}-\d{{2}}-\d{{2}}\b
     | \b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?{_YEAR}\b
     | \b\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?\s+(?:of\s+)?{_MONTH}{_YEAR}\b
-    | \b(?:(?:last|this|next)\s+)?{_MONTH}(?:\s*(?:[-–]|and|or|to)\s*{_MONTH})?(?:,?\s+(?:of\s+)?\d{{4}}|\s+(?:of\s+)?last\s+year)?\b
-    | \b(?:last|this|next|the\s+coming|previous)\s+(?:week|month|year|spring|summer|autumn|fall|winter)\b
-    | \b(?:last|this|next)?\s*{_DAYS}\b
-    | \b(?:yesterday|today|tonight|tomorrow)\b | \b(?:on\s+)?the\s+same\s+day\b
+    | \b(?:(?i:last|this|next)\s+)?{_MONTH}(?:\s*(?:[-–]|and|or|to)\s*{_MONTH})?(?:,?\s+(?:of\s+)?\d{{4}}|\s+(?:of\s+)?last\s+year)?\b
+    | \b(?i:last|this|next|the\s+coming|previous)\s+(?:week|month|year|spring|summer|autumn|fall|winter)\b
+    | \b(?i:last|this|next)?\s*{_DAYS}\b
+    | \b(?i:yesterday|today|tonight|tomorrow)\b | \b(?i:(?:on|later|earlier)\s+)*(?i:the|that)\s+same\s+day\b
     | \b(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?\d{{4}}\b
     | (?<=in\s)\d{{4}}\b | (?<=of\s)\d{{4}}\b | (?<=since\s)\d{{4}}\b | (?<=by\s)\d{{4}}\b
     """,
     re.VERBOSE,
 )
+
+
+_DATELINE = re.compile(
+    rf"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{0,3}}[,.] (?:[A-Z][\w.'’ -]{{2,20}}, )?(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})"
+    r"(?:,? \d{4})?[.,]? ?(?:\([^()]{1,40}\)|/[^/]{1,40}/|[A-Z][\w.]*(?: [A-Z][\w.]*){0,2})? ?[–—-]+\s"
+)
+"""The town and the day before the first words of a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,8 @@ def expressions(scene: Scene) -> list[Expression]:
     """All words of a sentence that give a time, in order."""
     sentence = scene.sentence
     found = [(m.start(), m.end(), "") for m in _PRINTED.finditer(scene.text, sentence.start, sentence.end)]
+    first = _after_dateline(scene)
+    found = [each for each in found if each[0] >= first]
     found = [(s + len(scene.text[s:e]) - len(scene.text[s:e].lstrip()), e, v) for s, e, v in found]
     taken = list(found)
     for kind in ("future", "past"):
@@ -55,6 +64,12 @@ def expressions(scene: Scene) -> list[Expression]:
                 found.append((match.start(), match.end(), kind))
                 taken.append((match.start(), match.end(), kind))
     return sorted(_expressions(scene, found), key=lambda e: e.start)
+
+
+def _after_dateline(scene: Scene) -> int:
+    """Where a paragraph begins after its dateline, whose day is that of the report."""
+    match = _DATELINE.match(scene.text, scene.block.start, scene.block.end)
+    return match.end() if match else scene.block.start
 
 
 def _expressions(scene: Scene, found: Iterable[tuple[int, int, str]]) -> Iterator[Expression]:

@@ -6,7 +6,7 @@ Every line keeps its place; the zone only says what it is, and later steps decid
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -57,12 +57,14 @@ def zones(text: str, lexicon: Lexicon) -> list[Block]:
     lines = [_trimmed(text, match) for match in _LINE.finditer(text)]
     lines = [(start, end) for start, end in lines if start < end]
     marked = [_mark(text[start:end], lexicon) for start, end in lines]
-    first = _first_paragraph(text, lines, marked)
+    first = _first_paragraph(text, lines, marked, lexicon)
     found = [
         Block(s, e, zone)
         for (s, e), zone in zip(lines, _walk(text, lines, marked, first, lexicon), strict=True)
     ]
-    return [each for block in _teased(text, found) for each in _labelled(text, block, lexicon)]
+    return list(
+        _handed_on(each for block in _teased(text, found) for each in _labelled(text, block, lexicon))
+    )
 
 
 def _trimmed(text: str, match: re.Match[str]) -> tuple[int, int]:
@@ -75,16 +77,22 @@ def _mark(line: str, lexicon: Lexicon) -> ZoneWords | None:
     """The kind of line that its words give away; a paragraph gives nothing away."""
     if len(line) > _LONGEST_MARK:
         return None
+    if lexicon.label.match(line):
+        return None
     plain = line.lower().replace("’", "'").strip()
     sentence = _ends(line) and len(plain.split()) > _LONGEST_BYLINE
     fitting = (zone for zone in lexicon.zones if zone.fits(plain))
     return next((zone for zone in fitting if not (sentence and zone.name == Zone.BYLINE)), None)
 
 
-def _first_paragraph(text: str, lines: list[tuple[int, int]], marked: list[ZoneWords | None]) -> int:
-    """The index of the first line of the article's body: the first that is made of sentences."""
+def _first_paragraph(
+    text: str, lines: list[tuple[int, int]], marked: list[ZoneWords | None], lexicon: Lexicon
+) -> int:
+    """The index of the first line of the article's body: the first that is made of sentences, or has a label."""
     for index, (start, end) in enumerate(lines):
-        if marked[index] is None and _is_prose(text[start:end]) and not _is_title(text[start:end]):
+        line = text[start:end]
+        is_told = _is_prose(line) and not _is_title(line)
+        if marked[index] is None and (is_told or lexicon.label.match(line)):
             return index
     return 0
 
@@ -147,6 +155,18 @@ def _teased(text: str, blocks: list[Block]) -> Iterator[Block]:
     for index, block in enumerate(blocks):
         teaser = trailing and body >= 3 and index >= last and block.zone in (Zone.BODY, Zone.SUBHEAD)
         yield replace(block, zone=Zone.TEASER) if teaser else block
+
+
+def _handed_on(blocks: Iterable[Block]) -> Iterator[Block]:
+    """A label that has a line to itself is that of the paragraph after it; `Background:`, of all until the next."""
+    waiting = ""
+    for block in blocks:
+        if block.label:
+            waiting = block.label if block.zone is Zone.CHROME or block.label == "own" else ""
+        elif waiting and block.zone is Zone.BODY:
+            block = replace(block, label=waiting)
+            waiting = waiting if waiting == "own" else ""
+        yield block
 
 
 def _labelled(text: str, block: Block, lexicon: Lexicon) -> Iterator[Block]:
