@@ -95,14 +95,10 @@ def _bearers(page: Page, word: Word, theme: Word | None) -> Iterator[Word]:
 
 
 def _numeral(page: Page, noun: Word) -> Word | None:
-    return next(
-        (
-            c
-            for c in page.scene.sentence.children(noun, "nummod", "amod")
-            if c.tag == "CD" and numbers(c.text)
-        ),
-        None,
-    )
+    sentence = page.scene.sentence
+    beside = sentence.children(noun, "nummod", "amod")
+    added = [w for c in beside if c.tag == "JJR" for w in sentence.children(c, "advmod", "nummod")]
+    return next((c for c in (*beside, *added) if c.tag == "CD" and numbers(c.text)), None)
 
 
 def _is_of_the_others(page: Page, number: Word) -> bool:

@@ -110,6 +110,8 @@ def _own(sentence: Sentence, verb: Word, lexicon: Lexicon, headline: bool) -> st
         return "" if "have" in words else "possible"
     if words & lexicon.group("modality", "expected"):
         return "expected"
+    if verb.tag == "VBN" and any(w.text.lower() == "being" for w in helpers) and len(helpers) > 1:
+        return "ongoing"
     if verb.tag == "VBG":
         return "ongoing" if "be" in words else ""
     if verb.tag == "VB":

@@ -71,9 +71,17 @@ def partners(page: Page, frame: Frame, word: Word, theme: Word | None) -> Partie
     by_others = scene.parties(others)
     taken = {m.start for m in by_others}
     by_doers = [m for m in scene.parties(doers) or _before(page, word) if m.start not in taken]
+    by_doers = by_doers or [m for m in _approvers(page, word) if m.start not in taken]
     by_others += [m for m in _after_others(page, word, theme) if m not in by_others]
     listed = _listed(page, word, theme, [*doers, *others], [*by_doers, *by_others])
     return Parties(by_doers, [*by_others, *listed], scene.parties(between))
+
+
+def _approvers(page: Page, word: Word) -> list[Mention]:
+    """Who approves, plans or prepares a signing of which nobody else is said to do it."""
+    verb = next((g for g in page.scene.sentence.governors(word) if g.is_verb), None)
+    plans = verb is not None and verb.lemma in page.words("modality", "expect")
+    return page.scene.parties(agents(page.scene.sentence, verb)) if verb is not None and plans else []
 
 
 def _named_elsewhere(page: Page, word: Word, doer: Word) -> list[Word]:

@@ -119,7 +119,7 @@ class Scene:
         """The parties whose government, leaders or capital a noun speaks of."""
         owners = self.sentence.children(noun, "poss", "amod", "compound", "nmod")
         for preposition in self.sentence.children(noun, "prep"):
-            if preposition.text.lower() == "of":
+            if preposition.text.lower() in ("of", "from"):
                 owners += self.sentence.children(preposition, "pobj")
         for owner in owners:
             for each in self.sentence.conjuncts(owner):

@@ -184,7 +184,7 @@ def read_discussing(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]
     if (
         teller is None
         or not any(page.scene.is_pact(w) for w in inside)
-        or any(page.scene.is_pact(o) for o in objects)
+        or any(page.scene.is_pact(o) or o.lemma in page.words("talks", "steps") for o in objects)
     ):
         return page.pass_over(frame, word, "it is not about what a pact is to hold")
     how = page.mood(word)
