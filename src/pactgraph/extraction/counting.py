@@ -62,7 +62,7 @@ def _is_in_all(page: Page) -> bool:
 
 
 def _cardinal(page: Page, frame: Frame, word: Word, theme: Word | None, counted: str) -> Word | None:
-    told = (w for w in page.reached(word, frame.value_at) if w.tag == "CD")
+    told = (w for w in page.reached(word, (*frame.value_at, "object")) if w.tag == "CD")
     for bearer in (*told, *_bearers(page, word, theme)):
         number = bearer if bearer.tag == "CD" else _numeral(page, bearer)
         if number is not None and (_is_of_the_others(page, number) or _is_added(page, number, counted)):

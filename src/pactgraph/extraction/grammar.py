@@ -129,7 +129,8 @@ def _subjects(sentence: Sentence, verb: Word) -> list[Word]:
         return []
     if verb.role in ("conj", "xcomp", "acomp", "advcl", "pcomp", "prep", "ccomp", "dep", "aux", "parataxis"):
         return _inherited(sentence, verb, head)
-    if verb.role in ("acl", "relcl") and verb.tag == "VB" and head.tag[:2] in ("NN", "JJ", "CD"):
+    to = any(c.tag == "TO" for c in sentence.children(verb, "aux"))
+    if verb.role in ("acl", "relcl") and (verb.tag == "VB" or to) and head.tag[:2] in ("NN", "JJ", "CD"):
         owners = [w for w in sentence.children(head, "poss") if w.tag != "PRP$"]
         return owners or _inherited(sentence, head, sentence.head(head))
     return [head] if verb.role == "acl" and verb.tag == "VBG" else []

@@ -11,6 +11,7 @@ from pactgraph.extraction.context import Opening, Told, pronouns
 from pactgraph.extraction.counting import counts
 from pactgraph.extraction.frames import Frame
 from pactgraph.extraction.grammar import Word, agents, following
+from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.modality import Mood
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Find, Page, candidate, mention_span
@@ -153,7 +154,7 @@ def _claims(page: Page, frame: Frame, doing: Doing, found: Parties) -> Iterator[
         return page.pass_over(frame, word, "no party is named")
     spans, dates = tuple(map(mention_span, others)), dates_of(page, others)
     for mention in others:
-        if doing.predicate == "signed" and mention.entity.kind == "group":
+        if doing.predicate == "signed" and _is_many(page, mention):
             continue
         find = Find(doing.predicate, subject, mention.entity, mention_span(mention), spans, theme)
         made = candidate(page, frame, word, how, find)
@@ -163,6 +164,11 @@ def _claims(page: Page, frame: Frame, doing: Doing, found: Parties) -> Iterator[
     vague = None if others or doing.is_counted else _vague_partner(page, word, theme, doing.predicate)
     if vague is not None:
         yield candidate(page, frame, word, how, Find(doing.predicate, subject, *vague, theme=theme))
+
+
+def _is_many(page: Page, mention: Mention) -> bool:
+    """Whether a name means several parties, of which each signs for itself."""
+    return mention.entity.kind == "group" or page.context.declaration_of({mention.entity.node}) is not None
 
 
 def _vague_partner(

@@ -63,9 +63,9 @@ def partners(page: Page, frame: Frame, word: Word, theme: Word | None) -> Partie
         for w in words
     ]
     between = [w for path, words in reached.items() if path.endswith(("between", "owner")) for w in words]
-    if theme is not None:
-        others += page.reached(theme, _AT_THEME)
-        between += page.reached(theme, _BETWEEN)
+    for each in _themes(page, theme):
+        others += page.reached(each, _AT_THEME)
+        between += page.reached(each, _BETWEEN)
     others = [meant for w in others for meant in antecedents(sentence, w)]
     doers += [named for w in doers for named in _named_elsewhere(page, word, w)]
     by_others = scene.parties(others)
@@ -75,6 +75,13 @@ def partners(page: Page, frame: Frame, word: Word, theme: Word | None) -> Partie
     by_others += [m for m in _after_others(page, word, theme) if m not in by_others]
     listed = _listed(page, word, theme, [*doers, *others], [*by_doers, *by_others])
     return Parties(by_doers, [*by_others, *listed], scene.parties(between))
+
+
+def _themes(page: Page, theme: Word | None) -> list[Word]:
+    """A pact, and the pact that is said to be it: `the agreement with one is the tenth that was signed`."""
+    verb = page.scene.sentence.head(theme) if theme is not None and theme.role == "attr" else None
+    same = page.scene.sentence.children(verb, "nsubj") if verb is not None else []
+    return [w for w in (theme, *filter(page.scene.is_pact, same)) if w is not None]
 
 
 def _approvers(page: Page, word: Word) -> list[Mention]:
@@ -91,6 +98,9 @@ def _named_elsewhere(page: Page, word: Word, doer: Word) -> list[Word]:
     if not (doer.lemma in nouns or doer.tag in ("JJ", "CD")):
         return []
     found = sentence.children(doer, "nsubj")
+    if doer.role == "pobj" and above is not None and above.text.lower() == "among":
+        verb = sentence.head(above)
+        found += sentence.children(verb, "nsubj", "attr") if verb is not None else []
     if above is not None and above.lemma in page.words("counting", "becoming") and doer.role == "nsubj":
         found += sentence.children(above, "attr")
     verb = sentence.head(word)

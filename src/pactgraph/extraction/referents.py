@@ -56,7 +56,8 @@ def names_pact(page: Page, word: Word) -> bool:
 
 def stands_for_pacts(page: Page, word: Word) -> bool:
     """Whether a number or a pronoun means pacts: the sentences before spoke of them."""
-    is_one = word.tag == "CD" or word.text.lower() in pronouns
+    is_more = word.tag == "JJR" and page.scene.sentence.child(word, "nummod", "advmod") is not None
+    is_one = word.tag == "CD" or is_more or word.text.lower() in pronouns
     return (is_one and page.context.speaks_of_pacts) or names_pact(page, word)
 
 

@@ -18,6 +18,8 @@ _OPENS_LIST = re.compile(
     r"[,:]?\s*(?:both|the)?\s*$",
     re.IGNORECASE,
 )
+_TITLE = 7
+"""How many words may stand between two who act together: `and`, a state, an office."""
 _LOCATIVE = frozenset("in at from to near outside into toward towards around".split())
 _INCLUDING = frozenset("including include like namely especially particularly notably".split())
 
@@ -82,6 +84,7 @@ class Scene:
     def parties(self, words: Iterable[Word]) -> list[Mention]:
         """The parties that words stand for, with all that stands in one list with them, in order of the text."""
         found = [m for word in words for m in self._parties_at(word)]
+        found += [c for m in found if (c := self._companion(m)) is not None]
         spread = [other for m in found for other in self._list_of(m)]
         return sorted({(m.start, m.end): m for m in (*found, *spread)}.values(), key=lambda m: m.start)
 
@@ -92,6 +95,16 @@ class Scene:
             if run[0].start >= after and _OPENS_LIST.search(before):
                 return [m for m in run if self.is_actor(m) or m is not run[0]]
         return []
+
+    def _companion(self, mention: Mention) -> Mention | None:
+        """The party of the person right before one who acts for another: `the chancellor A and president B`."""
+        if mention.how != "person":
+            return None
+        before = (m for m in self.mentions if m.end <= mention.start and m.entity.kind == "person")
+        other = max(before, key=lambda m: m.end, default=None)
+        between = self.words_of(other.end, mention.start) if other is not None else []
+        joined = len(between) <= _TITLE and any(w.tag == "CC" for w in between[:2])
+        return self._side(other) if other and joined and not any(w.is_verb for w in between) else None
 
     def _list_of(self, mention: Mention) -> list[Mention]:
         return next((run for run in self.lists if mention in run), [mention])
