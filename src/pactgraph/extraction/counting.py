@@ -25,7 +25,11 @@ def counts(page: Page, frame: Frame, word: Word, theme: Word | None, how: Mood) 
     if not counted or teller is None:
         return
     ordinal = ordinal_of(page, word) or _ordinal_owned(page, theme)
-    number = ordinal if ordinal is not None and how.modality == "fact" else _cardinal(page, frame, word, theme, counted)
+    number = (
+        ordinal
+        if ordinal is not None and how.modality == "fact"
+        else _cardinal(page, frame, word, theme, counted)
+    )
     if number is None:
         return
     status = "total" if _is_in_all(page) and counted == "pending" else counted

@@ -261,7 +261,9 @@ def _how_many(
 ) -> Iterator[Candidate]:
     ordinal = ordinal_of(page, word)
     if ordinal is not None and how.modality == "fact":
-        yield _counted(page, frame, word, noun, pact, how, (value_of(page, ordinal), ordinal.start, ordinal.end))
+        yield _counted(
+            page, frame, word, noun, pact, how, (value_of(page, ordinal), ordinal.start, ordinal.end)
+        )
     for each in page.reached(word, frame.parties):
         inner = [w for p in ("of", "among") for w in following(page.scene.sentence, each, p)]
         for number in (c for w in (each, *inner) for c in page.scene.sentence.children(w, "nummod")):

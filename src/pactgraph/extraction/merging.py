@@ -23,11 +23,15 @@ def merge(candidates: Iterable[Candidate]) -> list[Candidate]:
 def _same(one: Candidate, other: Candidate) -> bool:
     if one.object == "*" and one.trigger != other.trigger:
         return False
-    return _key(one) == _key(other) and _is_one_stage(one, other) and (
-        (one.modality == other.modality and _agree(one, other))
-        or one.evidence == other.evidence
-        or one.predicate in _TOLD_ONCE
-        or bool({*one.flags, *other.flags} & _BESIDE_THE_TEXT)
+    return (
+        _key(one) == _key(other)
+        and _is_one_stage(one, other)
+        and (
+            (one.modality == other.modality and _agree(one, other))
+            or one.evidence == other.evidence
+            or one.predicate in _TOLD_ONCE
+            or bool({*one.flags, *other.flags} & _BESIDE_THE_TEXT)
+        )
     )
 
 

@@ -65,7 +65,9 @@ def _is_finite_clause(sentence: Sentence, word: Word) -> bool:
 def _is_purpose(sentence: Sentence, verb: Word) -> bool:
     """Whether an infinitive describes a noun, so that it is put as that is: `will be the tenth to sign`."""
     return (
-        verb.role == "relcl" and verb.tag == "VB" and any(c.tag == "TO" for c in sentence.children(verb, "aux"))
+        verb.role == "relcl"
+        and verb.tag == "VB"
+        and any(c.tag == "TO" for c in sentence.children(verb, "aux"))
     )
 
 

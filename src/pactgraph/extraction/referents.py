@@ -102,7 +102,11 @@ def declaration_at(page: Page, word: Word) -> Entity | None:
 
 def _with_members(page: Page, word: Word) -> list[Word]:
     """A word with what it is a part of: `the nations of the group`, `the group of nations`."""
-    return [word, *following(page.scene.sentence, word, "of"), *page.scene.sentence.children(word, "compound")]
+    return [
+        word,
+        *following(page.scene.sentence, word, "of"),
+        *page.scene.sentence.children(word, "compound"),
+    ]
 
 
 def _makers(page: Page, word: Word) -> list[Word]:

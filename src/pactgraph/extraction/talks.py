@@ -117,7 +117,10 @@ def _theme(page: Page, word: Word) -> Word | None:
     beside = [
         c
         for g in sentence.governors(word)
-        for c in (*sentence.children(g, "dobj", "pobj", "nsubj", "nsubjpass"), *following(sentence, g, _TOPIC))
+        for c in (
+            *sentence.children(g, "dobj", "pobj", "nsubj", "nsubjpass"),
+            *following(sentence, g, _TOPIC),
+        )
     ]
     return next((w for w in (*below, *beside) if page.scene.is_pact(w)), None)
 
