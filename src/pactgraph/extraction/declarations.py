@@ -246,7 +246,9 @@ def _joined(page: Page, frame: Frame, word: Word) -> tuple[Word, Entity] | None:
 
 def _pronoun(page: Page, verb: Word, word: Word) -> Entity | None:
     """`It`, after a sentence that spoke of a declaration."""
-    return _meant(page, verb) if word.text.lower() in ("it", "this", "which") else None
+    found = _meant(page, verb) if word.text.lower() in ("it", "this", "which") else None
+    may_be_a_pact = found is not None and verb.lemma == "sign" and page.context.is_declaration(found)
+    return None if may_be_a_pact else found
 
 
 def _meant(page: Page, verb: Word) -> Entity | None:

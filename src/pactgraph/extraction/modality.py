@@ -146,6 +146,8 @@ def _lent(sentence: Sentence, head: Word, below: Word, lexicon: Lexicon) -> str:
         return ""
     if head.lemma == "be" and below.role in ("xcomp", "advcl"):
         return _of_predicate(sentence, head, below, lexicon)
+    if below.tag == "VB" and head.lemma in lexicon.group("modality", "going"):
+        return "expected"
     mood = next((m for m, name in _LENT if head.lemma in lexicon.group("modality", name)), "")
     return _refined(sentence, mood, head, lexicon) if mood and _may_govern(head, below) else ""
 

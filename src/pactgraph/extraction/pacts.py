@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from pactgraph.extraction.candidate import Candidate, Span
 from pactgraph.extraction.context import Opening, Told, pronouns
-from pactgraph.extraction.counting import counts
+from pactgraph.extraction.counting import counts, ordinal_of
 from pactgraph.extraction.frames import Frame
 from pactgraph.extraction.grammar import Word, agents, following
 from pactgraph.extraction.mentions import Mention
@@ -37,7 +37,8 @@ _STANDS_FOR_ITSELF = frozenset("same one their his its so hers theirs such simil
 def read_pact(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     """The candidates of a verb or noun that says what becomes of a pact."""
     theme = _theme(page, frame, word)
-    if theme is None and not (frame.optional and _may_be_left_out(page, word)):
+    left_out = (frame.optional and _may_be_left_out(page, word)) or _is_bare_number(page, frame, word)
+    if theme is None and not left_out:
         return page.pass_over(frame, word, "nothing near it means a pact")
     if theme is not None and _is_of_many(page, theme):
         return page.pass_over(frame, word, "it is about a declaration or compact")
@@ -52,6 +53,14 @@ def read_pact(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
         _remember(page, frame, how, predicate, found)
     if predicate and (found.every or not counted):
         yield from _claims(page, frame, Doing(word, theme, how, predicate, bool(counted)), found)
+
+
+def _is_bare_number(page: Page, frame: Frame, word: Word) -> bool:
+    """Whether a sentence that speaks of pacts goes on with their number alone: `bringing the total to 15`."""
+    counted = (*frame.needs, "number")
+    nouns = [w for w in page.reached(word, ("object", "subject")) if w.lemma in counted]
+    bare = any(page.scene.sentence.child(w, "prep") is None for w in nouns)
+    return bool(frame.value_at) and page.context.since_pacts == 0 and bare
 
 
 def _remember(page: Page, frame: Frame, how: Mood, predicate: str, found: Parties) -> None:
@@ -69,6 +78,8 @@ def read_echo(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     if last.frame.modality and how.modality in ("fact", "expected"):
         how = replace(how, modality=last.frame.modality)
     predicate = last.frame.claims_of(how.modality)
+    if ordinal_of(page, word) is not None:
+        yield from counts(page, last.frame, word, None, how)
     subject, others = sides(page, partners(page, frame, word, None), None)
     for mention in others if subject is not None and predicate else ():
         assert subject is not None

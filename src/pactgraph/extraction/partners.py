@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from pactgraph.extraction.context import pronouns
 from pactgraph.extraction.counting import is_ordinal
@@ -63,6 +64,7 @@ def partners(page: Page, frame: Frame, word: Word, theme: Word | None) -> Partie
         for w in words
     ]
     between = [w for path, words in reached.items() if path.endswith(("between", "owner")) for w in words]
+    others += _joined_in(page, word)
     for each in _themes(page, theme):
         others += page.reached(each, _AT_THEME)
         between += page.reached(each, _BETWEEN)
@@ -75,6 +77,13 @@ def partners(page: Page, frame: Frame, word: Word, theme: Word | None) -> Partie
     by_others += [m for m in _after_others(page, word, theme) if m not in by_others]
     listed = _listed(page, word, theme, [*doers, *others], [*by_doers, *by_others])
     return Parties(by_doers, [*by_others, *listed], scene.parties(between))
+
+
+def _joined_in(page: Page, word: Word) -> list[Word]:
+    """Those who did it before: `one joined the others in signing`."""
+    above = next(islice(page.scene.sentence.governors(word), 1, None), None)
+    is_joining = word.role == "pcomp" and above is not None and above.lemma == "join"
+    return following(page.scene.sentence, above, "object") if above is not None and is_joining else []
 
 
 def _themes(page: Page, theme: Word | None) -> list[Word]:
