@@ -72,11 +72,19 @@ def _plain_runs(mentions: Iterable[Mention], text: str) -> list[list[Mention]]:
     for mention in mentions:
         if not mention.is_party:
             continue
-        if found and _BETWEEN.fullmatch(text, found[-1][-1].end, mention.start):
+        if found and _goes_on(text, found[-1], mention):
             found[-1].append(mention)
         else:
             found.append([mention])
     return found
+
+
+def _goes_on(text: str, run: list[Mention], mention: Mention) -> bool:
+    """Whether a list goes on with a name: not after a comma alone once `and` has ended it."""
+    after = text[run[-1].end : mention.start]
+    before = text[run[-2].end : run[-1].start] if len(run) > 1 else ""
+    ended = before.strip(" ,").startswith("and") and not after.strip(" ,")
+    return bool(_BETWEEN.fullmatch(after)) and not ended
 
 
 _MONTHS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.)"

@@ -159,7 +159,16 @@ def _listed(
         general.append(theme or word)
     taken = {m.start for m in known}
     listed = page.scene.listed(min(w.end for w in general)) if general else _goers_before(page, word)
+    if listed and _goes_on(page, word, listed[0]):
+        return []
     return [m for m in listed if m.start not in taken]
+
+
+def _goes_on(page: Page, word: Word, first: Mention) -> bool:
+    """Whether the sentence tells of something else before a list: `has signed with one and talks with others, like A`."""
+    finite = ("VBZ", "VBP", "VBD")
+    verbs = (w for w in page.scene.sentence.words if w.tag in finite and w.role == "conj")
+    return any(word.end < v.start < first.start for v in verbs)
 
 
 def _goers_before(page: Page, word: Word) -> list[Mention]:

@@ -116,7 +116,7 @@ def _theme(page: Page, word: Word) -> Word | None:
     below = [w for w in sentence.below(word) if w.index != word.index]
     beside = [
         c
-        for g in sentence.governors(word)
+        for g in _clause(page, word)
         for c in (
             *sentence.children(g, "dobj", "pobj", "nsubj", "nsubjpass"),
             *following(sentence, g, _TOPIC),
@@ -127,6 +127,10 @@ def _theme(page: Page, word: Word) -> Word | None:
 
 def _partner_meant(page: Page, word: Word, theme: Word | None, stage: str) -> list[Mention]:
     """The article's one partner, where talks name none but are about a pact, begin, or end."""
+    own = page.reached(word, ("with", "between"))
+    both = any(w.lemma in page.words("talks", "both_sides") for w in own)
+    if own and not both and not page.scene.parties(own):
+        return []
     beside = _partner_beside(page)
     if beside is not None:
         return [beside]
@@ -140,7 +144,9 @@ def _partner_meant(page: Page, word: Word, theme: Word | None, stage: str) -> li
 def _partner_beside(page: Page) -> Mention | None:
     """The one partner that the sentence names elsewhere: `asked about the agreement with one, she spoke of talks`."""
     teller = page.context.teller
-    found = [m for m in page.scene.mentions if m.entity.kind == "party" and page.scene.is_actor(m)]
+    speakers = {c.speaker.node for c in page.cues if c.speaker is not None}
+    named = (m for m in page.scene.mentions if m.entity.node not in speakers and page.scene.is_actor(m))
+    found = [m for m in named if m.entity.kind == "party"]
     others = {m.entity.node: m for m in found if teller is None or m.entity.node != teller.node}
     return next(iter(others.values())) if len(others) == 1 else None
 
