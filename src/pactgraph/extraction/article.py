@@ -32,6 +32,8 @@ from pactgraph.extraction.zones import Block, Zone, zones
 
 _LEAD = 4
 """How many sentences may say whom the article is about."""
+_LEADING = 4
+"""So many times as often as the hub another state may be named in an article that begins with the hub."""
 _SHORT_PARAGRAPH = 2
 """In sentences; the last of a longer one does not say who says the first."""
 
@@ -175,7 +177,8 @@ def _context(scenes: list[Scene], names: Names) -> Context:
     first = sorted({e.node: e for e in mentioned}.values(), key=lambda e: -said[e.node])
     states = [entity for entity in first if entity.code]
     hub = said[names.hub.node] if names.hub is not None else 0
-    context.is_about_hub = bool(states) and 0 < said[states[0].node] <= hub * 2
+    leads = any(m.entity == names.hub for s in scenes[:_LEAD] for m in s.mentions)
+    context.is_about_hub = bool(states) and 0 < said[states[0].node] <= hub * (_LEADING if leads else 2)
     context.focus = states[0] if states else None
     context.partner = _partner(scenes, context, said)
     return context

@@ -160,7 +160,7 @@ def _named(page: Page, nouns: list[Word]) -> tuple[str, Span] | None:
     for noun in nouns:
         below = sentence.below(noun, lambda w: w.role in ("relcl", "acl", "prep", "conj", "appos"))
         words = sorted(below, key=lambda w: w.index)
-        text = " ".join(w.text.lower() for w in words if w.index <= noun.index)
+        text = " ".join(w.text.lower().rstrip(".") for w in words if w.index <= noun.index)
         name = next(
             (
                 n
