@@ -85,7 +85,7 @@ def _cue(scene: Scene, word: Word, speakers: Speakers) -> Cue | None:
         return None
     speaker = speaker_of(scene, who, speakers)
     is_pronoun = any(w.tag == "PRP" for w in who)
-    is_deed = speaker is not None and speaker.kind == "party" and not (clauses or detached)
+    is_deed = speaker is not None and speaker.kind == "party" and not (clauses or _is_detached(scene, word))
     if (speaker is None and not is_pronoun) or is_deed:
         return None
     ends = bool(clauses or detached) and _ends(sentence, word, who, clauses)
@@ -163,9 +163,10 @@ def _ends(sentence: Sentence, verb: Word, who: list[Word], clauses: list[Word]) 
 def _tells_before(scene: Scene, verb: Word, clauses: list[Word]) -> bool:
     """Whether what is reported stands in the sentence before: `this was announced by …`."""
     subjects = scene.sentence.children(verb, "nsubjpass", "dobj")
-    return not clauses and any(
-        s.text.lower() in scene.lexicon.group("saying", "what_was_said") for s in subjects
-    )
+    after = scene.sentence.words[verb.index + 1 : verb.index + 3]
+    points = len(after) == 2 and after[0].text.lower() in ("this", "that", "it") and after[1].tag == "IN"
+    said = scene.lexicon.group("saying", "what_was_said")
+    return not clauses and (points or any(s.text.lower() in said for s in subjects))
 
 
 def _inverted(scene: Scene, verb: Word) -> list[Word]:
@@ -199,7 +200,8 @@ def _according(scene: Scene, speakers: Speakers) -> Iterator[Cue]:
         speaker = speaker_of(scene, who, speakers)
         if speaker is not None:
             reach = frozenset(w.index for w in sentence.words)
-            yield Cue(word, speaker, "according to", reach, word.index > len(sentence.words) / 2)
+            before = sentence.words[0].text.lower() in scene.lexicon.group("saying", "what_was_said")
+            yield Cue(word, speaker, "according to", reach, word.index > len(sentence.words) / 2, before)
 
 
 def _citing(scene: Scene, speakers: Speakers) -> Iterator[Cue]:

@@ -12,13 +12,14 @@ from pactgraph.extraction.scene import Scene
 from pactgraph.quantities import currencies, numbers
 
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
-_NUMBER = rf"(?:{_DIGITS}|one|two|three|four|five|six|seven|eight|nine|ten|half a|a)"
-_SCALE = r"(?:[\s-]?(?:thousand|million|billion|trillion|mln|bln|bn|mn|m|b|k)\b)"
+_NUMBER = rf"(?:{_DIGITS}|one|two|three|four|five|six|seven|eight|nine|ten|half a|one and a half|a)"
+_SCALE = r"(?:[\s-]?(?:thousand|million|billion|trillion|mln|bln|bn|mn|m|b|k)\b\.?)"
 _CODES = r"USD|EUR|GBP|CAD|SEK|NOK|DKK|ISK|JPY|UAH|PLN|AUD|NZD|KRW|CHF|CZK"
 _SIGN = rf"(?:(?:US|CA|NZ|AU|A|C)?\$|[€£¥₴]|(?:{_CODES})\s?)"
 _NAMES = (
-    r"(?:(?:U\.?S\.?|Canadian|Australian) )?dollars?|euros?|pounds?(?: sterling)?|yen|hryvnias?|zlot(?:ys?|ych)|won|"
-    r"(?:(?:Swedish|Norwegian|Danish|Icelandic) )?(?:kron(?:or|er|ur|a|e)|kr[oó]nur|crowns?)"
+    r"(?:(?:U\.?S\.?|Canadian|Australian|New Zealand) )?dollars?|euros?|pounds?(?: sterling)?|yen|hryvnias?|zlot(?:ys?|ych)|won|"
+    r"(?:(?:Swedish|Norwegian|Danish|Icelandic|Czech) )?(?:kron(?:or|er|ur|as|a|e)|kr[oó]nur|korun\w*|crowns?)|"
+    r"Swiss francs?"
 )
 _UNIT = rf"(?:\s?(?:{_NAMES}|{_CODES}|€)\b|€)"
 _TO = r"\s?(?:-|–|to)\s?"
@@ -67,6 +68,7 @@ _LOCAL = re.compile(
     r"\b(?:figures|amounts|sums|dollars|values)\b[^.\n]{0,24}\bin (?P<dollars>(?:Canadian|Australian|New Zealand) dollars)"
 )
 _RANGE = re.compile(rf"\d\S*(?:{_SCALE})?(?:{_TO}|{_AND}){_SIGN}?\d", re.IGNORECASE)
+_HALVES = ((r"\bone and a half\b", "1.5"), (r"\bhalf a\b", "0.5"), (r"\ba (?=[mbt]\w*illion)", "1 "))
 _ORDINARY = 10_000
 """Below this, an amount between states has most likely lost its `million` or `billion`."""
 _PREFERRED = ("USD", "NOK", "SEK")
@@ -160,9 +162,16 @@ def _currency(printed: str) -> str:
 
 def _values(printed: str) -> list[Decimal]:
     """The number that is printed, or both of a range, each with its scale."""
-    found = numbers(printed)
+    found = numbers(_in_figures(printed))
     scaled = sorted(value for value in found if value * 1000 > max(found)) if found else []
     return scaled if len(scaled) == 2 and _RANGE.search(printed) else scaled[-1:]
+
+
+def _in_figures(printed: str) -> str:
+    """What is printed, with halves and decimal commas as figures: `half a billion`, `1,5 billion`."""
+    for words, figure in _HALVES:
+        printed = re.sub(words, figure, printed, flags=re.IGNORECASE)
+    return re.sub(r"(?<![\d,])(\d+),(\d{1,2})(?!\d)", r"\1.\2", printed)
 
 
 def _plain(value: Decimal) -> str:
