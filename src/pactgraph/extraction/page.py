@@ -116,13 +116,25 @@ def candidate(page: Page, frame: Frame, word: Word, how: Mood, find: Find) -> Ca
         how.modality,
         how.denied,
         voice,
-        when(page, word, find.theme, how) if find.dated else None,
+        _respective(page, find.span, how) or when(page, word, find.theme, how) if find.dated else None,
         {**_stage(frame), **_condition(page, how), **find.details},
         (*page.flags, *find.flags),
         frame.confidence,
         (),
         find.also_about,
     )
+
+
+def _respective(page: Page, span: Span | None, how: Mood) -> When | None:
+    """The day of one of a list of parties with as many days: `with A and B on 16 and 17 February, respectively`."""
+    if span is None or not any(w.text.lower() == "respectively" for w in page.scene.sentence.words):
+        return None
+    days = [e for e in page.times if not e.vague]
+    for run in page.scene.lists:
+        place = next((i for i, m in enumerate(run) if m.start <= span[0] < m.end), None)
+        if place is not None and len(run) == len(days):
+            return when_of(days[place], page.written, ahead=how.ahead)
+    return None
 
 
 def _stage(frame: Frame) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from pactgraph.dates import parse, readings
@@ -25,6 +25,7 @@ _PRINTED = re.compile(
     | \b(?i:last|this|next|the\s+coming|previous)\s+(?:week|month|year|spring|summer|autumn|fall|winter)\b
     | \b(?i:last|this|next)?\s*{_DAYS}\b
     | \b(?i:yesterday|today|tonight|tomorrow)\b | \b(?i:(?:on|later|earlier)\s+)*(?i:the|that)\s+same\s+day\b
+    | \b(?i:the\s+(?:next|following)\s+day|a\s+day\s+later)\b
     | \b(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?\d{{4}}\b
     | (?<=in\s)\d{{4}}\b | (?<=of\s)\d{{4}}\b | (?<=since\s)\d{{4}}\b | (?<=by\s)\d{{4}}\b
     """,
@@ -32,6 +33,8 @@ _PRINTED = re.compile(
 )
 
 
+_NEXT_DAY = re.compile(r"the\s+(?:next|following)\s+day|a\s+day\s+later")
+_TWO_DAYS = re.compile(rf"\b(?P<day>\d{{1,2}}) and \d{{1,2}} (?P<month>{_MONTH}(?:,? \d{{4}})?)")
 _DATELINE = re.compile(
     rf"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{0,3}}[,.] (?:[A-Z][\w.'’ -]{{2,20}}, )?(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})"
     r"(?:,? \d{4})?[.,]? ?(?:\([^()]{1,40}\)|/[^/]{1,40}/|[A-Z][\w.]*(?: [A-Z][\w.]*){0,2})? ?[–—-]+\s"
@@ -63,7 +66,16 @@ def expressions(scene: Scene) -> list[Expression]:
             if not any(s < match.end() and match.start() < e for s, e, _ in taken):
                 found.append((match.start(), match.end(), kind))
                 taken.append((match.start(), match.end(), kind))
-    return sorted(_expressions(scene, found), key=lambda e: e.start)
+    return sorted((*_expressions(scene, found), *_first_of_two(scene)), key=lambda e: e.start)
+
+
+def _first_of_two(scene: Scene) -> Iterator[Expression]:
+    """The first day of `16 and 17 February`, which leaves out its month."""
+    for match in _TWO_DAYS.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+        start, end = match.span("day")
+        word = next((w for w in scene.sentence.words if w.start <= start < w.end), None)
+        if word is not None:
+            yield Expression(start, end, f"{match['day']} {match['month']}", word)
 
 
 def _after_dateline(scene: Scene) -> int:
@@ -131,6 +143,8 @@ def when_of(expression: Expression, written: date | None, *, ahead: bool, same: 
     span = (expression.start, expression.end)
     if expression.words.lower().endswith("same day"):
         return When(same, span, same, expression.words) if same else None
+    if _NEXT_DAY.fullmatch(expression.words.lower()):
+        return When(_day_after(same), span, same, expression.words) if same else None
     if expression.vague:
         day = written.isoformat() if written else ""
         edtf = f"{day}/.." if expression.vague == "future" else f"../{day}"
@@ -142,6 +156,10 @@ def when_of(expression: Expression, written: date | None, *, ahead: bool, same: 
         words = re.sub(r"(?:of\s+)?last\s+year", str(written.year - 1), words)
     edtf = resolve(words, written or date(2000, 1, 1), ahead=ahead)
     return When(edtf, span, written.isoformat() if written else "", expression.words) if edtf else None
+
+
+def _day_after(edtf: str) -> str:
+    return (date.fromisoformat(edtf) + timedelta(days=1)).isoformat()
 
 
 def nearest(
@@ -160,7 +178,8 @@ def _own_verbs(scene: Scene, trigger: Word) -> Iterator[Word]:
     yield trigger
     below = trigger
     for word in scene.sentence.governors(trigger):
-        if below.role not in ("xcomp", "pcomp", "prep", "acomp"):
+        told = below is trigger and below.is_noun and below.role in ("nsubj", "nsubjpass")
+        if not told and below.role not in ("xcomp", "pcomp", "prep", "acomp"):
             return
         yield word
         below = word
