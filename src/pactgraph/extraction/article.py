@@ -137,7 +137,9 @@ def _note_day(page: Page) -> None:
     days = {
         when.edtf
         for e in page.times
-        if not e.vague and (when := when_of(e, page.written, ahead=False, same=page.context.day)) is not None
+        if not e.vague
+        and next((g.role for g in page.scene.sentence.governors(e.word) if g.is_verb), "") == "ROOT"
+        and (when := when_of(e, page.written, ahead=False, same=page.context.day)) is not None
     }
     whole = [day for day in days if len(day) == len("2024-01-01")]
     page.context.day = whole[0] if len(whole) == 1 else page.context.day

@@ -106,8 +106,17 @@ class Scene:
                     side = self.names.entities.get(mention.entity.side)
                     if side is not None:
                         yield Mention(mention.start, mention.end, side, mention.entity.kind, mention.word)
+            yield from self._held(each)
             if each.lemma in self.lexicon.group("parties", "standing_for"):
                 yield from self._owners(each)
+
+    def _held(self, word: Word) -> Iterator[Mention]:
+        """The party of the one whose office a word is part of: `President of X Y`."""
+        for mention in self.mentions:
+            held = mention.office is not None and mention.office.start <= word.start < mention.office.end
+            side = self.names.entities.get(mention.entity.side) if held and mention.entity.side else None
+            if side is not None and mention.entity.kind == "person":
+                yield Mention(mention.start, mention.end, side, "person", mention.word)
 
     def _owners(self, noun: Word) -> Iterator[Mention]:
         """The parties whose government, leaders or capital a noun speaks of."""

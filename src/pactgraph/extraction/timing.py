@@ -25,6 +25,8 @@ _PRINTED = re.compile(
     | \b(?i:last|this|next|the\s+coming|previous)\s+(?:week|month|year|spring|summer|autumn|fall|winter)\b
     | \b(?i:last|this|next)?\s*{_DAYS}\b
     | \b(?i:yesterday|today|tonight|tomorrow)\b | \b(?i:(?:on|later|earlier)\s+)*(?i:the|that)\s+same\s+day\b
+    | (?<=\bin\s)(?:the\s+)?(?:early\s+|late\s+)?(?:spring|summer|autumn|winter)\b(?!\s+(?:of\s+)?\d)
+    | \b(?:the\s+)?end\s+of\s+(?:the|this)\s+(?:month|year)\b
     | \b(?i:the\s+(?:next|following)\s+day|a\s+day\s+later)\b
     | \b(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?\d{{4}}\b
     | (?<=in\s)\d{{4}}\b | (?<=of\s)\d{{4}}\b | (?<=since\s)\d{{4}}\b | (?<=by\s)\d{{4}}\b
@@ -58,7 +60,7 @@ def expressions(scene: Scene) -> list[Expression]:
     sentence = scene.sentence
     found = [(m.start(), m.end(), "") for m in _PRINTED.finditer(scene.text, sentence.start, sentence.end)]
     first = _after_dateline(scene)
-    found = [each for each in found if each[0] >= first]
+    found = [each for each in found if each[0] >= first and not _is_as_of(scene, each[0])]
     found = [(s + len(scene.text[s:e]) - len(scene.text[s:e].lstrip()), e, v) for s, e, v in found]
     taken = list(found)
     for kind in ("future", "past"):
@@ -82,6 +84,11 @@ def _after_dateline(scene: Scene) -> int:
     """Where a paragraph begins after its dateline, whose day is that of the report."""
     match = _DATELINE.match(scene.text, scene.block.start, scene.block.end)
     return match.end() if match else scene.block.start
+
+
+def _is_as_of(scene: Scene, start: int) -> bool:
+    """Whether a day is that of a count, and of no event: `as of July 19`."""
+    return re.search(r"\b[Aa]s of (?:the end of )?$", scene.text[max(0, start - 20) : start]) is not None
 
 
 def _expressions(scene: Scene, found: Iterable[tuple[int, int, str]]) -> Iterator[Expression]:
@@ -151,7 +158,7 @@ def when_of(expression: Expression, written: date | None, *, ahead: bool, same: 
         return When(edtf, span, day, expression.words, expression.vague)
     if written is None and not re.search(r"\d{4}", expression.words):
         return None
-    words = expression.words
+    words = re.sub(r"(?:the\s+)?end\s+of\s+(?:the|this)\s+", "this ", expression.words)
     if written is not None and re.search(_MONTH, words):
         words = re.sub(r"(?:of\s+)?last\s+year", str(written.year - 1), words)
     edtf = resolve(words, written or date(2000, 1, 1), ahead=ahead)
@@ -168,7 +175,7 @@ def nearest(
     """The expression that dates a word: it hangs on the word, or on what belongs to it, and on no other verb."""
     own = {w.index for w in _own_verbs(scene, trigger)}
     blocked = {w.index for w in others if w.index not in own}
-    reach = [e for e in found if _hangs(scene, trigger, e, blocked)]
+    reach = [e for e in found if _hangs(scene, trigger, e, blocked, own)]
     exact = [e for e in reach if not e.vague] or reach
     return min(exact, key=lambda e: abs(e.word.index - trigger.index), default=None)
 
@@ -176,6 +183,9 @@ def nearest(
 def _own_verbs(scene: Scene, trigger: Word) -> Iterator[Word]:
     """A word and the verbs of which it is the infinitive or gerund: what dates them dates it."""
     yield trigger
+    if trigger.lemma in ("be", "become"):
+        told = scene.sentence.children(trigger, "attr")
+        yield from (v for noun in told for v in scene.sentence.children(noun, "acl", "relcl"))
     below = trigger
     for word in scene.sentence.governors(trigger):
         told = below is trigger and below.is_noun and below.role in ("nsubj", "nsubjpass")
@@ -185,17 +195,27 @@ def _own_verbs(scene: Scene, trigger: Word) -> Iterator[Word]:
         below = word
 
 
-def _hangs(scene: Scene, trigger: Word, expression: Expression, blocked: set[int]) -> bool:
+def _hangs(
+    scene: Scene, trigger: Word, expression: Expression, blocked: set[int], own: set[int]
+) -> bool:
     sentence = scene.sentence
     up = [expression.word, *sentence.governors(expression.word)]
     for word in up:
-        if word.index == trigger.index:
+        if word.index in own:
             return True
+        if _is_put_in_before(scene, word, expression):
+            continue
         if word.index in blocked:
             return False
         if word.is_verb:
             return _same_clause(scene, word, trigger, blocked)
     return False
+
+
+def _is_put_in_before(scene: Scene, verb: Word, expression: Expression) -> bool:
+    """Whether a verb only says, before a comma, who reported: `as the agency reported, on July 12 …`."""
+    marks = {c.text.lower() for c in scene.sentence.children(verb, "mark", "advmod", "prep")}
+    return verb.is_verb and "as" in marks and "," in scene.text[verb.end : expression.start]
 
 
 def _same_clause(scene: Scene, verb: Word, trigger: Word, blocked: set[int]) -> bool:
