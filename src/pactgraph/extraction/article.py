@@ -202,6 +202,10 @@ def _partner(scenes: list[Scene], context: Context, said: Counter[NamedNode]) ->
 def _speakers(scenes: list[Scene], teller: Entity | None) -> Speakers:
     """Nobody has spoken; who holds which office is known from the whole article."""
     speakers = Speakers(teller=teller)
+    people = (m.entity for s in scenes for m in s.mentions if m.entity.kind == "person")
+    for person in dict.fromkeys(people):
+        for office in scenes[0].names.held.get(person.node, ()):
+            speakers.offices.insert(0, (frozenset(office.lower().partition(" of ")[0].split()), person))
     held = (m for s in scenes if s.block.zone is not Zone.TEASER for m in s.mentions if m.office is not None)
     for mention in held:
         if speakers.head_of_state is None and _is_head_of(mention, teller, scenes[0]):

@@ -84,9 +84,9 @@ def _cue(scene: Scene, word: Word, speakers: Speakers) -> Cue | None:
     if not who or not (clauses or detached or _reports(scene, word)):
         return None
     speaker = speaker_of(scene, who, speakers)
-    is_pronoun = any(w.tag == "PRP" for w in who)
+    is_known = any(w.tag == "PRP" or _is_text(scene, w) for w in who)
     is_deed = speaker is not None and speaker.kind == "party" and not (clauses or _is_detached(scene, word))
-    if (speaker is None and not is_pronoun) or is_deed:
+    if (speaker is None and not is_known) or is_deed:
         return None
     ends = bool(clauses or detached) and _ends(sentence, word, who, clauses)
     return Cue(
@@ -97,6 +97,11 @@ def _cue(scene: Scene, word: Word, speakers: Speakers) -> Cue | None:
         ends,
         _tells_before(scene, word, clauses),
     )
+
+
+def _is_text(scene: Scene, word: Word) -> bool:
+    """Whether a pact itself is quoted: `the document reads`."""
+    return scene.is_pact(word) or word.lemma in scene.lexicon.group("pacts", "by_reference")
 
 
 def _says_what(sentence: Sentence, verb: Word) -> bool:
@@ -146,7 +151,8 @@ def _reach(sentence: Sentence, verb: Word, clauses: list[Word], detached: bool) 
     if verb.role == "ROOT" and not clauses:
         return frozenset(w.index for w in sentence.words)
     head = sentence.head(verb) if detached and verb.role != "ccomp" else None
-    below = {w.index for w in sentence.below(head or verb)}
+    who = sentence.children(verb, "nsubj")
+    below = {w.index for w in sentence.below(head or verb, lambda w: w in who)}
     leads = verb.role in ("ROOT", "ccomp") and verb.index <= _LEADING
     if leads and clauses and min(c.index for c in clauses) > verb.index:
         below |= {w.index for w in sentence.words[verb.index :]}

@@ -82,7 +82,9 @@ def _describes(page: Page, word: Word) -> bool:
     """Whether a word only says of what kind the field after it is, or the pact: `military training`."""
     sentence = page.scene.sentence
     head = sentence.head(word)
-    if head is not None and word.role in ("compound", "amod"):
+    if head is not None and word.role == "conj" and head.role == "amod":
+        head = sentence.head(head)
+    if head is not None and word.role in ("compound", "amod", "conj"):
         if page.scene.is_pact(head):
             return True
         if _is_field_of(page, word, head):
@@ -97,7 +99,7 @@ def _is_kind_of(page: Page, word: Word, head: Word) -> bool:
     fields = page.scene.lexicon.fields
     other = fields.get(head.lemma, "military")
     apart = other not in ("military", fields.get(word.lemma, "")) and f"{word.lemma} {head.lemma}" not in fields
-    return word.role == "amod" and apart
+    return word.tag == "JJ" and apart
 
 
 def _is_of_another(page: Page, word: Word) -> bool:

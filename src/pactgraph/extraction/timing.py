@@ -186,6 +186,9 @@ def _own_verbs(scene: Scene, trigger: Word) -> Iterator[Word]:
     if trigger.lemma in ("be", "become"):
         told = scene.sentence.children(trigger, "attr")
         yield from (v for noun in told for v in scene.sentence.children(noun, "acl", "relcl"))
+    noun = scene.sentence.head(trigger)
+    if trigger.role in ("acl", "relcl") and noun is not None and noun.role == "attr":
+        yield from filter(None, [scene.sentence.head(noun)])
     below = trigger
     for word in scene.sentence.governors(trigger):
         told = below is trigger and below.is_noun and below.role in ("nsubj", "nsubjpass")
@@ -227,7 +230,8 @@ def _same_clause(scene: Scene, verb: Word, trigger: Word, blocked: set[int]) -> 
             return False
         chain.append(word)
         if word.index == verb.index:
-            return chain[-2].role not in ("ccomp", "relcl", "parataxis") or not verb.is_verb
+            apart = any(w.role in ("ccomp", "parataxis") for w in chain[:-1]) or chain[-2].role == "relcl"
+            return not apart or not verb.is_verb
         if word.is_verb and word.role in ("ROOT", "ccomp", "relcl"):
             return False
     return False
