@@ -233,7 +233,20 @@ def _paragraph(heard: list[_Heard], index: int) -> list[_Heard]:
 def _beside(heard: list[_Heard], index: int) -> Entity | None:
     """Who speaks elsewhere in the paragraph of a sentence."""
     others = [h for h in _paragraph(heard, index) if h is not heard[index]]
-    return next((c.speaker for h in others for c in h.cues if c.speaker is not None), None)
+    found = next((c.speaker for h in others for c in h.cues if c.speaker is not None), None)
+    return found or _after_an_open_quotation(heard, index)
+
+
+def _after_an_open_quotation(heard: list[_Heard], index: int) -> Entity | None:
+    """Who is said to speak in the next paragraph, where a quotation of several paragraphs goes on."""
+    line = heard[index].line
+    if not line.startswith(("“", '"', "«")) or line.rstrip(".").endswith(("”", '"', "»")):
+        return None
+    block = heard[index].scene.block
+    after = next((h for h in heard[index + 1 :] if h.scene.block is not block), None)
+    if after is None or not after.line.startswith(("“", '"', "«")):
+        return None
+    return next((c.speaker for c in after.cues if c.speaker is not None), None)
 
 
 def _told(heard: list[_Heard], index: int) -> Voice | None:

@@ -53,6 +53,7 @@ def cues(scene: Scene, speakers: Speakers, quoted: list[Span]) -> list[Cue]:
         *_verbs(scene, speakers, quoted),
         *_according(scene, speakers),
         *_citing(scene, speakers),
+        *_views(scene, speakers),
     ]
 
 
@@ -61,9 +62,10 @@ def _inside(word: Word, quoted: list[Span]) -> bool:
 
 
 def _verbs(scene: Scene, speakers: Speakers, quoted: list[Span]) -> Iterator[Cue]:
-    """The verbs of saying that report what someone says."""
+    """The verbs of saying that report what someone says, and of holding what a person holds."""
+    verbs, attitudes = (scene.lexicon.group("saying", name) for name in ("verbs", "attitudes"))
     for word in scene.sentence.words:
-        is_saying = word.is_verb and word.lemma in scene.lexicon.group("saying", "verbs")
+        is_saying = (word.is_verb and word.lemma in verbs) or word.lemma in attitudes
         cue = _cue(scene, word, speakers) if is_saying and not _inside(word, quoted) else None
         if cue is not None:
             yield cue
@@ -86,7 +88,10 @@ def _cue(scene: Scene, word: Word, speakers: Speakers) -> Cue | None:
     speaker = speaker_of(scene, who, speakers)
     is_known = any(w.tag == "PRP" or _is_text(scene, w) for w in who)
     is_deed = speaker is not None and speaker.kind == "party" and not (clauses or _is_detached(scene, word))
+    is_held = word.lemma in scene.lexicon.group("saying", "attitudes")
     if (speaker is None and not is_known) or is_deed:
+        return None
+    if is_held and (not clauses or speaker is None or speaker.kind != "person"):
         return None
     ends = bool(clauses or detached) and _ends(sentence, word, who, clauses)
     return Cue(
@@ -148,7 +153,7 @@ def _is_detached(scene: Scene, verb: Word) -> bool:
 
 def _reach(sentence: Sentence, verb: Word, clauses: list[Word], detached: bool) -> frozenset[int]:
     """The words that a verb of saying reports."""
-    if verb.role == "ROOT" and not clauses:
+    if (verb.role == "ROOT" or _is_as_saying(sentence, verb)) and not clauses:
         return frozenset(w.index for w in sentence.words)
     head = sentence.head(verb) if detached and verb.role != "ccomp" else None
     who = sentence.children(verb, "nsubj")
@@ -192,7 +197,14 @@ def _reports(scene: Scene, verb: Word) -> bool:
     """Whether a verb of saying has an occasion, or speaks of `this`, though no clause hangs on it."""
     objects = scene.sentence.children(verb, "dobj", "nsubjpass")
     is_pointing = any(o.text.lower() in ("this", "it", "that") for o in objects)
-    return is_pointing or verb.role == "ROOT" or (verb.role == "conj" and bool(objects))
+    quoted = _is_as_saying(scene.sentence, verb)
+    return is_pointing or quoted or verb.role == "ROOT" or (verb.role == "conj" and bool(objects))
+
+
+def _is_as_saying(sentence: Sentence, verb: Word) -> bool:
+    """`He was quoted as saying`."""
+    head = sentence.head(verb)
+    return verb.tag == "VBG" and head is not None and head.text.lower() == "as"
 
 
 def _according(scene: Scene, speakers: Speakers) -> Iterator[Cue]:
@@ -220,6 +232,20 @@ def _citing(scene: Scene, speakers: Speakers) -> Iterator[Cue]:
         speaker = speaker_of(scene, who, speakers)
         if speaker is not None and speaker.kind != "party":
             yield Cue(word, speaker, "citing", frozenset(w.index for w in sentence.words))
+
+
+def _views(scene: Scene, speakers: Speakers) -> Iterator[Cue]:
+    """`In his opinion`, `in the words of the minister`."""
+    sentence = scene.sentence
+    for word in sentence.words:
+        head = sentence.head(word)
+        if word.lemma not in scene.lexicon.group("saying", "views") or head is None or head.role != "prep":
+            continue
+        owners = sentence.children(word, "poss")
+        by_pronoun = any(w.text.lower() in ("his", "her") for w in owners)
+        who = speakers.person if by_pronoun else speaker_of(scene, owners + after(sentence, word, "of"), speakers)
+        if who is not None:
+            yield Cue(word, who, "in the words of", frozenset(w.index for w in sentence.words))
 
 
 def _named_before_a_quotation(scene: Scene, speakers: Speakers) -> Iterator[Cue]:
