@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pactgraph.extraction.candidate import Span, Voice
+from pactgraph.extraction.candidate import Span
 from pactgraph.extraction.grammar import Sentence, Word, after, agents, following
 from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.names import Entity
@@ -19,7 +19,6 @@ _TAIL = 5
 """How many words may follow `he said` at the end of a sentence."""
 _LEADING = 12
 """Up to this word of a sentence, `he said that` reports all the rest."""
-_OWN_WORDS = frozenset("i we us our my me ours myself ourselves".split())
 _DASHED = re.compile(r"(?:\s[—–-]\s|,\s|: )[^,—–:]{0,40}$")
 _SPEAKING = re.compile(r"[^:“”\"«»]{3,70}:\s*(?=[“«\"„])")
 _HEADING = re.compile(r"^(?P<before>[^:]{3,70}): (?P<after>\S.*)$", re.DOTALL)
@@ -57,7 +56,8 @@ def cues(scene: Scene, speakers: Speakers, quoted: list[Span]) -> list[Cue]:
     ]
 
 
-def _inside(word: Word, quoted: list[Span]) -> bool:
+def is_inside(word: Word, quoted: list[Span]) -> bool:
+    """Whether a word stands within quotation marks."""
     return any(start < word.start and word.end < end for start, end in quoted)
 
 
@@ -66,7 +66,7 @@ def _verbs(scene: Scene, speakers: Speakers, quoted: list[Span]) -> Iterator[Cue
     verbs, attitudes = (scene.lexicon.group("saying", name) for name in ("verbs", "attitudes"))
     for word in scene.sentence.words:
         is_saying = (word.is_verb and word.lemma in verbs) or word.lemma in attitudes
-        cue = _cue(scene, word, speakers) if is_saying and not _inside(word, quoted) else None
+        cue = _cue(scene, word, speakers) if is_saying and not is_inside(word, quoted) else None
         if cue is not None:
             yield cue
 
@@ -116,6 +116,9 @@ def _says_what(sentence: Sentence, verb: Word) -> bool:
 
 def _who(scene: Scene, verb: Word) -> list[Word]:
     """The subject of a verb of saying, which may stand after it."""
+    if verb.lemma in scene.lexicon.group("saying", "attitudes"):
+        holder = verb if verb.is_verb else scene.sentence.head(verb) or verb
+        return scene.sentence.children(holder, "nsubj", "nsubjpass")
     has_own = bool(scene.sentence.children(verb, "nsubj", "nsubjpass", "agent"))
     found = (not has_own and (_inverted(scene, verb) or _right_before(scene, verb))) or agents(
         scene.sentence, verb
@@ -243,7 +246,11 @@ def _views(scene: Scene, speakers: Speakers) -> Iterator[Cue]:
             continue
         owners = sentence.children(word, "poss")
         by_pronoun = any(w.text.lower() in ("his", "her") for w in owners)
-        who = speakers.person if by_pronoun else speaker_of(scene, owners + after(sentence, word, "of"), speakers)
+        who = (
+            speakers.person
+            if by_pronoun
+            else speaker_of(scene, owners + after(sentence, word, "of"), speakers)
+        )
         if who is not None:
             yield Cue(word, who, "in the words of", frozenset(w.index for w in sentence.words))
 
@@ -289,51 +296,3 @@ def _opens(scene: Scene, mention: Mention) -> bool:
 def _closes(scene: Scene, mention: Mention) -> bool:
     before = scene.text[scene.sentence.start : mention.start]
     return mention.end >= scene.sentence.end - 1 and _DASHED.search(before) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Nearby:
-    """Who speaks elsewhere in a paragraph, and who is said to have told what stands in it."""
-
-    speaker: Entity | None = None
-    told: Voice | None = None
-
-
-def voice_of(
-    scene: Scene,
-    trigger: Word,
-    evidence: Span,
-    found: list[Cue],
-    quoted: list[Span],
-    speakers: Speakers,
-    nearby: Nearby,
-) -> Voice:
-    """Who says what a word opens, and how: directly, indirectly, partly in the speaker's words, or just the article."""
-    cue = next(
-        (c for c in found if trigger.index in c.reach and not c.told_before and _may_say(c, trigger)),
-        None,
-    )
-    if _inside(trigger, quoted) or scene.block.label == "quote":
-        near = cue or next(iter(found), None)
-        speaker = near.speaker if near else nearby.speaker or speakers.last
-        whole = scene.block.label == "quote" or _covers(evidence, quoted)
-        return Voice(speaker, "direct" if whole else "mixed", near.rule if near else "quotation marks")
-    if cue is not None and cue.speaker is not None:
-        mixed = any(s < evidence[1] and evidence[0] < e for s, e in quoted)
-        return Voice(cue.speaker, "mixed" if mixed else "indirect", cue.rule)
-    if _is_first_person(scene) and not quoted and speakers.last is not None:
-        return Voice(speakers.last, "direct", "first person")
-    return nearby.told or Voice()
-
-
-def _may_say(cue: Cue, trigger: Word) -> bool:
-    """Whether a cue says what a word opens; by the word itself only a person does: `the minister promised 2 billion`."""
-    return cue.word.index != trigger.index or (cue.speaker is not None and cue.speaker.kind == "person")
-
-
-def _covers(evidence: Span, quoted: list[Span]) -> bool:
-    return any(s <= evidence[0] and evidence[1] <= e for s, e in quoted)
-
-
-def _is_first_person(scene: Scene) -> bool:
-    return any(w.text.lower() in _OWN_WORDS and w.text != "US" for w in scene.sentence.words)

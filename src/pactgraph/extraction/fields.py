@@ -98,7 +98,9 @@ def _is_kind_of(page: Page, word: Word, head: Word) -> bool:
     """Whether an adjective stands before a noun that is a field by itself, and they are none together."""
     fields = page.scene.lexicon.fields
     other = fields.get(head.lemma, "military")
-    apart = other not in ("military", fields.get(word.lemma, "")) and f"{word.lemma} {head.lemma}" not in fields
+    apart = (
+        other not in ("military", fields.get(word.lemma, "")) and f"{word.lemma} {head.lemma}" not in fields
+    )
     return word.tag == "JJ" and apart
 
 

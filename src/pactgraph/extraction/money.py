@@ -45,7 +45,8 @@ _BOUNDS = (
     ("almost", r"almost|nearly"),
 )
 _RATE = re.compile(
-    r"(?:\s[^\W\d]+){0,9}?\s(?:a year|per year|annually|each year|every year|per annum|yearly)\b", re.IGNORECASE
+    r"(?:\s[^\W\d]+){0,9}?\s(?:a year|per year|annually|each year|every year|per annum|yearly)\b",
+    re.IGNORECASE,
 )
 _RATED = re.compile(r"\b(?:annually|annual|every year|each year)\b(?:\s[^\W\d]+){0,5}\s$", re.IGNORECASE)
 _PERIOD = re.compile(
@@ -58,7 +59,9 @@ _CONVERTED = re.compile(
     r"\(\s*(?:or\s|about\s|around\s|some\s|approximately\s|roughly\s|nearly\s|almost\s|over\s|more than\s|equal to\s|equivalent to\s)*$"
 )
 _COMPARED = re.compile(r"\b(?:(?:increase|rise|decrease|cut) of|up from|compared (?:to|with)|down from)\s*$")
-_OR = re.compile(r"(?:,|\s(?:–|—|-))?\s(?:(?:or|which is|that is|i\.e\.)\s)?(?:about|around|some|approximately|roughly|nearly|almost|equivalent to|equal to)\s|,?\sor\s")
+_OR = re.compile(
+    r"(?:,|\s(?:–|—|-))?\s(?:(?:or|which is|that is|i\.e\.)\s)?(?:about|around|some|approximately|roughly|nearly|almost|equivalent to|equal to)\s|,?\sor\s"
+)
 _BARE = re.compile(
     rf"\b{_DIGITS}\s?(?:million|billion|trillion|bn|mn)\b"
     r"(?=\s?[,.;)]|\s?$|\s(?:in|for|by|from|over|this|next|last|a year|annually|each|per year|until|and)\b)"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from pactgraph.extraction.attribution import Cue, Nearby, voice_of
+from pactgraph.extraction.attribution import Cue
 from pactgraph.extraction.candidate import Candidate, Span, Voice, When
 from pactgraph.extraction.context import Context
 from pactgraph.extraction.frames import Frame
@@ -18,8 +18,8 @@ from pactgraph.extraction.names import Entity
 from pactgraph.extraction.scene import Scene
 from pactgraph.extraction.speakers import Speakers
 from pactgraph.extraction.timing import Expression, nearest, when_of
+from pactgraph.extraction.voices import Nearby, voice_of
 from pactgraph.extraction.zones import Zone
-
 
 _BESIDE_ITS_DAY = re.compile(r",?\s(?:in [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?,?\s)?(?:on\s|in\s|\()(?:the\s)?")
 

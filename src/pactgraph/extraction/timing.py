@@ -191,16 +191,14 @@ def _own_verbs(scene: Scene, trigger: Word) -> Iterator[Word]:
         yield from filter(None, [scene.sentence.head(noun)])
     below = trigger
     for word in scene.sentence.governors(trigger):
-        told = below is trigger and below.is_noun and below.role in ("nsubj", "nsubjpass")
-        if not told and below.role not in ("xcomp", "pcomp", "prep", "acomp"):
+        is_told = below is trigger and below.is_noun and below.role in ("nsubj", "nsubjpass")
+        if not is_told and below.role not in ("xcomp", "pcomp", "prep", "acomp"):
             return
         yield word
         below = word
 
 
-def _hangs(
-    scene: Scene, trigger: Word, expression: Expression, blocked: set[int], own: set[int]
-) -> bool:
+def _hangs(scene: Scene, trigger: Word, expression: Expression, blocked: set[int], own: set[int]) -> bool:
     sentence = scene.sentence
     up = [expression.word, *sentence.governors(expression.word)]
     for word in up:

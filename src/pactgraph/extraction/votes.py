@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,6 +15,9 @@ from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Find, Page, candidate, mention_span
 from pactgraph.extraction.referents import measure_at
 from pactgraph.extraction.timing import when_of
+
+
+_LEFT_OUT = re.compile(r"(?:['’]s?)?,?\s(?:(?:one|side|team|delegation)\s)?(?:–\s)?by\s(?:the\s|its\s)?")
 
 
 def read_vote(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
@@ -91,6 +95,19 @@ def read_leading(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     team = min(w.start for w in left), teams[0].end
     find = Find("leads_delegation", heads[0].entity, value, team, (mention_span(heads[0]),), dated=False)
     yield candidate(page, frame, word, how, find)
+    yield from _other_teams(page, frame, word, how)
+
+
+def _other_teams(page: Page, frame: Frame, word: Word, how: Mood) -> Iterator[Candidate]:
+    """Those of the others, whose verb is left out: `…, and the Danish one by Y`."""
+    for head in page.scene.mentions:
+        start = min(head.start, head.office.start) if head.office else head.start
+        of = next((m for m in page.scene.mentions if _LEFT_OUT.fullmatch(page.scene.text, m.end, start)), None)
+        if of is not None and of.entity.kind == "party" and head.entity.kind == "person" and start > word.end:
+            value = f"{of.entity.code.upper()} delegation"
+            spans = (mention_span(of), mention_span(head))
+            find = Find("leads_delegation", head.entity, value, mention_span(of), spans, dated=False)
+            yield candidate(page, frame, word, how, find)
 
 
 def _owner(page: Page, team: Word, head: Mention) -> Entity | None:
