@@ -14,6 +14,7 @@ from pactgraph.extraction.modality import Mood
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Find, Page, candidate, mention_span
 from pactgraph.extraction.referents import measure_at
+from pactgraph.extraction.speakers import speaker_of
 from pactgraph.extraction.timing import when_of
 
 
@@ -123,11 +124,16 @@ def read_approving(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     sentence = page.scene.sentence
     reached = page.reached(word, frame.at)
     team = next((w for w in reached if w.lemma in page.words("delegations", "nouns")), None)
-    who = [m for w in agents(sentence, word) for m in page.scene.mentions_at(w) if m.entity.kind == "person"]
-    if team is None or not who:
+    doers = agents(sentence, word)
+    above = next((g for g in sentence.governors(word) if g.is_verb), None)
+    if above is not None and not any(page.scene.mentions_at(w) for w in doers):
+        doers = agents(sentence, above)
+    who = speaker_of(page.scene, doers, page.speakers)
+    if team is None or who is None or who.kind != "person":
         return page.pass_over(frame, word, "no delegation and nobody who approves it")
     span = min(reached[0].start, team.start), team.end
-    find = Find("delegation_approved", who[0].entity, "delegation", span, (mention_span(who[0]),))
+    named = tuple((w.start, w.end) for w in doers)
+    find = Find("delegation_approved", who, "delegation", span, named)
     yield replace(candidate(page, frame, word, Mood(), find), voice=Voice())
 
 
