@@ -106,7 +106,8 @@ def _cue(scene: Scene, word: Word, speakers: Speakers) -> Cue | None:
 
 def _is_text(scene: Scene, word: Word) -> bool:
     """Whether a pact itself is quoted: `the document reads`."""
-    return scene.is_pact(word) or word.lemma in scene.lexicon.group("pacts", "by_reference")
+    is_the = any(c.text.lower() in ("the", "this") for c in scene.sentence.children(word, "det"))
+    return scene.is_pact(word) or (is_the and word.lemma in scene.lexicon.group("pacts", "by_reference"))
 
 
 def _says_what(sentence: Sentence, verb: Word) -> bool:

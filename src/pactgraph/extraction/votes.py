@@ -103,7 +103,9 @@ def _other_teams(page: Page, frame: Frame, word: Word, how: Mood) -> Iterator[Ca
     """Those of the others, whose verb is left out: `…, and the Danish one by Y`."""
     for head in page.scene.mentions:
         start = min(head.start, head.office.start) if head.office else head.start
-        of = next((m for m in page.scene.mentions if _LEFT_OUT.fullmatch(page.scene.text, m.end, start)), None)
+        of = next(
+            (m for m in page.scene.mentions if _LEFT_OUT.fullmatch(page.scene.text, m.end, start)), None
+        )
         if of is not None and of.entity.kind == "party" and head.entity.kind == "person" and start > word.end:
             value = f"{of.entity.code.upper()} delegation"
             spans = (mention_span(of), mention_span(head))
