@@ -335,7 +335,7 @@ def test_where_and_through_what_somebody_spoke(text: str, statements: list[str])
             "Deputy Prime Minister and Foreign Minister Ana Ruiz came.",
             ["deputy prime minister", "foreign minister"],
         ),
-        ("Foreign Ministry spokesperson Ana Ruiz came.", ["spokesperson"]),
+        ("Foreign Ministry spokesperson Ana Ruiz came.", ["foreign ministry spokesperson"]),
         ("Outgoing Prime Minister Ana Ruiz came.", ["prime minister"]),
         ("Lieutenant General Ivan Example came.", []),
         ("Former Prime Minister Ana Ruiz came.", []),

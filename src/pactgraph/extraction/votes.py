@@ -17,7 +17,6 @@ from pactgraph.extraction.referents import measure_at
 from pactgraph.extraction.speakers import speaker_of
 from pactgraph.extraction.timing import when_of
 
-
 _LEFT_OUT = re.compile(r"(?:['’]s?)?,?\s(?:(?:one|side|team|delegation)\s)?(?:–\s)?by\s(?:the\s|its\s)?")
 
 
