@@ -174,7 +174,7 @@ def _follow(scene: Scene, found: list[Cue], speakers: Speakers) -> None:
 def _context(scenes: list[Scene], names: Names) -> Context:
     """From whose side the article tells, and with whom it deals: the hub's, unless it hardly speaks of it."""
     context = Context(names, names.hub)
-    mentioned = [m.entity for s in scenes for m in s.mentions if m.entity.kind == "party"]
+    mentioned = [m.entity for s in scenes for m in s.mentions if m.entity.kind == "party" and _acts(s, m)]
     said = Counter(entity.node for entity in mentioned)
     first = sorted({e.node: e for e in mentioned}.values(), key=lambda e: -said[e.node])
     states = [entity for entity in first if entity.code]
@@ -190,13 +190,19 @@ def _partner(scenes: list[Scene], context: Context, said: Counter[NamedNode]) ->
     """The one state besides the teller that the beginning speaks of, or speaks of far more than of any other."""
     teller = context.teller
     for scene in scenes[:_LEAD]:
-        named = {m.entity.node: m.entity for m in scene.mentions if m.entity.kind == "party"}
+        named = {m.entity.node: m.entity for m in scene.mentions if m.entity.kind == "party" and _acts(scene, m)}
         states = [e for e in named.values() if e.code and (teller is None or e.node != teller.node)]
         if states:
             first = max(states, key=lambda e: (said[e.node], e.node.value))
             rest = max((said[e.node] for e in states if e.node != first.node), default=0)
             return first if len(states) == 1 or said[first.node] >= 2 * rest + 1 else None
     return None
+
+
+def _acts(scene: Scene, mention: Mention) -> bool:
+    """Whether a name means a party, and not the town where something takes place: `the Washington summit`."""
+    role = scene.sentence.words[mention.word].role
+    return mention.how != "capital" or (scene.is_actor(mention) and role not in ("compound", "nmod"))
 
 
 def _speakers(scenes: list[Scene], teller: Entity | None) -> Speakers:

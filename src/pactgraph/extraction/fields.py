@@ -112,7 +112,8 @@ def _is_of_another(page: Page, word: Word) -> bool:
         if each.is_verb or below.role == "conj":
             return False
         taken = page.words("fields", "taking")
-        if each.is_noun and fields.get(each.lemma) in taken and below.role in ("prep", "acl", "relcl"):
+        hangs = below.role in ("prep", "acl", "relcl") and below.text.lower() != "in"
+        if each.is_noun and fields.get(each.lemma) in taken and hangs:
             return fields[each.lemma] != fields.get(word.lemma)
         below = each
     return False
