@@ -84,6 +84,8 @@ def _describes(page: Page, word: Word) -> bool:
     head = sentence.head(word)
     if head is not None and word.role == "conj" and head.role == "amod":
         head = sentence.head(head)
+    if head is not None and word.role in ("compound", "amod") and head.lemma in page.words("fields", "never"):
+        return f"{word.lemma} {head.lemma}" not in page.scene.lexicon.fields
     if head is not None and word.role in ("compound", "amod", "conj"):
         if page.scene.is_pact(head):
             return True
