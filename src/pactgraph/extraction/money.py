@@ -59,6 +59,7 @@ _CONVERTED = re.compile(
     r"\(\s*(?:or\s|about\s|around\s|some\s|approximately\s|roughly\s|nearly\s|almost\s|over\s|more than\s|equal to\s|equivalent to\s)*$"
 )
 _COMPARED = re.compile(r"\b(?:(?:increase|rise|decrease|cut) of|up from|compared (?:to|with)|down from)\s*$")
+_MORE = re.compile(r"\s(?:more|less|higher|lower) than (?:in|last|the)\b")
 _OR = re.compile(
     r"(?:,|\s(?:–|—|-))?\s(?:(?:or|which is|that is|i\.e\.)\s)?(?:about|around|some|approximately|roughly|nearly|almost|equivalent to|equal to)\s|,?\sor\s"
 )
@@ -140,7 +141,8 @@ def _money(text: str, start: int, end: int) -> Iterator[Amount]:
         printed = match[0].rstrip()
         code, values = _currency(printed), _values(printed)
         before = text[max(start, match.start() - 30) : match.start()]
-        if code and values and not _CONVERTED.search(before) and not _COMPARED.search(before):
+        compared = _COMPARED.search(before) or _MORE.match(text, match.start() + len(printed))
+        if code and values and not _CONVERTED.search(before) and not compared:
             figure = "/".join(_plain(v) for v in values)
             stop = match.start() + len(printed)
             yield Amount(
