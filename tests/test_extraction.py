@@ -50,7 +50,7 @@ def nodes() -> Nodes:
 
 @cache
 def names() -> Names:
-    return read_names(nodes(), shipped("lexica"))
+    return read_names(nodes(), shipped("lexica") / "states.tsv")
 
 
 @cache

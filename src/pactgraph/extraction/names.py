@@ -1,7 +1,7 @@
 """Names: what a graph calls its parties, officials, bodies, places, events and pacts, and what states are called.
 
-The graph is the gazetteer: the labels, adjectives and capitals of `data/` come first, then the lists of states and of
-their leaders in `lexica/`.
+The graph is the gazetteer: the labels, adjectives and capitals of `data/` come first, then the list of states in
+`lexica/states.tsv`.
 """
 
 from __future__ import annotations
@@ -130,17 +130,15 @@ def _forms(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((plain, bare, bare.removesuffix("."), _folded(bare))))
 
 
-def read_names(nodes: Nodes, lexica: Path) -> Names:
-    """The names of a graph's nodes, and those of the states and leaders that it does not hold."""
+def read_names(nodes: Nodes, states: Path) -> Names:
+    """The names of a graph's nodes, and those of the states that it does not hold."""
     entities = {node: _entity(node, p) for node, p in nodes.items() if isinstance(node, NamedNode)}
     known = {node: entity for node, entity in entities.items() if entity is not None}
-    states = {row.code: (row, _state(row, known)) for row in read_states(lexica / "states.tsv")}
-    leaders = list(read_leaders(lexica / "leaders.tsv"))
-    sides = {_folded(row.name): states[row.code][1].node for row in leaders} | _sides(nodes)
-    known = {n: _with_side(e, sides.get(n) or sides.get(_folded(e.name))) for n, e in known.items()}
+    sides = _sides(nodes)
+    known = {n: _with_side(e, sides.get(n)) for n, e in known.items()}
+    codes = {e.code for e in known.values() if e.code}
     names = [name for node, e in known.items() for name in _names_of(e, nodes[node])]
-    names += [name for row, state in states.values() for name in _names_of_state(row, state)]
-    names += [name for row in leaders for name in _names_of_leader(row, states[row.code][1], known)]
+    names += [name for row in read_states(states) for name in _names_of_state(row, codes, known)]
     hubs = {hub for p in nodes.values() for hub in iris(p, PACT.hub)}
     return Names(dict.fromkeys(names), hubs, nodes)
 
@@ -238,51 +236,16 @@ def _parts(cell: str) -> tuple[str, ...]:
     return tuple(part for part in cell.split("|") if part)
 
 
-def _state(row: StateRow, known: Mapping[NamedNode, Entity]) -> Entity:
-    """The party that a row means; one that the graph holds is the graph's."""
+def _names_of_state(row: StateRow, codes: set[str], known: Mapping[NamedNode, Entity]) -> Iterator[Name]:
+    """What a state is called; one that the graph holds is the graph's."""
     held = next((e for e in known.values() if e.code == row.code), None)
-    return held or Entity("party", row.name, NamedNode(f"{ID}party/{_slug(row.name)}"), row.code)
-
-
-def _names_of_state(row: StateRow, entity: Entity) -> Iterator[Name]:
+    entity = held or Entity("party", row.name, NamedNode(f"{ID}party/{_slug(row.name)}"), row.code)
     for text in (row.name, *row.others):
         yield from _name(text, entity, "name")
     for text in row.adjectives:
         yield from _name(text, entity, "adjective")
     for text in row.capitals:
         yield from _name(text, entity, "capital")
-
-
-@dataclass(frozen=True, slots=True)
-class LeaderRow:
-    """A person in the list of leaders, with the code of the state."""
-
-    code: str
-    name: str
-    others: tuple[str, ...]
-
-
-def read_leaders(path: Path) -> Iterator[LeaderRow]:
-    """The rows of `lexica/leaders.tsv`."""
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    for line in lines[1:]:
-        code, name, others = line.split("\t")
-        yield LeaderRow(code, name, _parts(others))
-
-
-def _names_of_leader(row: LeaderRow, state: Entity, known: Mapping[NamedNode, Entity]) -> Iterator[Name]:
-    """What a leader is called; none for one whom the graph names by itself."""
-    if any(_folded(e.name) == _folded(row.name) for e in known.values()):
-        return
-    entity = Entity("person", row.name, person_node(row.name), side=state.node)
-    for text in (row.name, *row.others):
-        yield from _name(text, entity, "name")
-
-
-def person_node(name: str) -> NamedNode:
-    """The node that a person has whom no graph knows."""
-    slug = re.sub(r"[^\w]+", "-", name.lower()).strip("-")
-    return NamedNode(f"{ID}official/{slug}")
 
 
 def _slug(name: str) -> str:
