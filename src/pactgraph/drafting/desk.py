@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
@@ -12,7 +13,7 @@ from pactgraph.audit.reading import Lexicon, Reader
 from pactgraph.claim import Claim, Proposition, Term
 from pactgraph.drafting.composing import compose, needed, only
 from pactgraph.drafting.draft import Draft, Drafted, Refusal
-from pactgraph.drafting.proposals import Proposals
+from pactgraph.drafting.proposals import Known, Proposals
 from pactgraph.drafting.proving import (
     fitted,
     nearest,
@@ -32,7 +33,6 @@ from pactgraph.extraction import Candidate, Extraction
 from pactgraph.extraction.extractor import Extractor
 from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.parsing import parser_name
-from pactgraph.graph.labels import Labels
 from pactgraph.graph.nodes import Nodes
 from pactgraph.graph.sources import SourceFile
 from pactgraph.passage import Span
@@ -47,6 +47,11 @@ class Drafter:
     cookbook: Cookbook
     lexicon: Lexicon
 
+    @cached_property
+    def known(self) -> Known:
+        """The graph's nodes with their tables."""
+        return Known(self.extractor.nodes)
+
     def draft(self, given: Given) -> Draft:
         """The draft of an article; every claim in it is one that `verify` verifies against the text."""
         extraction = self.extractor.read(given.text.normal, given.published)
@@ -58,7 +63,7 @@ class _Desk:
 
     def __init__(self, drafter: Drafter, given: Given, extraction: Extraction) -> None:
         self.given, self.extraction, self.lexicon = given, extraction, drafter.lexicon
-        self.proposals = Proposals(drafter.extractor.nodes)
+        self.proposals = Proposals(drafter.known)
         stated = given.published.isoformat() if given.published else None
         hub = drafter.extractor.names.hub
         self.sheet = Sheet(
@@ -68,13 +73,14 @@ class _Desk:
         self.run = propose_run(self.proposals, parser_name(), given.recorded)
         self.values: Nodes = {}
         self.refused: list[Refusal] = []
-        self._named_by: tuple[Nodes, Labels] | None = None
+        self._places: dict[str, list[Span]] = {}
 
     def draft(self) -> Draft:
         drafted = [each for candidate in self.extraction.candidates for each in self._variants(candidate)]
-        drafted = [replace(each, claim=self._named(each.claim)) for each in drafted]
+        bare = self._bare()
+        drafted = [replace(each, claim=self._named(each.claim, bare)) for each in drafted]
         nodes = self._file([each.claim for each in drafted])
-        reader = self._reader([each.claim for each in drafted], nodes)
+        reader = self._reader(nodes)
         proved = _unique(self._proved(drafted, reader))
         nodes = only(nodes, [each.claim for each in proved], self.given)
         return Draft(self.given, nodes, self._needed(nodes), proved, tuple(self.refused), self.extraction)
@@ -144,7 +150,7 @@ class _Desk:
         for wanted in self.proposals.get(says, side):
             types = [*self.proposals.get(node, RDF.type), *(made or {}).get(node, {}).get(RDF.type, ())]
             if wanted.value.startswith(ONTOLOGY) and wanted not in self._classes(types):
-                name = self._labels().label
+                name = self.proposals.labels.label
                 raise Unsayable(f"{name(node)} is no {name(wanted)}, which {name(says)} asks for")
 
     def _classes(self, types: Iterable[Term]) -> set[Term]:
@@ -181,9 +187,9 @@ class _Desk:
 
     # Proof
 
-    def _named(self, claim: Claim) -> Claim:
+    def _named(self, claim: Claim, bare: Nodes) -> Claim:
         """The claim with the passages that name what it speaks of; how the text calls it is proposed where that is new."""
-        reader = self._reader((), self._bare())
+        reader = self._reader(bare)
         for node in unnamed(claim, reader):
             mentions = self._mentions(node)
             within = [
@@ -212,7 +218,7 @@ class _Desk:
 
     def _mentions(self, node: NamedNode) -> list[Mention]:
         """Where the extractor saw something named, or a party that tells a pact from others."""
-        wanted = {node, *self._labels().telling_parties(node)}
+        wanted = {node, *self.proposals.labels.telling_parties(node)}
         return [m for scene in self.extraction.scenes for m in scene.mentions if m.entity.node in wanted]
 
     def _adopt(self, mention: Mention) -> None:
@@ -220,16 +226,11 @@ class _Desk:
             mention.entity.node, self.given.text.normal[mention.start : mention.end], mention.how
         )
 
-    def _labels(self) -> Labels:
-        """The names of the graph and of what is proposed, made anew where more is proposed."""
-        if self._named_by is None or self._named_by[0] is not self.proposals.all:
-            self._named_by = self.proposals.all, Labels(self.proposals.all)
-        return self._named_by[1]
-
-    def _reader(self, claims: Iterable[Claim], nodes: Nodes) -> Reader:
-        lexicon = replace(self.lexicon, labels=self._labels())
-        source = SourceFile(Path(self.given.capture), self.given.source, nodes, {c.iri: c for c in claims})
-        return Reader(source, self.given.text, lexicon)
+    def _reader(self, nodes: Nodes) -> Reader:
+        """A reader by all names that are known or proposed now; what one has found, those after it know."""
+        source = SourceFile(Path(self.given.capture), self.given.source, nodes, {})
+        lexicon = replace(self.lexicon, labels=self.proposals.labels)
+        return Reader(source, self.given.text, lexicon, self._places)
 
     def _bare(self) -> Nodes:
         return {

@@ -42,9 +42,9 @@ def _held_office(proposals: Proposals, words: str, side: NamedNode) -> NamedNode
     """The one office whose name has all the words and that acts for the side, itself or by a body of it."""
     wanted = set(_plain(words))
     found = []
-    for node, properties in proposals.all.items():
-        if PACT.Office in properties.get(RDF.type, ()) and _acts_for(proposals, node, side):
-            labels = [v.value for p in (SKOS.prefLabel, SKOS.altLabel) for v in properties.get(p, ())]
+    for node in proposals.typed(PACT.Office):
+        if _acts_for(proposals, node, side):
+            labels = [v.value for p in (SKOS.prefLabel, SKOS.altLabel) for v in proposals.get(node, p)]
             scores = [len(set(_plain(label)) - wanted) for label in labels if wanted <= set(_plain(label))]
             found += [(min(scores), node.value, node)] if scores else []
     best = min(found, default=None)
