@@ -85,9 +85,10 @@ class Reader:
 
     def spans(self, nodes: Iterable[NamedNode]) -> list[Span]:
         """Where the passages stand."""
-        return [span for node in nodes if (span := self._span(node))]
+        return [span for node in nodes if (span := self.span(node))]
 
-    def _span(self, node: NamedNode) -> Span | None:
+    def span(self, node: NamedNode) -> Span | None:
+        """Where a passage stands; None where only its locator is known."""
         if node not in self._spans:
             passage = self.source.passage(node)
             self._spans[node] = passage.span if passage else None

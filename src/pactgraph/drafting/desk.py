@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from pactgraph.audit.reading import Lexicon, Reader
 from pactgraph.claim import Claim, Proposition, Term
-from pactgraph.drafting.composing import compose, needed, only
+from pactgraph.drafting.composing import compose, needed
 from pactgraph.drafting.draft import Draft, Drafted, Refusal
 from pactgraph.drafting.proposals import Known, Proposals
 from pactgraph.drafting.proving import (
@@ -19,6 +19,7 @@ from pactgraph.drafting.proving import (
     nearest,
     pointing,
     refusals,
+    span_of,
     spans_of,
     unnamed,
     without_idle_repeats,
@@ -79,10 +80,8 @@ class _Desk:
         drafted = [each for candidate in self.extraction.candidates for each in self._variants(candidate)]
         bare = self._bare()
         drafted = [replace(each, claim=self._named(each.claim, bare)) for each in drafted]
-        nodes = self._file([each.claim for each in drafted])
-        reader = self._reader(nodes)
-        proved = _unique(self._proved(drafted, reader))
-        nodes = only(nodes, [each.claim for each in proved], self.given)
+        proved = _unique(self._proved(drafted, self._reader(bare)))
+        nodes = compose(bare, [each.claim for each in proved], self.given)
         return Draft(self.given, nodes, self._needed(nodes), proved, tuple(self.refused), self.extraction)
 
     # Claims of a candidate
@@ -230,7 +229,7 @@ class _Desk:
         """A reader by all names that are known or proposed now; what one has found, those after it know."""
         source = SourceFile(Path(self.given.capture), self.given.source, nodes, {})
         lexicon = replace(self.lexicon, labels=self.proposals.labels)
-        return Reader(source, self.given.text, lexicon, self._places)
+        return _Drafting(source, self.given.text, lexicon, self._places)
 
     def _bare(self) -> Nodes:
         return {
@@ -255,11 +254,15 @@ class _Desk:
                 yield replace(each, claim=claim)
         self.refused += [refusal for key, refusal in failed.items() if key not in done]
 
-    def _file(self, claims: list[Claim]) -> Nodes:
-        return compose(self._bare(), claims, self.given)
-
     def _needed(self, nodes: Nodes) -> Nodes:
         return needed(nodes, self.proposals.nodes, self.proposals.all)
+
+
+class _Drafting(Reader):
+    """A reader of claims whose passages are named and not described yet."""
+
+    def span(self, node: NamedNode) -> Span:
+        return span_of(node)
 
 
 def _ever_less(candidate: Candidate) -> Iterator[Candidate]:

@@ -10,7 +10,7 @@ from pactgraph.claim import Term
 from pactgraph.drafting.proposals import Proposals
 from pactgraph.drafting.sheet import Sheet, Unsayable, Value
 from pactgraph.extraction import Candidate
-from pactgraph.vocabulary import PACT, RDF, SKOS
+from pactgraph.vocabulary import PACT, SKOS
 
 
 def office_of(sheet: Sheet, candidate: Candidate) -> Value:

@@ -110,7 +110,7 @@ def _longest_word(needle: str) -> str:
     return max(_WORD.findall(_folded(normalize("NFC", needle))), key=len, default="")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _pattern(needle: str, ignore_case: bool) -> re.Pattern[str]:
     form = _SPACE.join(map(_piece, normalize("NFC", needle).split()))
     return re.compile(f"(?=({form}))", re.IGNORECASE if ignore_case else 0)
