@@ -41,7 +41,11 @@ TEXT = (
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    shutil.copytree(ROOT / "data", tmp_path / "graph" / "data")
+    """The repository's names with one of its sources, which tells of the day that the article tells of."""
+    data = tmp_path / "graph" / "data"
+    shutil.copytree(ROOT / "data" / "authority", data / "authority")
+    (data / "sources").mkdir()
+    shutil.copy(ROOT / "data" / "sources" / "onlineua-list-no-nl.ttl", data / "sources")
     return Project(tmp_path / "graph")
 
 
