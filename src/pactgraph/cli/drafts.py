@@ -42,43 +42,6 @@ def summary(draft: Draft) -> str:
     )
 
 
-def print_explanation(draft: Draft, drafter: Drafter) -> None:
-    """Zones, what was mentioned, what opened which frame and became which claims, and what was refused and why."""
-    from pactgraph.drafting.rows import Telling
-
-    text, telling = draft.given.text.normal, Telling(drafter.extractor.nodes, draft)
-    paper.line("Zones")
-    for block in draft.extraction.blocks:
-        read = "" if block.zone.is_read else " (not read)"
-        paper.line(f"  {block.start:>6}  {block.zone.value}{read}: {_few(text[block.start : block.end])}")
-    paper.line("\nMentions")
-    for scene in draft.extraction.scenes:
-        for mention in scene.mentions:
-            paper.line(
-                f"  {mention.start:>6}  {text[mention.start : mention.end]} → {mention.entity.name} ({mention.how})"
-            )
-    paper.line("\nFrames")
-    for candidate in draft.extraction.candidates:
-        opener = text[slice(*candidate.trigger)]
-        paper.line(
-            f"  {candidate.evidence[0]:>6}  “{opener}” opens {candidate.rule} {candidate.version}: {candidate.predicate}"
-        )
-        for each in draft.claims:
-            if each.candidate is candidate:
-                row = telling.row(each)
-                paper.line(
-                    f"          {row['about']} · {row['claim']} · {row['value']} · {row['put as']} · {row['speaker']}"
-                )
-    paper.line("\nNot taken")
-    for refusal in draft.refused:
-        paper.line(f"  {refusal.candidate.evidence[0]:>6}  {telling.refusal(refusal, text)}")
-
-
-def _few(words: str) -> str:
-    plain = " ".join(words.split())
-    return plain if len(plain) <= 60 else f"{plain[:59]}…"
-
-
 def print_batch(batch: Batch) -> None:
     """What became of each file of a batch: files written on stdout, all else on stderr."""
     for path in batch.written:

@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from pactgraph.audit.reading import Lexicon, Reader
 from pactgraph.claim import Claim, Proposition, Term
 from pactgraph.drafting.composing import compose, needed
+from pactgraph.drafting.conditions import condition_of
 from pactgraph.drafting.draft import Draft, Drafted, Refusal
 from pactgraph.drafting.proposals import Known, Proposals
 from pactgraph.drafting.proving import (
@@ -163,12 +164,14 @@ class _Desk:
 
     def _scope(
         self, candidate: Candidate, recipe: Recipe, subject: NamedNode
-    ) -> Iterator[tuple[NamedNode, Literal]]:
+    ) -> Iterator[tuple[NamedNode, Term]]:
         if recipe.on and (when := value_of(self.sheet, candidate, recipe.on)) is not None:
             yield PACT.on, Literal(when.term.value, datatype=EDTF)
         number = candidate.details.get("number", "")
         if number.isdecimal() and PACT.PactGroup in self.proposals.get(subject, RDF.type):
             yield PACT.howMany, Literal(int(number))
+        if (condition := condition_of(self.sheet, candidate)) not in (None, subject):
+            yield PACT.condition, condition
 
     def _passage(self, span: Span) -> NamedNode:
         return NamedNode(f"{self.given.source.value}#{span}")

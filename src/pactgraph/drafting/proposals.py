@@ -12,7 +12,7 @@ from pactgraph.claim import Term
 from pactgraph.extraction import Entity
 from pactgraph.graph.labels import Labels
 from pactgraph.graph.nodes import Nodes, Properties
-from pactgraph.vocabulary import ID, ONTOLOGY, PACT, RDF, SCHEMA, SKOS, digest
+from pactgraph.vocabulary import ID, ONTOLOGY, PACT, RDF, RDFS, SCHEMA, SKOS, digest
 
 _KINDS = {
     "party": ("State",),
@@ -41,6 +41,7 @@ class Known:
     def __init__(self, nodes: Nodes) -> None:
         self.nodes = nodes
         self.labels = Labels(nodes)
+        self._below: dict[NamedNode, list[NamedNode]] = {}
         self._typed: dict[Term, list[NamedNode]] = {}
         for node, properties in nodes.items():
             for type_ in properties.get(RDF.type, ()):
@@ -49,6 +50,13 @@ class Known:
     def typed(self, type_: NamedNode) -> list[NamedNode]:
         """The nodes of a class, in order."""
         return self._typed.get(type_, [])
+
+    def classes_below(self, class_: NamedNode) -> list[NamedNode]:
+        """A class and those that the ontology puts below it."""
+        if class_ not in self._below:
+            below = [n for n, p in self.nodes.items() if class_ in p.get(RDFS.subClassOf, ())]
+            self._below[class_] = [class_, *(each for one in below for each in self.classes_below(one))]
+        return self._below[class_]
 
 
 class Proposals:
@@ -74,6 +82,10 @@ class Proposals:
         if self._labels is None:
             self._labels = self._graph.labels.over(self._described())
         return self._labels
+
+    def below(self, class_: NamedNode) -> list[NamedNode]:
+        """The nodes of a class and of the classes below it."""
+        return [node for each in self._graph.classes_below(class_) for node in self.typed(each)]
 
     def _described(self) -> Nodes:
         return {node: _joined(self._known.get(node, {}), p) for node, p in self.nodes.items()}

@@ -49,7 +49,8 @@ def extract(given: Namespace) -> int:
 
 
 def _extract_one(given: Namespace, project: Project) -> int:
-    from pactgraph.cli.drafts import print_draft, print_explanation
+    from pactgraph.cli.drafts import print_draft
+    from pactgraph.cli.explaining import print_explanation
     from pactgraph.drafting import describe, open_drafter
     from pactgraph.drafting.batch import replace_file
 
