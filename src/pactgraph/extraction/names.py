@@ -111,7 +111,9 @@ class Names:
             own = shared.own(text)
             others = [e for e in shared.entities if e is not own]
             kept._by_first[shared.words[0]] = [
-                n for n in kept._by_first[shared.words[0]] if n.words != shared.words or n.entity not in others
+                n
+                for n in kept._by_first[shared.words[0]]
+                if n.words != shared.words or n.entity not in others
             ]
             if own is None:
                 open_.append(replace(shared, place=found.span()))
