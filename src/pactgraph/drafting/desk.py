@@ -138,7 +138,6 @@ class _Desk:
             flags=tuple(
                 flag for each in candidate.flags if (flag := cookbook.term("flag", each)) is not None
             ),
-            also_at=tuple(self._passages(candidate.also_at, passage)),
             resolved_from=tuple(self._beyond(value, passage)),
             recorded_by=self.run,
             rule=f"{candidate.rule} {candidate.version}",
@@ -248,14 +247,19 @@ class _Desk:
             key = id(each.candidate), each.claim.proposition.predicate
             if key in done:
                 continue
-            claim = without_idle_repeats(each.claim, reader) if each.claim.also_at else each.claim
-            if reasons := refusals(claim, reader):
-                says = _local(claim.proposition.predicate)
+            if reasons := refusals(each.claim, reader):
+                says = _local(each.claim.proposition.predicate)
                 failed.setdefault(key, Refusal(each.candidate, says, reasons))
             else:
                 done.add(key)
-                yield replace(each, claim=claim)
+                yield replace(each, claim=without_idle_repeats(self._repeated(each), reader))
         self.refused += [refusal for key, refusal in failed.items() if key not in done]
+
+    def _repeated(self, drafted: Drafted) -> Claim:
+        """The claim with the other places at which the article makes it."""
+        places = (drafted.candidate.evidence, *drafted.candidate.also_at)
+        others = self._passages(places, span_of(drafted.claim.passage))
+        return replace(drafted.claim, also_at=tuple(others))
 
     def _needed(self, nodes: Nodes) -> Nodes:
         return needed(nodes, self.proposals.nodes, self.proposals.all)
