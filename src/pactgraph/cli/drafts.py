@@ -22,7 +22,7 @@ def print_draft(draft: Draft, drafter: Drafter, form: str) -> None:
         paper.write(jsonl(draft).encode())
     else:
         telling = Telling(drafter.extractor.nodes, draft)
-        rows = [telling.row(each) for each in draft.claims]
+        rows = [telling.row(each.claim) for each in draft.claims]
         tables.print_table(_COLUMNS, [[row[name] for name in _COLUMNS] for row in rows])
     paper.say(summary(draft))
 

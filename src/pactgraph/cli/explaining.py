@@ -65,7 +65,7 @@ def _mentions(draft: Draft) -> Iterator[Entry]:
 def _frames(draft: Draft, telling: Telling) -> Iterator[Entry]:
     for candidate in draft.extraction.candidates:
         opened = f"“{_words(draft, *candidate.trigger)}” opens {candidate.rule} {candidate.version}: {candidate.predicate}"
-        rows = (telling.row(each) for each in draft.claims if each.candidate is candidate)
+        rows = (telling.row(each.claim) for each in draft.claims if each.candidate is candidate)
         yield candidate.evidence[0], [opened, *map(_claim, rows)]
 
 
