@@ -407,6 +407,31 @@ def test_a_denied_signing_is_none_and_it_is_said_why() -> None:
     assert [p.why for p in found.passed_over if p.frame == "sign"] == ["it is denied"]
 
 
+@pytest.mark.parametrize(
+    ("words", "body"),
+    [
+        ("The French parliament met. The Senate voted.", "french-senate"),
+        ("Washington hopes for the bill. The Senate voted.", "us-senate"),
+        ("The Senate voted.", None),
+        ("France and the United States agree. The Senate voted.", None),
+        (
+            "Paris, said France, waits for the French vote, as does Washington. The Senate voted.",
+            "french-senate",
+        ),
+    ],
+)
+def test_a_name_of_several_bodies_is_that_of_the_party_in_the_text(words: str, body: str | None) -> None:
+    found = extract(words, names(), lexicon(), DAY)
+    named = {
+        m.entity.node.value.rpartition("/")[2]
+        for s in found.scenes
+        for m in s.mentions
+        if m.entity.kind == "body"
+    }
+    assert named == ({body} if body else set())
+    assert any("is a name of several" in p.why for p in found.passed_over) == (body is None)
+
+
 def test_each_party_has_its_own_date() -> None:
     text = "Ukraine signed security agreements with Spain on May 3, and with Belgium on May 4."
     days = {called(c.object): c.when.edtf for c in read(text).candidates if c.when is not None}

@@ -39,10 +39,8 @@ Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    where = tmp_path_factory.mktemp("findings") / "store"
-    build(HERE, where, validated=False)
-    return where
+def store(built_repository: Project) -> Path:
+    return built_repository.store
 
 
 @pytest.fixture(scope="module")

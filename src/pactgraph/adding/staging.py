@@ -27,7 +27,7 @@ from pactgraph.curation import validate
 from pactgraph.drafting import Draft
 from pactgraph.drafting.batch import replace_file
 from pactgraph.drafting.composing import compose, needed
-from pactgraph.drafting.proposals import Proposals, merged
+from pactgraph.drafting.proposals import Known, Proposals, merged
 from pactgraph.drafting.sources import propose_review
 from pactgraph.errors import BadInput
 from pactgraph.graph.minting import format_nodes
@@ -72,7 +72,7 @@ def _decided(
     draft: Draft, decisions: Mapping[NamedNode, Decision], known: Nodes
 ) -> tuple[list[Claim], Nodes, Proposals]:
     """The claims that stand after the review, the values that it made, and what is proposed with its run."""
-    proposals = Proposals(known)
+    proposals = Proposals(Known(known))
     for node, properties in draft.proposals.items():
         proposals.propose(node, properties)
     claims: list[Claim] = []

@@ -54,6 +54,15 @@ class Lexicon:
     def _groups(self) -> dict[tuple[str, str], frozenset[str]]:
         return {}
 
+    def frames_of(self, lemma: str) -> tuple[Frame, ...]:
+        """The frames that a word may open."""
+        return self._opened_by.get(lemma, ())
+
+    @cached_property
+    def _opened_by(self) -> Mapping[str, tuple[Frame, ...]]:
+        lemmas = {lemma for frame in self.frames for lemma in frame.verbs | frame.nouns}
+        return {lemma: tuple(f for f in self.frames if lemma in f.verbs | f.nouns) for lemma in lemmas}
+
     @cached_property
     def label(self) -> re.Pattern[str]:
         """A label at the beginning of a paragraph, with its colon."""

@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -58,19 +59,78 @@ class Name:
     how: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A name that several bodies have, what their parties are called, and where in a text it stands first."""
+
+    words: tuple[str, ...]
+    entities: tuple[Entity, ...]
+    called: Mapping[NamedNode | None, list[str]]
+    place: tuple[int, int] = (0, 0)
+
+    def own(self, text: str) -> Entity | None:
+        """The one of the party that a text names, or names by far most often."""
+        often = {e: sum(_count(text, name) for name in self.called[e.side]) for e in self.entities}
+        first, second, *_ = sorted(self.entities, key=lambda e: -often[e])
+        return first if often[first] > 2 * often[second] else None
+
+    def __str__(self) -> str:
+        listed = ", ".join(sorted(entity.name for entity in self.entities))
+        return f"“{' '.join(self.words)}” is a name of several: {listed}; the text names the party of none of them alone"
+
+
+def _count(text: str, name: str) -> int:
+    return len(re.findall(rf"\b{re.escape(name)}\b", text))
+
+
 class Names:
     """All names, found by their first word."""
 
     def __init__(self, names: Iterable[Name], hubs: Iterable[NamedNode], nodes: Nodes) -> None:
-        self._by_first: dict[str, list[Name]] = defaultdict(list)
+        self._by_first: dict[str, list[Name]] = {}
         self.entities: dict[NamedNode, Entity] = {}
         for name in names:
-            self._by_first[name.words[0]].append(name)
+            self._by_first.setdefault(name.words[0], []).append(name)
             self.entities.setdefault(name.entity.node, name.entity)
         for found in self._by_first.values():
             found.sort(key=lambda n: (-len(n.words), _ORDER.get(n.entity.kind, 9), n.entity.node.value))
         self.hubs = frozenset(hubs)
         self.nodes = nodes
+
+    def told_apart(self, text: str) -> tuple[Names, list[Shared]]:
+        """These names for one text, and those that it leaves open.
+
+        A name that bodies of several parties share is that of the party which the text names, or names more than twice
+        as often as any other; where there is none, it is nobody's.
+        """
+        kept, open_ = copy(self), list[Shared]()
+        kept._by_first = dict(self._by_first)
+        for shared in self._shared:
+            if (found := re.search(rf"\b{re.escape(' '.join(shared.words))}\b", text)) is None:
+                continue
+            own = shared.own(text)
+            others = [e for e in shared.entities if e is not own]
+            kept._by_first[shared.words[0]] = [
+                n
+                for n in kept._by_first[shared.words[0]]
+                if n.words != shared.words or n.entity not in others
+            ]
+            if own is None:
+                open_.append(replace(shared, place=found.span()))
+        return (kept, open_) if self._shared else (self, open_)
+
+    @cached_property
+    def _shared(self) -> tuple[Shared, ...]:
+        """The names that bodies of several parties share."""
+        every = [name for names in self._by_first.values() for name in names]
+        bodies: dict[tuple[str, ...], dict[Entity, None]] = defaultdict(dict)
+        for name in every:
+            if name.entity.kind == "body" and name.entity.side is not None:
+                bodies[name.words][name.entity] = None
+        several = {words: tuple(found) for words, found in bodies.items() if len({e.side for e in found}) > 1}
+        sides = {entity.side for found in several.values() for entity in found}
+        called = {side: [" ".join(n.words) for n in every if n.entity.node == side] for side in sides}
+        return tuple(Shared(words, found, called) for words, found in sorted(several.items()))
 
     def find(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, Name]]:
         """Where names stand in a stretch of text, the longest first at each place, none inside another."""
