@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pactgraph.curation import validate as validate
     from pactgraph.drafting import extract as extract
     from pactgraph.evaluation import evaluate as evaluate
+    from pactgraph.exports import export as export
     from pactgraph.pages import Clock as Clock
     from pactgraph.pages import conflicts as conflicts
     from pactgraph.pages import listing as listing
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from pactgraph.pictures import draw_timeline as draw_timeline
     from pactgraph.project import Project as Project
     from pactgraph.project import find_project as find_project
-    from pactgraph.serialization import export as export
     from pactgraph.source import fetch as fetch
     from pactgraph.source import keep as keep
     from pactgraph.source import read_page as read_page
@@ -63,7 +63,7 @@ _HOMES = {
     "draw_graph": "pictures",
     "draw_timeline": "pictures",
     "evaluate": "evaluation",
-    "export": "serialization",
+    "export": "exports",
     "extract": "drafting",
     "fetch": "source",
     "find_project": "project",

@@ -49,7 +49,7 @@ PACT: Final = Namespace(
 )
 RDF: Final = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "Statement langString object predicate subject type value",
+    "Statement langString object predicate reifies subject type value",
 )
 RDFS: Final = Namespace(
     "http://www.w3.org/2000/01/rdf-schema#",

@@ -1,0 +1,36 @@
+"""Commands that hand the graph on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pactgraph.cli.arguments.options import add_known, add_reader
+
+FORMATS = ("ttl", "trig", "nt", "nq", "jsonld", "rdf12")
+_ALSO = {"turtle": "ttl", "ntriples": "nt", "nquads": "nq", "json-ld": "jsonld"}
+
+
+def add_export(commands: Any) -> None:
+    command = add_reader(
+        commands,
+        "export",
+        "write the graph, or a part of it, for others to read",
+        (
+            "export > graph.ttl",
+            "export --format nq --graph claims -o claims.nq",
+            "export --pact ukraine-latvia --as-known 2024-05-01",
+        ),
+    )
+    command.add_argument(
+        "--format",
+        type=lambda name: _ALSO.get(name, name),
+        choices=FORMATS,
+        default="ttl",
+        help="Turtle, TriG, N-Triples, N-Quads, JSON-LD, or Turtle of RDF 1.2 (default: ttl)",
+    )
+    command.add_argument(
+        "--graph", choices=("facts", "claims", "sources", "audits", "all"), default="all", help="which part"
+    )
+    command.add_argument("--pact", metavar="PACT", help="only what there is on one pact, by any of its names")
+    add_known(command)
+    command.add_argument("-o", "--output", metavar="FILE", help="write to a file (default: stdout)")
