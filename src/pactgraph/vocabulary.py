@@ -65,7 +65,7 @@ SKOS: Final = Namespace(
 )
 PROV: Final = Namespace(
     "http://www.w3.org/ns/prov#",
-    "Activity Agent SoftwareAgent hadMember wasAssociatedWith wasDerivedFrom wasGeneratedBy wasRevisionOf",
+    "Activity Agent SoftwareAgent hadMember wasAssociatedWith wasAttributedTo wasDerivedFrom wasGeneratedBy wasRevisionOf",
 )
 OA: Final = Namespace(
     "http://www.w3.org/ns/oa#",
@@ -74,7 +74,15 @@ OA: Final = Namespace(
 )
 DCTERMS: Final = Namespace(
     "http://purl.org/dc/terms/",
-    "conformsTo date description",
+    "conformsTo created creator date description license",
+)
+NP: Final = Namespace(
+    "http://www.nanopub.org/nschema#",
+    "Nanopublication hasAssertion hasProvenance hasPublicationInfo",
+)
+NPX: Final = Namespace(
+    "http://purl.org/nanopub/x/",
+    "introduces",
 )
 SCHEMA: Final = Namespace(
     "https://schema.org/",
@@ -83,7 +91,7 @@ SCHEMA: Final = Namespace(
 )
 XSD: Final = Namespace(
     "http://www.w3.org/2001/XMLSchema#",
-    "boolean date decimal integer nonNegativeInteger string",
+    "boolean date dateTime decimal integer nonNegativeInteger string",
 )
 EDTF: Final = NamedNode("http://id.loc.gov/datatypes/edtf")
 """The datatype of Extended Date/Time Format literals, https://www.loc.gov/standards/datetime/."""
@@ -101,6 +109,8 @@ PREFIXES: Final[dict[str, str]] = {
     "pact": ONTOLOGY,
     "dcterms": "http://purl.org/dc/terms/",
     "loc": "http://id.loc.gov/datatypes/",
+    "np": "http://www.nanopub.org/nschema#",
+    "npx": "http://purl.org/nanopub/x/",
     "oa": "http://www.w3.org/ns/oa#",
     "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",

@@ -13,10 +13,10 @@ from itertools import groupby
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 
-from pactgraph.exports.reifiers import reify
 from pactgraph.exports.selection import Named, is_source
 from pactgraph.exports.sorting import in_order
 from pactgraph.graph.nodes import Properties, group
+from pactgraph.graph.reifiers import reify
 from pactgraph.graph.stream import Stream
 from pactgraph.graph.turtle import Writer, reading_order
 

@@ -1,4 +1,4 @@
-"""Commands that hand the graph on."""
+"""Commands that hand the graph on, and take in what others hand on."""
 
 from __future__ import annotations
 
@@ -34,3 +34,18 @@ def add_export(commands: Any) -> None:
     command.add_argument("--pact", metavar="PACT", help="only what there is on one pact, by any of its names")
     add_known(command)
     command.add_argument("-o", "--output", metavar="FILE", help="write to a file (default: stdout)")
+
+
+def add_import(commands: Any) -> None:
+    command = add_reader(
+        commands,
+        "import",
+        "take in claims that others wrote as RDF in the shapes of this graph, all or nothing",
+        ("import claims.ttl", "import nanopub.trig --as courier-2024-05-01", "import - < claims.jsonld"),
+    )
+    command.add_argument(
+        "file",
+        metavar="FILE",
+        help="Turtle, TriG, N-Triples, N-Quads, JSON-LD, or a nanopublication; - is stdin",
+    )
+    command.add_argument("--as", dest="name", metavar="NAME", help="what its source is called here")

@@ -1,15 +1,16 @@
-"""Commands that hand the graph on."""
+"""Commands that hand the graph on, and take in what others hand on."""
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pactgraph.cli import paper
-from pactgraph.cli.commands.opening import opened
-from pactgraph.errors import FINE
+from pactgraph.cli.commands.opening import existing, opened
+from pactgraph.errors import FINE, contents
 from pactgraph.project import find_project
 
 if TYPE_CHECKING:
@@ -25,6 +26,22 @@ def export(given: Namespace) -> int:
             _save(written, Path(given.output))
         else:
             paper.write_all(written)
+    return FINE
+
+
+def import_(given: Namespace) -> int:
+    from pactgraph.adding import take
+    from pactgraph.cli.adding import print_addition
+    from pactgraph.cli.commands.articles import rebuild
+
+    project = find_project(given.project)
+    content = sys.stdin.buffer.read() if given.file == "-" else contents(existing([given.file])[0])
+    addition = take(project, content, "stdin" if given.file == "-" else given.file, given.name)
+    if addition.claims:
+        rebuild(given, project)
+        print_addition(addition)
+    else:
+        paper.say("Nothing new: the graph has these claims already.")
     return FINE
 
 
