@@ -86,7 +86,7 @@ NPX: Final = Namespace(
 )
 SCHEMA: Final = Namespace(
     "https://schema.org/",
-    "NewsArticle Person WebPage containedInPlace currency datePublished endDate headline inLanguage "
+    "NewsArticle Person WebPage abstract containedInPlace currency datePublished endDate headline inLanguage "
     "maxValue minValue position publisher sha256 softwareVersion startDate url value",
 )
 XSD: Final = Namespace(

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Final
 
 from pactgraph.errors import UsageError
+from pactgraph.exports.crate import write_crate
+from pactgraph.exports.files import write_csv, write_parquet
 from pactgraph.exports.jsonld import jsonld
+from pactgraph.exports.nanopubs import nanopubs
 from pactgraph.exports.selection import PARTS, Named, select
 from pactgraph.exports.syntaxes import nquads, ntriples, trig, turtle, turtle12
+from pactgraph.exports.tables import tables
+from pactgraph.project import Project
 from pactgraph.store import Store
 
-__all__ = ["PARTS", "SYNTAXES", "export", "pieces"]
+__all__ = ["FOLDERS", "FORMATS", "PARTS", "SYNTAXES", "export", "pieces", "save"]
 
-_WRITERS: Final[Mapping[str, Callable[[Iterable[Named]], Iterator[bytes]]]] = {
+_OF_GRAPHS: Final[Mapping[str, Callable[[Iterable[Named]], Iterator[bytes]]]] = {
     "ttl": turtle,
     "trig": trig,
     "nt": ntriples,
@@ -21,17 +28,64 @@ _WRITERS: Final[Mapping[str, Callable[[Iterable[Named]], Iterator[bytes]]]] = {
     "jsonld": jsonld,
     "rdf12": turtle12,
 }
-SYNTAXES: Final = tuple(_WRITERS)
-"""Turtle, TriG, N-Triples, N-Quads, JSON-LD, Turtle of RDF 1.2."""
+_OF_CLAIMS: Final[Mapping[str, Callable[[Store], Iterator[bytes]]]] = {"nanopub": nanopubs}
+SYNTAXES: Final = tuple(_OF_GRAPHS)
+"""Turtle, TriG, N-Triples, N-Quads, JSON-LD, Turtle of RDF 1.2: of any part of the graph."""
+FOLDERS: Final = ("csv", "parquet", "ro-crate")
+"""Tables, and a whole release: folders of several files."""
+FORMATS: Final = (*SYNTAXES, *_OF_CLAIMS, *FOLDERS)
 
 
 def export(store: Store, *, graph: str = "all", syntax: str = "ttl") -> bytes:
-    """One of `PARTS` in one of `SYNTAXES`; TriG and N-Quads keep the named graphs. Raises UsageError for others."""
+    """One of `PARTS` in one of `SYNTAXES`, or its nanopublications; TriG and N-Quads keep the named graphs.
+
+    Raises UsageError for others.
+    """
     return b"".join(pieces(store, graph=graph, syntax=syntax))
 
 
 def pieces(store: Store, *, graph: str = "all", syntax: str = "ttl") -> Iterator[bytes]:
     """What `export` gives, piece by piece: memory does not grow with the graph. Raises UsageError as it does."""
-    if graph not in PARTS or syntax not in SYNTAXES:
-        raise UsageError(f"export knows the graphs {', '.join(PARTS)} and the syntaxes {', '.join(SYNTAXES)}")
-    return _WRITERS[syntax](select(store, graph))
+    if graph not in PARTS or syntax not in {*_OF_GRAPHS, *_OF_CLAIMS}:
+        known = ", ".join((*_OF_GRAPHS, *_OF_CLAIMS))
+        raise UsageError(f"export knows the graphs {', '.join(PARTS)} and the syntaxes {known}")
+    if syntax in _OF_GRAPHS:
+        return _OF_GRAPHS[syntax](select(store, graph))
+    _require_whole(syntax, graph)
+    return _OF_CLAIMS[syntax](store)
+
+
+def save(project: Project, store: Store, folder: Path, form: str, *, graph: str = "all") -> list[Path]:
+    """Writes one of `FOLDERS` into a new or empty folder, all or nothing; returns the files.
+
+    Raises UsageError for another form or part, and for a folder that holds anything; ExtraMissing for Parquet without
+    its package.
+    """
+    if form not in FOLDERS:
+        raise UsageError(f"export writes folders of {', '.join(FOLDERS)}")
+    _require_whole(form, graph)
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise UsageError(f"{folder} is there already, and not empty; choose a new folder")
+    fresh = folder.resolve().with_name(f"{folder.resolve().name}.new")
+    fresh.mkdir(parents=True)
+    try:
+        files = _written(project, store, fresh, form)
+        fresh.replace(folder.resolve())
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return [folder / file.relative_to(fresh) for file in files]
+
+
+def _written(project: Project, store: Store, folder: Path, form: str) -> list[Path]:
+    match form:
+        case "csv":
+            return write_csv(tables(store), folder)
+        case "parquet":
+            return write_parquet(tables(store), folder)
+        case _:
+            return write_crate(project, store, folder)
+
+
+def _require_whole(form: str, graph: str) -> None:
+    if graph != "all":
+        raise UsageError(f"--format {form} has its own parts; leave --graph {graph} out")

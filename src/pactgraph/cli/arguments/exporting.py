@@ -6,7 +6,7 @@ from typing import Any
 
 from pactgraph.cli.arguments.options import add_known, add_reader
 
-FORMATS = ("ttl", "trig", "nt", "nq", "jsonld", "rdf12")
+FORMATS = ("ttl", "trig", "nt", "nq", "jsonld", "rdf12", "nanopub", "csv", "parquet", "ro-crate")
 _ALSO = {"turtle": "ttl", "ntriples": "nt", "nquads": "nq", "json-ld": "jsonld"}
 
 
@@ -19,6 +19,7 @@ def add_export(commands: Any) -> None:
             "export > graph.ttl",
             "export --format nq --graph claims -o claims.nq",
             "export --pact ukraine-latvia --as-known 2024-05-01",
+            "export --format csv -o tables",
         ),
     )
     command.add_argument(
@@ -26,14 +27,19 @@ def add_export(commands: Any) -> None:
         type=lambda name: _ALSO.get(name, name),
         choices=FORMATS,
         default="ttl",
-        help="Turtle, TriG, N-Triples, N-Quads, JSON-LD, or Turtle of RDF 1.2 (default: ttl)",
+        help="a syntax of RDF, of RDF 1.2, or nanopublications; with -o DIR also tables or a crate of all (default: ttl)",
     )
     command.add_argument(
         "--graph", choices=("facts", "claims", "sources", "audits", "all"), default="all", help="which part"
     )
     command.add_argument("--pact", metavar="PACT", help="only what there is on one pact, by any of its names")
     add_known(command)
-    command.add_argument("-o", "--output", metavar="FILE", help="write to a file (default: stdout)")
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="PATH",
+        help="a file or, for csv, parquet and ro-crate, a new folder (default: stdout)",
+    )
 
 
 def add_import(commands: Any) -> None:

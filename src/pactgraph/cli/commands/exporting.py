@@ -10,23 +10,37 @@ from typing import TYPE_CHECKING
 
 from pactgraph.cli import paper
 from pactgraph.cli.commands.opening import existing, opened
-from pactgraph.errors import FINE, contents
-from pactgraph.project import find_project
+from pactgraph.errors import FINE, UsageError, contents
+from pactgraph.project import Project, find_project
 
 if TYPE_CHECKING:
     from pactgraph.store import Store
 
 
 def export(given: Namespace) -> int:
-    from pactgraph.exports import pieces
+    from pactgraph.exports import FOLDERS, pieces
 
-    with opened(given, find_project(given.project)) as store:
-        written = pieces(_narrowed(given, store), graph=given.graph, syntax=given.format)
+    project = find_project(given.project)
+    if given.format in FOLDERS and not given.output:
+        raise UsageError(f"--format {given.format} is several files: name a new folder for them with -o DIR")
+    with opened(given, project) as whole:
+        store = _narrowed(given, whole)
+        if given.format in FOLDERS:
+            _save_folder(given, project, store)
+            return FINE
+        written = pieces(store, graph=given.graph, syntax=given.format)
         if given.output:
             _save(written, Path(given.output))
         else:
             paper.write_all(written)
     return FINE
+
+
+def _save_folder(given: Namespace, project: Project, store: Store) -> None:
+    from pactgraph.exports import save
+
+    files = save(project, store, Path(given.output), given.format, graph=given.graph)
+    paper.say(f"Written: {paper.some(len(files), 'file')} in {given.output}")
 
 
 def import_(given: Namespace) -> int:
