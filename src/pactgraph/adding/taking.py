@@ -135,7 +135,7 @@ def _called(source: NamedNode, nodes: Nodes, name: str | None) -> str:
     if name is None and own != source.value and _NAME.fullmatch(own):
         return own
     address = one(nodes[source], SCHEMA.url)
-    made = name or name_of(address.value if address else source.value)
+    made = name_of(address.value if address else source.value) if name is None else name
     if not _NAME.fullmatch(made):
         raise UsageError(f"{made!r} is no name of a source: small letters, digits and hyphens")
     return made

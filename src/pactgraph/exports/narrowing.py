@@ -14,7 +14,17 @@ from pactgraph.resolution import Voice, derive, index, paged, read_rules, voices
 from pactgraph.resolution.clock import Clock
 from pactgraph.resolution.voices import read_date
 from pactgraph.store import Bindable, LocalStore, Store
-from pactgraph.vocabulary import AUDITS, FACTS, INDEX, ONTOLOGY_GRAPH, PROPOSITIONS, SCHEMA
+from pactgraph.vocabulary import (
+    AUDITS,
+    DCTERMS,
+    FACTS,
+    INDEX,
+    ONTOLOGY_GRAPH,
+    PROPOSITIONS,
+    RDFS,
+    SCHEMA,
+    SKOS,
+)
 
 _DERIVED: Final = (FACTS, PROPOSITIONS, INDEX, AUDITS)
 _NEAR: Final = """
@@ -26,6 +36,7 @@ SELECT DISTINCT ?node {
 }
 """
 """The rounds and votes on a pact: what is claimed of them is claimed of it."""
+_CALLED: Final = (RDFS.label, SKOS.prefLabel, RDFS.subClassOf)
 _CLAIMS: Final = """
 SELECT DISTINCT ?node { { ?node rdf:subject ?about } UNION { ?node rdf:object ?about }
   UNION { ?proposition rdf:subject ?about . ?proposition pact:supportedBy|pact:dissentedBy ?node }
@@ -67,22 +78,27 @@ def _published(nodes: Nodes) -> Iterator[date | None]:
 
 
 def of_pact(store: Store, pact: NamedNode) -> LocalStore:
-    """What is claimed of a pact and of its events: claims with their passages and sources, propositions, facts, and who
-    and what they name, as far as it has a node. The ontology and what audits find are left out."""
+    """What is claimed of a pact and of its events: claims with passages and sources, propositions, facts, and what they name.
+
+    What they name is described as the authority data does, terms of the ontology by their names alone; what audits find is
+    left out.
+    """
     about = {pact, *_ask(store, _NEAR, pact)}
     claims = {claim for node in about for claim in _ask(store, _CLAIMS, node)}
-    chosen = claims | {node for each in about for node in _ask(store, _PROPOSITIONS, each)}
+    chosen = {*about, *claims, *(node for each in about for node in _ask(store, _PROPOSITIONS, each))}
     fresh = LocalStore.in_memory()
     fresh.load(_passages(store, claims))
-    fresh.load(
-        quad for node in chosen | about for quad in _described(store, node) if quad.graph_name in _DERIVED
-    )
-    named = {
-        term for quad in fresh.match() for term in (quad.subject, quad.object) if isinstance(term, NamedNode)
-    }
-    for node in sorted(named | about, key=lambda node: node.value):
-        fresh.load(quad for quad in _described(store, node) if _is_kept(quad, fresh))
+    fresh.load(quad for node in chosen for quad in _described(store, node) if quad.graph_name in _DERIVED)
+    fresh.load([quad for node in about | _named(fresh) for quad in _described(store, node) if _is_kept(quad)])
+    licences = (triple for triple in store.triples(ONTOLOGY_GRAPH) if triple.predicate == DCTERMS.license)
+    fresh.load(_quad(triple, ONTOLOGY_GRAPH) for triple in licences)
     return fresh
+
+
+def _named(store: LocalStore) -> Set[NamedNode]:
+    """Every node that a store speaks of."""
+    terms = (term for quad in store.match() for term in (quad.subject, quad.object))
+    return {term for term in terms if isinstance(term, NamedNode)}
 
 
 def _passages(store: Store, claims: Set[NamedNode]) -> Iterator[Quad]:
@@ -107,11 +123,13 @@ def _reached(nodes: Nodes, start: Set[NamedNode]) -> Set[NamedNode]:
     return kept
 
 
-def _is_kept(quad: Quad, fresh: LocalStore) -> bool:
-    """Whether a node's description belongs to the part: of authority data always, of the index what is not there yet."""
+def _is_kept(quad: Quad) -> bool:
+    """Whether what is said of a node that is named belongs to the part; of the ontology's terms, only what they are called."""
     graph = quad.graph_name
     assert isinstance(graph, NamedNode)
-    return graph == INDEX or not (is_source(graph) or graph in _DERIVED or graph == ONTOLOGY_GRAPH)
+    if graph == ONTOLOGY_GRAPH:
+        return quad.predicate in _CALLED
+    return graph == INDEX or not (is_source(graph) or graph in _DERIVED)
 
 
 def _described(store: Store, node: NamedNode) -> Iterator[Quad]:

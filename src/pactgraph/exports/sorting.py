@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
-from itertools import groupby, islice
+from contextlib import ExitStack
+from itertools import chain, groupby, islice
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -19,27 +19,36 @@ def in_order(lines: Iterable[bytes], piece: int = PIECE) -> Iterator[bytes]:
     """The lines by their bytes, each once. A line ends with a line feed and holds no other."""
     rest = iter(lines)
     first = sorted(set(islice(rest, piece)))
-    second = sorted(set(islice(rest, piece)))
-    if not second:
+    following = next(rest, None)
+    if following is None:
         yield from first
         return
     with ExitStack() as files:
-        runs = [files.enter_context(_spilled(each)) for each in (first, second)]
-        del first, second
+        runs = [_spilled(first, files)]
+        first.clear()
+        rest = chain((following,), rest)
         while held := sorted(set(islice(rest, piece))):
-            runs.append(files.enter_context(_spilled(held)))
+            runs.append(_spilled(held, files))
+            held.clear()
             if len(runs) == _FILES:
-                runs = [files.enter_context(_spilled(_merged(runs)))]
+                runs = [_together(runs, files)]
         yield from _merged(runs)
 
 
-@contextmanager
-def _spilled(lines: Iterable[bytes]) -> Iterator[IO[bytes]]:
+def _spilled(lines: Iterable[bytes], files: ExitStack) -> IO[bytes]:
     """A file without a name that holds the lines, ready to be read."""
-    with TemporaryFile(prefix="pactgraph-") as file:
-        file.writelines(lines)
-        file.seek(0)
-        yield file
+    file = files.enter_context(TemporaryFile(prefix="pactgraph-"))  # noqa: SIM115 - the stack closes it
+    file.writelines(lines)
+    file.seek(0)
+    return file
+
+
+def _together(runs: Iterable[IO[bytes]], files: ExitStack) -> IO[bytes]:
+    """One file in place of several."""
+    whole = _spilled(_merged(runs), files)
+    for run in runs:
+        run.close()
+    return whole
 
 
 def _merged(runs: Iterable[IO[bytes]]) -> Iterator[bytes]:

@@ -44,10 +44,10 @@ def read_foreign(content: bytes, where: str, base: str) -> list[Quad]:
     if syntax == RdfFormat.JSON_LD:
         _require_own_context(content, where)
     try:
-        quads = [_named(quad, base) for quad in parse(content, syntax, base_iri=base)]
+        quads = list(_without_blanks(parse(content, syntax, base_iri=base), base))
     except SyntaxError as fault:
         raise _fault(fault, syntax, where) from None
-    for term in {term for quad in quads for term in _terms(quad)}:
+    for term in dict.fromkeys(term for quad in quads for term in _terms(quad)):
         _require_harmless(term, where)
     return quads
 
@@ -95,16 +95,22 @@ def _contexts(value: Any) -> Iterator[Any]:
             yield from _contexts(each)
 
 
-def _named(quad: Quad, base: str) -> Quad:
-    """The quad with a name in place of each blank node."""
+def _without_blanks(quads: Iterable[Quad], base: str) -> Iterator[Quad]:
+    """The quads with a name in place of each blank node, numbered as they come."""
+    names: dict[BlankNode, NamedNode] = {}
 
     def name(term: Any) -> Any:
-        return NamedNode(f"{base}#node-{term.value}") if isinstance(term, BlankNode) else term
+        return (
+            names.setdefault(term, NamedNode(f"{base}#node-{len(names) + 1}"))
+            if isinstance(term, BlankNode)
+            else term
+        )
 
-    value = quad.object
-    if isinstance(value, Triple):
-        value = Triple(name(value.subject), value.predicate, name(value.object))
-    return Quad(name(quad.subject), quad.predicate, name(value), name(quad.graph_name))
+    for quad in quads:
+        value = quad.object
+        if isinstance(value, Triple):
+            value = Triple(name(value.subject), value.predicate, name(value.object))
+        yield Quad(name(quad.subject), quad.predicate, name(value), name(quad.graph_name))
 
 
 def _terms(quad: Quad) -> Iterator[NamedNode | Literal]:
@@ -119,8 +125,9 @@ def _require_harmless(term: NamedNode | Literal, where: str) -> None:
     if not _is_address(iri):
         raise BadInput(f"<{iri}> is no address of the web (http or https)", where=where)
     if isinstance(term, Literal) and (found := _MARKUP.search(term.value) or _CONTROL.search(term.value)):
+        seen = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", term.value[:60])
         raise BadInput(
-            f"“{term.value[:60]}” holds markup or signs that are not seen, near {found[0]!r}",
+            f"“{seen}” holds markup or signs that are not seen, near {found[0]!r}",
             where=where,
             hint="write it as plain text",
         )

@@ -23,6 +23,8 @@ def export(given: Namespace) -> int:
     project = find_project(given.project)
     if given.format in FOLDERS and not given.output:
         raise UsageError(f"--format {given.format} is several files: name a new folder for them with -o DIR")
+    if given.format == "ro-crate" and (given.pact or given.as_known):
+        raise UsageError("a crate is of the whole graph: leave --pact and --as-known out")
     with opened(given, project) as whole:
         store = _narrowed(given, whole)
         if given.format in FOLDERS:
