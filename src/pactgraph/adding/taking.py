@@ -50,8 +50,10 @@ def take(project: Project, content: bytes, where: str, name: str | None = None) 
     `where` names the input for messages; its ending tells the syntax. `name` is what the source is called here. New
     authority data that the claims need comes along; of what the graph describes already, nothing is taken, and where it has
     all of it nothing is written. Raises BadInput, and leaves everything as it was, for what does not parse, is not whole or
-    would not be valid.
+    would not be valid; UsageError for a name that is none.
     """
+    if name is not None and not _NAME.fullmatch(name):
+        raise UsageError(f"{name!r} is no name of a source: small letters, digits and hyphens")
     base = f"{ID}source/{name or name_of(Path(where).name)}"
     nodes = _read(read_foreign(content, where, base), where)
     sources = _here(project, _by_source(nodes, where), name, where)
@@ -135,10 +137,7 @@ def _called(source: NamedNode, nodes: Nodes, name: str | None) -> str:
     if name is None and own != source.value and _NAME.fullmatch(own):
         return own
     address = one(nodes[source], SCHEMA.url)
-    made = name_of(address.value if address else source.value) if name is None else name
-    if not _NAME.fullmatch(made):
-        raise UsageError(f"{made!r} is no name of a source: small letters, digits and hyphens")
-    return made
+    return name or name_of(address.value if address else source.value)
 
 
 def _renamed(source: NamedNode, name: str, nodes: Nodes) -> Nodes:
