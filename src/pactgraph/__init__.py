@@ -21,6 +21,7 @@ from pactgraph.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from pactgraph.adding import add as add
+    from pactgraph.adding import take as take
     from pactgraph.audit import audit_counts as audit_counts
     from pactgraph.audit import audit_coverage as audit_coverage
     from pactgraph.audit import audit_notes as audit_notes
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from pactgraph.drafting import extract as extract
     from pactgraph.evaluation import evaluate as evaluate
     from pactgraph.exports import export as export
+    from pactgraph.exports import export_folder as export_folder
     from pactgraph.pages import Clock as Clock
     from pactgraph.pages import conflicts as conflicts
     from pactgraph.pages import listing as listing
@@ -64,6 +66,7 @@ _HOMES = {
     "draw_timeline": "pictures",
     "evaluate": "evaluation",
     "export": "exports",
+    "export_folder": "exports",
     "extract": "drafting",
     "fetch": "source",
     "find_project": "project",
@@ -75,6 +78,7 @@ _HOMES = {
     "query": "sparql",
     "read_page": "source",
     "show": "pages",
+    "take": "adding",
     "validate": "curation",
     "verify": "audit",
     "why": "pages",

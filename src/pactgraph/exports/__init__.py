@@ -18,7 +18,7 @@ from pactgraph.exports.tables import tables
 from pactgraph.project import Project
 from pactgraph.store import Store
 
-__all__ = ["FOLDERS", "FORMATS", "PARTS", "SYNTAXES", "export", "pieces", "save"]
+__all__ = ["FOLDERS", "FORMATS", "PARTS", "SYNTAXES", "export", "export_folder", "pieces"]
 
 _OF_GRAPHS: Final[Mapping[str, Callable[[Iterable[Named]], Iterator[bytes]]]] = {
     "ttl": turtle,
@@ -55,7 +55,9 @@ def pieces(store: Store, *, graph: str = "all", syntax: str = "ttl") -> Iterator
     return _OF_CLAIMS[syntax](store)
 
 
-def save(project: Project, store: Store, folder: Path, form: str, *, graph: str = "all") -> list[Path]:
+def export_folder(
+    project: Project, store: Store, folder: Path, form: str, *, graph: str = "all"
+) -> list[Path]:
     """Writes one of `FOLDERS` into a new or empty folder, all or nothing; returns the files.
 
     Raises UsageError for another form or part, and for a folder that holds anything; ExtraMissing for Parquet without

@@ -50,6 +50,12 @@ def read_context() -> Mapping[str, Any]:
     return context
 
 
+def context_file(ontology: Nodes) -> str:
+    """The content of `ontology/context.jsonld`, a term a line."""
+    terms = (f"    {json.dumps(name)}: {json.dumps(term)}" for name, term in make_context(ontology).items())
+    return '{\n  "@context": {\n' + ",\n".join(terms) + "\n  }\n}\n"
+
+
 def make_context(ontology: Nodes) -> Mapping[str, Any]:
     """The context of an ontology: prefixes, and its properties by name, if no prefix has it, with the type of their values."""
     terms: dict[str, Any] = {"@version": 1.1, **dict(sorted(PREFIXES.items()))}

@@ -39,9 +39,9 @@ def export(given: Namespace) -> int:
 
 
 def _save_folder(given: Namespace, project: Project, store: Store) -> None:
-    from pactgraph.exports import save
+    from pactgraph.exports import export_folder
 
-    files = save(project, store, Path(given.output), given.format, graph=given.graph)
+    files = export_folder(project, store, Path(given.output), given.format, graph=given.graph)
     paper.say(f"Written: {paper.some(len(files), 'file')} in {given.output}")
 
 
