@@ -10,6 +10,7 @@ import random
 import subprocess
 import sys
 import warnings
+from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -31,12 +32,12 @@ from pactgraph.exports.nanopubs import nanopub, read_nanopubs
 from pactgraph.exports.narrowing import as_known, of_pact
 from pactgraph.exports.selection import is_source
 from pactgraph.exports.sorting import in_order
-from pactgraph.exports.trusty import PLACEHOLDER, code, named
+from pactgraph.exports.trusty import PLACEHOLDER, code, code_of, named, normal_form
 from pactgraph.graph.nodes import group, read_triples
 from pactgraph.graph.reifiers import unreify
 from pactgraph.project import Project
 from pactgraph.store import LocalStore, Store, open_store
-from pactgraph.vocabulary import FACTS, ID, INDEX, NP, PACT, PREFIXES, PROPOSITIONS, PROV, RDF
+from pactgraph.vocabulary import FACTS, ID, INDEX, NP, NPX, PACT, PREFIXES, PROPOSITIONS, PROV, RDF
 
 ROOT = Path(__file__).parents[1]
 FORMS = {
@@ -277,6 +278,59 @@ def test_a_nanopublication_that_was_changed_is_refused(store: Store) -> None:
         read_nanopubs(changed)
     with pytest.raises(BadInput, match="changed after it was named"):
         read_nanopubs(quads[:-1])
+
+
+def verified(quads: list[Quad]) -> bool:
+    """Whether the signature of a nanopublication is that of its other quads by its key."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import padding, rsa
+
+    said = {q.predicate: q.object.value for q in quads if isinstance(q.object, Literal)}  # type: ignore[union-attr]
+    own = code_of(str(quads[0].subject)) or ""
+    text = normal_form([q for q in quads if q.predicate != NPX.hasSignature], own)
+    public = serialization.load_der_public_key(b64decode(said[NPX.hasPublicKey]))
+    assert isinstance(public, rsa.RSAPublicKey)
+    try:
+        public.verify(b64decode(said[NPX.hasSignature]), text.encode(), padding.PKCS1v15(), hashes.SHA256())
+    except InvalidSignature:
+        return False
+    return True
+
+
+@pytest.fixture(scope="module")
+def key(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pytest.importorskip("cryptography")
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
+    made = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    path = tmp_path_factory.mktemp("keys") / "key.pem"
+    path.write_bytes(made.private_bytes(*form))
+    return path
+
+
+def test_a_nanopublication_is_signed_where_a_key_is_given(store: Store, key: Path) -> None:
+    part = of_pact(store, NamedNode(f"{ID}pact/ukraine-iceland"))
+    signed = export(part, syntax="nanopub", key=key)
+    assert signed == export(part, syntax="nanopub", key=key) and b"PRIVATE" not in signed
+    quads = list(parse(signed, RdfFormat.TRIG))
+    own = {code_of(str(quad.graph_name)) for quad in quads}
+    assert len(own) == len(claims_of(part)) and read_nanopubs(quads)
+    for each in own:
+        whole = [quad for quad in quads if code_of(str(quad.graph_name)) == each]
+        assert verified(whole)
+        assert not verified([q for q in whole if q.predicate != PACT.polarity])
+
+
+def test_what_is_no_key_signs_nothing(store: Store, key: Path, tmp_path: Path) -> None:
+    (tmp_path / "no.pem").write_text("no key", encoding="utf-8")
+    for path in (tmp_path / "no.pem", tmp_path / "nowhere.pem"):
+        with pytest.raises(BadInput):
+            export(store, syntax="nanopub", key=path)
+    with pytest.raises(UsageError):
+        export(store, syntax="ttl", key=key)
 
 
 # Tables and crates

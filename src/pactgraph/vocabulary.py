@@ -82,7 +82,7 @@ NP: Final = Namespace(
 )
 NPX: Final = Namespace(
     "http://purl.org/nanopub/x/",
-    "introduces",
+    "hasAlgorithm hasPublicKey hasSignature hasSignatureTarget introduces",
 )
 SCHEMA: Final = Namespace(
     "https://schema.org/",

@@ -13,6 +13,7 @@ from pactgraph.exports.files import write_csv, write_parquet
 from pactgraph.exports.jsonld import jsonld
 from pactgraph.exports.nanopubs import nanopubs
 from pactgraph.exports.selection import PARTS, Named, select
+from pactgraph.exports.signing import read_key
 from pactgraph.exports.syntaxes import nquads, ntriples, trig, turtle, turtle12
 from pactgraph.exports.tables import tables
 from pactgraph.project import Project
@@ -28,31 +29,35 @@ _OF_GRAPHS: Final[Mapping[str, Callable[[Iterable[Named]], Iterator[bytes]]]] = 
     "jsonld": jsonld,
     "rdf12": turtle12,
 }
-_OF_CLAIMS: Final[Mapping[str, Callable[[Store], Iterator[bytes]]]] = {"nanopub": nanopubs}
 SYNTAXES: Final = tuple(_OF_GRAPHS)
 """Turtle, TriG, N-Triples, N-Quads, JSON-LD, Turtle of RDF 1.2: of any part of the graph."""
 FOLDERS: Final = ("csv", "parquet", "ro-crate")
 """Tables, and a whole release: folders of several files."""
-FORMATS: Final = (*SYNTAXES, *_OF_CLAIMS, *FOLDERS)
+_NANOPUB: Final = "nanopub"
+FORMATS: Final = (*SYNTAXES, _NANOPUB, *FOLDERS)
 
 
-def export(store: Store, *, graph: str = "all", syntax: str = "ttl") -> bytes:
-    """One of `PARTS` in one of `SYNTAXES`, or its nanopublications; TriG and N-Quads keep the named graphs.
+def export(store: Store, *, graph: str = "all", syntax: str = "ttl", key: Path | None = None) -> bytes:
+    """One of `PARTS` in one of `SYNTAXES`, or all claims as nanopublications (`nanopub`), signed if there is a `key`.
 
-    Raises UsageError for others.
+    TriG and N-Quads keep the named graphs. Raises UsageError for other parts and syntaxes, BadInput for what is no key.
     """
-    return b"".join(pieces(store, graph=graph, syntax=syntax))
+    return b"".join(pieces(store, graph=graph, syntax=syntax, key=key))
 
 
-def pieces(store: Store, *, graph: str = "all", syntax: str = "ttl") -> Iterator[bytes]:
-    """What `export` gives, piece by piece: memory does not grow with the graph. Raises UsageError as it does."""
-    if graph not in PARTS or syntax not in {*_OF_GRAPHS, *_OF_CLAIMS}:
-        known = ", ".join((*_OF_GRAPHS, *_OF_CLAIMS))
+def pieces(
+    store: Store, *, graph: str = "all", syntax: str = "ttl", key: Path | None = None
+) -> Iterator[bytes]:
+    """What `export` gives, piece by piece: memory does not grow with the graph. Raises what it raises."""
+    if graph not in PARTS or syntax not in (*SYNTAXES, _NANOPUB):
+        known = ", ".join((*SYNTAXES, _NANOPUB))
         raise UsageError(f"export knows the graphs {', '.join(PARTS)} and the syntaxes {known}")
-    if syntax in _OF_GRAPHS:
+    if key is not None and syntax != _NANOPUB:
+        raise UsageError(f"a key signs nanopublications, not {syntax}")
+    if syntax != _NANOPUB:
         return _OF_GRAPHS[syntax](select(store, graph))
     _require_whole(syntax, graph)
-    return _OF_CLAIMS[syntax](store)
+    return nanopubs(store, read_key(key) if key else None)
 
 
 def export_folder(

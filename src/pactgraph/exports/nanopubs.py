@@ -16,7 +16,8 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from pactgraph.claim import Term
 from pactgraph.errors import BadInput
 from pactgraph.exports.selection import is_source, select
-from pactgraph.exports.trusty import PLACEHOLDER, code, code_of, named
+from pactgraph.exports.signing import Signer
+from pactgraph.exports.trusty import PLACEHOLDER, code, code_of, named, normal_form
 from pactgraph.graph.codec import SCOPE
 from pactgraph.graph.nodes import Nodes, group, iris, one, ungroup
 from pactgraph.graph.turtle import Writer, reading_order
@@ -38,8 +39,9 @@ _PARTS: Final = ("assertion", "provenance", "pubinfo")
 _HAS: Final = (NP.hasAssertion, NP.hasProvenance, NP.hasPublicationInfo)
 
 
-def nanopubs(store: Store) -> Iterator[bytes]:
-    """The nanopublications of all claims as TriG, source after source, claim after claim as they are read."""
+def nanopubs(store: Store, signer: Signer | None = None) -> Iterator[bytes]:
+    """The nanopublications of all claims as TriG, source after source, claim after claim as they are read; signed, if at all,
+    with one key."""
     yield "".join(f"@prefix {name}: <{base}> .\n" for name, base in sorted(PREFIXES.items())).encode()
     licences = [t.object for t in store.triples(ONTOLOGY_GRAPH) if t.predicate == DCTERMS.license]
     runs = _runs(store)
@@ -48,13 +50,32 @@ def nanopubs(store: Store) -> Iterator[bytes]:
             nodes = group(triples)
             for claim in reading_order(nodes):
                 if PACT.Claim in nodes[claim].get(RDF.type, ()):
-                    yield _trig(nanopub(claim, nodes, runs, licences))
+                    yield _trig(nanopub(claim, nodes, runs, licences, signer))
 
 
-def nanopub(claim: NamedNode, nodes: Nodes, runs: Nodes, licences: Iterable[object] = ()) -> list[Quad]:
+def nanopub(
+    claim: NamedNode,
+    nodes: Nodes,
+    runs: Nodes,
+    licences: Iterable[object] = (),
+    signer: Signer | None = None,
+) -> list[Quad]:
     """The quads of one claim, under their Trusty URI; `nodes` are those of its source's file."""
     quads = list(_quads(claim, nodes, runs, licences))
+    if signer is not None:
+        quads = _signed(quads, signer)
     return named(quads, PLACEHOLDER, code(quads))
+
+
+def _signed(quads: list[Quad], signer: Signer) -> list[Quad]:
+    """The quads with a signature of them; it signs the key, too."""
+    this, pubinfo, sig = (NamedNode(f"{BASE}{PLACEHOLDER}{part}") for part in ("", "#pubinfo", "#sig"))
+    quads += [
+        Quad(sig, NPX.hasAlgorithm, Literal("RSA"), pubinfo),
+        Quad(sig, NPX.hasPublicKey, Literal(signer.public_key), pubinfo),
+        Quad(sig, NPX.hasSignatureTarget, this, pubinfo),
+    ]
+    return [*quads, Quad(sig, NPX.hasSignature, Literal(signer.sign(normal_form(quads))), pubinfo)]
 
 
 def _quads(claim: NamedNode, nodes: Nodes, runs: Nodes, licences: Iterable[object]) -> Iterator[Quad]:

@@ -34,6 +34,7 @@ def add_export(commands: Any) -> None:
     )
     command.add_argument("--pact", metavar="PACT", help="only what there is on one pact, by any of its names")
     add_known(command)
+    command.add_argument("--key", metavar="FILE", help="sign nanopublications with the RSA key of a PEM file")
     command.add_argument(
         "-o",
         "--output",
@@ -47,7 +48,7 @@ def add_import(commands: Any) -> None:
         commands,
         "import",
         "take in claims that others wrote as RDF in the shapes of this graph, all or nothing",
-        ("import claims.ttl", "import nanopub.trig --as courier-2024-05-01", "import - < claims.jsonld"),
+        ("import claims.ttl", "import nanopubs.trig", "import - --as courier-2024-05-01"),
     )
     command.add_argument(
         "file",

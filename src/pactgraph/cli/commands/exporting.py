@@ -25,12 +25,15 @@ def export(given: Namespace) -> int:
         raise UsageError(f"--format {given.format} is several files: name a new folder for them with -o DIR")
     if given.format == "ro-crate" and (given.pact or given.as_known):
         raise UsageError("a crate is of the whole graph: leave --pact and --as-known out")
+    if given.format in FOLDERS and given.key:
+        raise UsageError(f"a key signs nanopublications, not {given.format}")
     with opened(given, project) as whole:
         store = _narrowed(given, whole)
         if given.format in FOLDERS:
             _save_folder(given, project, store)
             return FINE
-        written = pieces(store, graph=given.graph, syntax=given.format)
+        key = Path(given.key) if given.key else None
+        written = pieces(store, graph=given.graph, syntax=given.format, key=key)
         if given.output:
             _save(written, Path(given.output))
         else:
