@@ -333,6 +333,44 @@ def test_what_is_no_key_signs_nothing(store: Store, key: Path, tmp_path: Path) -
         export(store, syntax="ttl", key=key)
 
 
+# Statements in the shape of Wikidata's
+
+WDT = "http://www.wikidata.org/"
+
+
+def test_statements_say_what_the_facts_say(store: Store) -> None:
+    nodes = group(quad.triple for quad in parse(export(store, syntax="wikidata"), RdfFormat.TURTLE))
+    assert not any(PACT.Claim in p.get(RDF.type, ()) for p in nodes.values())
+    latvia = nodes[NamedNode(f"{ID}pact/ukraine-latvia")]
+    (when,) = latvia[NamedNode(f"{WDT}prop/P585")]
+    told = nodes[when]  # type: ignore[index]
+    assert [v.value for v in told[NamedNode(f"{WDT}prop/statement/P585")]] == ["2024-04-11T00:00:00Z"]
+    (precise,) = told[NamedNode(f"{WDT}prop/statement/value/P585")]
+    precision = nodes[precise][NamedNode("http://wikiba.se/ontology#timePrecision")]  # type: ignore[index]
+    assert [v.value for v in precision] == ["11"]
+    signatories = {
+        value.value
+        for statement in latvia[NamedNode(f"{WDT}prop/P1891")]
+        for value in nodes[statement][NamedNode(f"{WDT}prop/statement/P1891")]  # type: ignore[index]
+    }
+    assert {f"{WDT}entity/Q211", f"{WDT}entity/Q212"} <= signatories
+
+
+def test_every_statement_has_a_reference_with_an_address(store: Store) -> None:
+    nodes = group(quad.triple for quad in parse(export(store, syntax="wikidata"), RdfFormat.TURTLE))
+    kind = NamedNode("http://wikiba.se/ontology#Statement")
+    found = [p for p in nodes.values() if kind in p.get(RDF.type, ())]
+    assert len(found) > 200
+    holding = (PACT.Unrivalled, PACT.Outweighing, PACT.Finest)
+    facts = {
+        t.subject for t in store.triples(PROPOSITIONS) if t.predicate == PACT.reason and t.object in holding
+    }
+    for statement in found:
+        assert set(statement[PACT.proposition]) <= facts
+        for reference in statement[PROV.wasDerivedFrom]:
+            assert nodes[reference][NamedNode(f"{WDT}prop/reference/P854")]  # type: ignore[index]
+
+
 # Tables and crates
 
 

@@ -14,6 +14,7 @@ from pactgraph.exports.jsonld import jsonld
 from pactgraph.exports.nanopubs import nanopubs
 from pactgraph.exports.selection import PARTS, Named, select
 from pactgraph.exports.signing import read_key
+from pactgraph.exports.statements import statements
 from pactgraph.exports.syntaxes import nquads, ntriples, trig, turtle, turtle12
 from pactgraph.exports.tables import tables
 from pactgraph.project import Project
@@ -34,11 +35,13 @@ SYNTAXES: Final = tuple(_OF_GRAPHS)
 FOLDERS: Final = ("csv", "parquet", "ro-crate")
 """Tables, and a whole release: folders of several files."""
 _NANOPUB: Final = "nanopub"
-FORMATS: Final = (*SYNTAXES, _NANOPUB, *FOLDERS)
+_WIKIDATA: Final = "wikidata"
+FORMATS: Final = (*SYNTAXES, _NANOPUB, _WIKIDATA, *FOLDERS)
 
 
 def export(store: Store, *, graph: str = "all", syntax: str = "ttl", key: Path | None = None) -> bytes:
-    """One of `PARTS` in one of `SYNTAXES`, or all claims as nanopublications (`nanopub`), signed if there is a `key`.
+    """One of `PARTS` in one of `SYNTAXES`, or all claims as nanopublications (`nanopub`), signed if there is a `key`, or
+    facts as statements in the shape of Wikidata's (`wikidata`).
 
     TriG and N-Quads keep the named graphs. Raises UsageError for other parts and syntaxes, BadInput for what is no key.
     """
@@ -49,14 +52,16 @@ def pieces(
     store: Store, *, graph: str = "all", syntax: str = "ttl", key: Path | None = None
 ) -> Iterator[bytes]:
     """What `export` gives, piece by piece: memory does not grow with the graph. Raises what it raises."""
-    if graph not in PARTS or syntax not in (*SYNTAXES, _NANOPUB):
-        known = ", ".join((*SYNTAXES, _NANOPUB))
+    if graph not in PARTS or syntax not in (*SYNTAXES, _NANOPUB, _WIKIDATA):
+        known = ", ".join((*SYNTAXES, _NANOPUB, _WIKIDATA))
         raise UsageError(f"export knows the graphs {', '.join(PARTS)} and the syntaxes {known}")
     if key is not None and syntax != _NANOPUB:
         raise UsageError(f"a key signs nanopublications, not {syntax}")
-    if syntax != _NANOPUB:
+    if syntax in _OF_GRAPHS:
         return _OF_GRAPHS[syntax](select(store, graph))
     _require_whole(syntax, graph)
+    if syntax == _WIKIDATA:
+        return statements(store)
     return nanopubs(store, read_key(key) if key else None)
 
 

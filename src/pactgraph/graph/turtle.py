@@ -55,7 +55,6 @@ _WORDS = re.compile(r"#(?P<kind>words|quote)=(?P<name>[0-9a-f]{20})\Z")
 _PLAIN_INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')
-_BASES = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 _PLACES = {name: (nth, place) for nth, row in enumerate(ROWS) for place, name in enumerate(row)}
 _LAST = (len(ROWS), 0)
 _REMEMBERED = 50_000
@@ -137,8 +136,10 @@ def _lines(properties: Properties, predicate: NamedNode) -> str:
 class Writer:
     """Writes terms and remembers which prefixes it has used."""
 
-    def __init__(self, base: str | None = None) -> None:
+    def __init__(self, base: str | None = None, prefixes: Mapping[str, str] = PREFIXES) -> None:
         self.base = base
+        self.prefixes = prefixes
+        self._bases = sorted(prefixes.items(), key=lambda item: -len(item[1]))
         self.used: set[str] = set()
         self._known: dict[str, str] = {}
 
@@ -146,13 +147,13 @@ class Writer:
         if self.base:
             yield f"@base <{self.base}> ."
         for prefix in sorted(self.used):
-            yield f"@prefix {prefix}: <{PREFIXES[prefix]}> ."
+            yield f"@prefix {prefix}: <{self.prefixes[prefix]}> ."
         if self.base or self.used:
             yield ""
 
     def directives(self) -> Iterator[str]:
         """All prefixes, for what is written before it is known which it uses."""
-        return (f"@prefix {prefix}: <{PREFIXES[prefix]}> ." for prefix in sorted(PREFIXES))
+        return (f"@prefix {prefix}: <{base}> ." for prefix, base in sorted(self.prefixes.items()))
 
     def block(self, subject: NamedNode, properties: Mapping[NamedNode, Sequence[Term | Triple]]) -> str:
         """A subject with all its properties."""
@@ -191,7 +192,7 @@ class Writer:
     def _shortened(self, iri: str) -> str:
         if self.base and (iri == self.base or iri.startswith(f"{self.base}#")):
             return f"<{iri[len(self.base) :]}>"
-        for prefix, base in _BASES:
+        for prefix, base in self._bases:
             if iri.startswith(base) and _LOCAL.match(iri[len(base) :]):
                 self.used.add(prefix)
                 return f"{prefix}:{iri[len(base) :]}"

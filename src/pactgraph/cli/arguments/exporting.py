@@ -6,7 +6,7 @@ from typing import Any
 
 from pactgraph.cli.arguments.options import add_known, add_reader
 
-FORMATS = ("ttl", "trig", "nt", "nq", "jsonld", "rdf12", "nanopub", "csv", "parquet", "ro-crate")
+FORMATS = ("ttl", "trig", "nt", "nq", "jsonld", "rdf12", "nanopub", "wikidata", "csv", "parquet", "ro-crate")
 _ALSO = {"turtle": "ttl", "ntriples": "nt", "nquads": "nq", "json-ld": "jsonld"}
 
 
@@ -27,7 +27,7 @@ def add_export(commands: Any) -> None:
         type=lambda name: _ALSO.get(name, name),
         choices=FORMATS,
         default="ttl",
-        help="a syntax of RDF, of RDF 1.2, or nanopublications; with -o DIR also tables or a crate of all (default: ttl)",
+        help="a syntax of RDF, of RDF 1.2, nanopublications, or statements as Wikidata has them; with -o DIR also tables or a crate of all (default: ttl)",
     )
     command.add_argument(
         "--graph", choices=("facts", "claims", "sources", "audits", "all"), default="all", help="which part"
