@@ -6,6 +6,7 @@ import csv
 import hashlib
 import itertools
 import json
+import os
 import random
 import subprocess
 import sys
@@ -518,9 +519,31 @@ def test_a_write_that_fails_leaves_the_old_file(
     assert old.read_text(encoding="utf-8") == "old" and len(list(tmp_path.iterdir())) == 1
 
 
-def test_a_pipe_is_written_to_and_not_replaced(project: Project, tmp_path: Path) -> None:
-    import os
+def test_the_bytes_depend_neither_on_locale_nor_on_the_order_of_hashes(
+    project: Project, tmp_path: Path
+) -> None:
+    forms = [form for form in FORMATS if form not in (*SYNTAXES, "parquet")]
+    for seed, locale, zone in (("1", "C", "UTC"), ("2", "tr_TR.UTF-8", "Pacific/Kiritimati")):
+        commands = [
+            ["export", "--project", str(project.root), "--format", form, "-o", str(tmp_path / seed / form)]
+            for form in forms
+        ]
+        (tmp_path / seed).mkdir()
+        script = f"from pactgraph.cli import main\nfor command in {commands}: assert main(command) == 0"
+        surroundings = {"PYTHONHASHSEED": seed, "LC_ALL": locale, "TZ": zone}
+        subprocess.run([sys.executable, "-c", script], env={**os.environ, **surroundings}, check=True)
+    one, other = (
+        {
+            path.relative_to(tmp_path / seed): path.read_bytes()
+            for path in (tmp_path / seed).rglob("*")
+            if path.is_file()
+        }
+        for seed in ("1", "2")
+    )
+    assert one == other and len(one) > len(forms)
 
+
+def test_a_pipe_is_written_to_and_not_replaced(project: Project, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     command = [
