@@ -180,6 +180,10 @@ BAD = {
         json.dumps({"@context": {"@version": 1.1, "@import": "https://evil.example/"}}),
         "fetched",
     ),
+    "two contexts, one behind the other": (
+        '{"@context": "https://evil.example/", "@context": {}, "https://schema.org/name": "x"}',
+        "nothing is fetched|no claim",
+    ),
     "context among others": (json.dumps([{"@context": [{}, "file:///etc/passwd"]}]), "nothing is fetched"),
     "json nested too deep": ('{"a":' * 100_000, "nested too deep"),
     "entity bomb": (BOMB, "XML"),

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 from urllib.parse import urlsplit
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
@@ -30,6 +30,11 @@ _ENDINGS: Final = {
 _XML: Final = re.compile(rb"\s*<(?:\?xml|!DOCTYPE|!ENTITY|(?:\w+:)?RDF[\s>])", re.IGNORECASE)
 _MARKUP: Final = re.compile(r"<[A-Za-z/!?]|&(?:#\w+|[A-Za-z]+);")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+def bytes_of(stream: IO[bytes]) -> bytes:
+    """What a stream holds, as far as it could be read here."""
+    return stream.read(LARGEST + 1)
 
 
 def read_foreign(content: bytes, where: str, base: str) -> list[Quad]:
@@ -143,6 +148,8 @@ def _is_address(iri: str) -> bool:
 
 def _fault(fault: SyntaxError, syntax: RdfFormat, where: str) -> SyntaxFault:
     reason = str(fault.args[0]).partition(": ")[2] or str(fault.args[0])
+    if "LoadDocument" in reason:
+        reason = "its context stands elsewhere, and nothing is fetched"
     return SyntaxFault(
         f"this is not {syntax.name}: {reason}", where=where, line=fault.lineno, column=fault.offset
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pactgraph.cli import paper
 from pactgraph.cli.commands.opening import existing, opened
-from pactgraph.errors import FINE, UsageError, contents
+from pactgraph.errors import FINE, UsageError
 from pactgraph.project import Project, find_project
 
 if TYPE_CHECKING:
@@ -54,14 +54,23 @@ def import_(given: Namespace) -> int:
     from pactgraph.cli.commands.articles import rebuild
 
     project = find_project(given.project)
-    content = sys.stdin.buffer.read() if given.file == "-" else contents(existing([given.file])[0])
-    addition = take(project, content, "stdin" if given.file == "-" else given.file, given.name)
+    addition = take(project, _given(given.file), "stdin" if given.file == "-" else given.file, given.name)
     if addition.claims:
         rebuild(given, project)
         print_addition(addition)
     else:
         paper.say("Nothing new: the graph has these claims already.")
     return FINE
+
+
+def _given(name: str) -> bytes:
+    from pactgraph.graph.foreign import bytes_of
+
+    if name == "-":
+        return bytes_of(sys.stdin.buffer)
+    (file,) = existing([name])
+    with file.open("rb") as stream:
+        return bytes_of(stream)
 
 
 def _narrowed(given: Namespace, store: Store) -> Store:
