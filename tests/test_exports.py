@@ -205,10 +205,12 @@ def test_as_known_has_the_facts_that_the_clock_tells(day: str, store: Store) -> 
     assert set(then.triples(FACTS)) == told and told
 
 
-def test_a_pact_comes_with_its_claims_and_nothing_dangles(store: Store) -> None:
-    pact = NamedNode(f"{ID}pact/ukraine-latvia")
+@pytest.mark.parametrize("name", ["ukraine-latvia", "ukraine-france", "ukraine-united-states"])
+def test_a_pact_comes_with_its_claims_and_nothing_dangles(name: str, store: Store) -> None:
+    """One with a vote on it and one with rounds of talks among them."""
+    pact = NamedNode(f"{ID}pact/{name}")
     part = of_pact(store, pact)
-    assert set(claims_of(part)) == {told.claim for told in pactgraph.show(store, "ukraine-latvia").claims}
+    assert set(claims_of(part)) == {told.claim for told in pactgraph.show(store, name).claims}
     assert set(part.triples()) <= set(store.triples())
     described = {triple.subject for triple in part.triples()}
     followed = (PACT.passage, PACT.speaker, PROV.wasDerivedFrom, RDF.subject)

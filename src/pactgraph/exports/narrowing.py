@@ -29,9 +29,10 @@ from pactgraph.vocabulary import (
 _DERIVED: Final = (FACTS, PROPOSITIONS, INDEX, AUDITS)
 _NEAR: Final = """
 SELECT DISTINCT ?node {
-  ?link rdfs:subPropertyOf schema:about .
-  ?claim rdf:predicate ?link .
   ?claim rdf:object ?about .
+  ?claim rdf:predicate ?link .
+  FILTER EXISTS { ?link rdfs:domain ?kind . FILTER EXISTS { ?kind rdfs:subClassOf* pact:Event } }
+  FILTER EXISTS { ?link rdfs:range ?whole . FILTER EXISTS { ?whole rdfs:subClassOf* pact:Pact } }
   ?claim rdf:subject ?node .
 }
 """
