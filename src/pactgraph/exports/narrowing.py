@@ -39,11 +39,16 @@ SELECT DISTINCT ?node {
 """The rounds and votes on a pact: what is claimed of them is claimed of it."""
 _CALLED: Final = (RDFS.label, SKOS.prefLabel, RDFS.subClassOf)
 _CLAIMS: Final = """
-SELECT DISTINCT ?node { { ?node rdf:subject ?about } UNION { ?node rdf:object ?about }
-  UNION { ?proposition rdf:subject ?about . ?proposition pact:supportedBy|pact:dissentedBy ?node }
-  ?node a pact:Claim }
+SELECT DISTINCT ?node {
+  { ?node rdf:subject ?about } UNION { ?node rdf:object ?about }
+  UNION { ?proposition rdf:subject ?about . ?proposition pact:supportedBy ?node }
+  UNION { ?proposition rdf:subject ?about . ?proposition pact:dissentedBy ?node }
+  FILTER EXISTS { ?node a pact:Claim }
+}
 """
-_PROPOSITIONS: Final = "SELECT DISTINCT ?node { ?node rdf:subject ?about . ?node a pact:Proposition }"
+_PROPOSITIONS: Final = """
+SELECT DISTINCT ?node { ?node rdf:subject ?about . FILTER EXISTS { ?node a pact:Proposition } }
+"""
 _HOLDING: Final = "SELECT DISTINCT ?node { GRAPH ?node { ?thing ?property ?value } }"
 _TRIPLES: Final = "SELECT ?graph ?property ?value { GRAPH ?graph { ?node ?property ?value } }"
 
