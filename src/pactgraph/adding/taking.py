@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -14,6 +14,7 @@ from pactgraph.adding.authority import with_proposals
 from pactgraph.adding.change import Change, compare, picture
 from pactgraph.adding.held import source_path
 from pactgraph.adding.staging import Addition, put, require_valid, stage
+from pactgraph.curation import head_of
 from pactgraph.drafting.composing import needed
 from pactgraph.errors import BadInput, UsageError
 from pactgraph.exports.nanopubs import is_nanopub, read_nanopubs
@@ -78,11 +79,11 @@ def _read(quads: list[Quad], where: str) -> Nodes:
 
 def _by_source(nodes: Nodes, where: str) -> Mapping[NamedNode, Nodes]:
     """Each source with claims, and what belongs into its file."""
-    claims = {node for node, p in nodes.items() if PACT.Claim in p.get(RDF.type, ())}
+    claims = sorted(_claims(nodes), key=lambda node: node.value)
     if not claims:
         raise BadInput("no claim stands here (a pact:Claim)", where=where)
     found: dict[NamedNode, Nodes] = {}
-    for claim in sorted(claims, key=lambda node: node.value):
+    for claim in claims:
         source = _source_of(claim, nodes, where)
         found.setdefault(source, {}).update(_reached(nodes, (claim, source)))
     return found
@@ -179,15 +180,23 @@ def _is_made(properties: Mapping[NamedNode, list[NamedNode | Literal]]) -> bool:
     return not types or bool(types & {*_PARTS, PACT.Proposition, PACT.Conflict, PACT.Finding, PACT.Side})
 
 
+def _content(path: Path, nodes: Nodes) -> str:
+    """The file in its fixed form, with the comments that head it."""
+    head = head_of(path.read_text(encoding="utf-8"), path) if path.is_file() else ""
+    return head + format_nodes(nodes)
+
+
+def _claims(nodes: Nodes) -> Iterator[NamedNode]:
+    return (node for node, p in nodes.items() if PACT.Claim in p.get(RDF.type, ()))
+
+
 def _put(project: Project, sources: Mapping[Path, Nodes], beside: Mapping[Path, str], where: str) -> Addition:
     """Stages the files, and puts them in their places where the graph is valid with them."""
     if not sources:
         return Addition((), (), Report(), Change((), (), ()))
-    files = {**beside, **{path: format_nodes(nodes) for path, nodes in sources.items()}}
+    files = {**beside, **{path: _content(path, nodes) for path, nodes in sources.items()}}
     held = {t.subject for path in sources if path.is_file() for t in read_triples(path)}
-    claims = {
-        n for each in sources.values() for n, p in each.items() if PACT.Claim in p[RDF.type] and n not in held
-    }
+    claims = {n for each in sources.values() for n in _claims(each) if n not in held}
     with TemporaryDirectory(prefix="pactgraph-") as folder:
         staged = stage(project, Path(folder), files)
         paths = [staged.data / path.relative_to(project.data) for path in sources]
