@@ -500,6 +500,7 @@ def test_long_names_of_syntaxes_are_understood(project: Project, tmp_path: Path)
         ["--format", "nanopub", "--graph", "facts"],
         ["--format", "ro-crate", "--pact", "ukraine-latvia", "-o", "x"],
         ["--pact", "nowhere-at-all"],
+        ["--pact", "party:latvia"],
     ],
     ids=" ".join,
 )

@@ -12,6 +12,7 @@ from pactgraph.cli import paper
 from pactgraph.cli.commands.opening import existing, opened
 from pactgraph.errors import FINE, UsageError
 from pactgraph.project import Project, find_project
+from pactgraph.vocabulary import PREFIXES, shorten
 
 if TYPE_CHECKING:
     from pactgraph.store import Store
@@ -79,6 +80,8 @@ def _narrowed(given: Namespace, store: Store) -> Store:
     from pactgraph.pages import Names
 
     pact = Names(store).find(given.pact) if given.pact else None
+    if pact and not pact.value.startswith(PREFIXES["pactid"]):
+        raise UsageError(f"{given.pact!r} is {shorten(pact.value)}, which is no pact")
     known = as_known(store, given.as_known) if given.as_known else store
     return of_pact(known, pact) if pact else known
 
