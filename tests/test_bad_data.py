@@ -13,13 +13,13 @@ from pactgraph.audit import verify
 from pactgraph.cli import main
 from pactgraph.curation import format_file, init, validate
 from pactgraph.errors import BAD_INPUT, FINDINGS, BadInput, StoreError, UsageError
+from pactgraph.exports import export
 from pactgraph.graph.links import read_links
 from pactgraph.graph.nodes import group, read_triples
 from pactgraph.graph.notes import read_notes
 from pactgraph.graph.sources import read_source
 from pactgraph.passage import read as read_text
 from pactgraph.project import Project
-from pactgraph.serialization import export
 from pactgraph.sparql.named import read as read_query
 from pactgraph.store import open_store
 from pactgraph.validation import Engine, Finding, validate_files

@@ -22,11 +22,11 @@ from pyoxigraph import Literal, NamedNode
 from pactgraph.building import Refused, build
 from pactgraph.cli import main
 from pactgraph.errors import BAD_INPUT, FINDINGS, BadInput, StoreError, StoreLocked, SyntaxFault
+from pactgraph.exports import PARTS, SYNTAXES, export
 from pactgraph.graph.codec import decode, encode
 from pactgraph.graph.nodes import group, read_triples, ungroup
 from pactgraph.graph.turtle import write
 from pactgraph.project import Project
-from pactgraph.serialization import GRAPHS, SYNTAXES, export
 from pactgraph.store import LocalStore, open_store, write_generation
 from pactgraph.vocabulary import EDTF, FACTS, ID, PACT, PROPOSITIONS, RDF
 
@@ -437,7 +437,7 @@ def _build_process(project: Project) -> ForkServerProcess:
 def exported(built_repository: Project) -> dict[tuple[str, str], bytes]:
     """Every part of the repository's graph in every syntax."""
     store = open_store(built_repository.store)
-    return {(g, s): export(store, graph=g, syntax=s) for g in GRAPHS for s in SYNTAXES}
+    return {(g, s): export(store, graph=g, syntax=s) for g in PARTS for s in SYNTAXES}
 
 
 @pytest.mark.parametrize(

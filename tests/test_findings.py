@@ -24,9 +24,9 @@ from pactgraph.audit.findings import COUNTS, GAPS, PROMISES, RUN
 from pactgraph.building import AUDITED, build, judge_audits, validate_audits
 from pactgraph.cli import main
 from pactgraph.errors import BadInput
+from pactgraph.exports import export
 from pactgraph.graph.nodes import Nodes, group, read_triples
 from pactgraph.project import Project
-from pactgraph.serialization import export
 from pactgraph.sparql import load, query
 from pactgraph.sparql.named import bind, list_queries
 from pactgraph.store import LocalStore, open_store

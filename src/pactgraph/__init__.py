@@ -21,6 +21,7 @@ from pactgraph.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from pactgraph.adding import add as add
+    from pactgraph.adding import take as take
     from pactgraph.audit import audit_counts as audit_counts
     from pactgraph.audit import audit_coverage as audit_coverage
     from pactgraph.audit import audit_notes as audit_notes
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from pactgraph.curation import validate as validate
     from pactgraph.drafting import extract as extract
     from pactgraph.evaluation import evaluate as evaluate
+    from pactgraph.exports import export as export
+    from pactgraph.exports import export_folder as export_folder
     from pactgraph.pages import Clock as Clock
     from pactgraph.pages import conflicts as conflicts
     from pactgraph.pages import listing as listing
@@ -41,7 +44,6 @@ if TYPE_CHECKING:
     from pactgraph.pictures import draw_timeline as draw_timeline
     from pactgraph.project import Project as Project
     from pactgraph.project import find_project as find_project
-    from pactgraph.serialization import export as export
     from pactgraph.source import fetch as fetch
     from pactgraph.source import keep as keep
     from pactgraph.source import read_page as read_page
@@ -63,7 +65,8 @@ _HOMES = {
     "draw_graph": "pictures",
     "draw_timeline": "pictures",
     "evaluate": "evaluation",
-    "export": "serialization",
+    "export": "exports",
+    "export_folder": "exports",
     "extract": "drafting",
     "fetch": "source",
     "find_project": "project",
@@ -75,6 +78,7 @@ _HOMES = {
     "query": "sparql",
     "read_page": "source",
     "show": "pages",
+    "take": "adding",
     "validate": "curation",
     "verify": "audit",
     "why": "pages",

@@ -18,7 +18,7 @@ _CHECKOUT = Path(__file__).parents[2]
 
 
 def shipped(kind: str) -> Path:
-    """The folder `ontology`, `shapes`, `queries` or `lexica` that comes with the package, or with its checkout."""
+    """The folder `ontology`, `shapes`, `queries`, `lexica` or `mappings` that comes with the package, or with its checkout."""
     packaged = _PACKAGED / kind
     return packaged if packaged.is_dir() else _CHECKOUT / kind
 

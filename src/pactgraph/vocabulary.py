@@ -49,7 +49,7 @@ PACT: Final = Namespace(
 )
 RDF: Final = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "Statement langString object predicate subject type value",
+    "Statement langString object predicate reifies subject type value",
 )
 RDFS: Final = Namespace(
     "http://www.w3.org/2000/01/rdf-schema#",
@@ -65,7 +65,7 @@ SKOS: Final = Namespace(
 )
 PROV: Final = Namespace(
     "http://www.w3.org/ns/prov#",
-    "Activity Agent SoftwareAgent hadMember wasAssociatedWith wasDerivedFrom wasGeneratedBy wasRevisionOf",
+    "Activity Agent SoftwareAgent hadMember wasAssociatedWith wasAttributedTo wasDerivedFrom wasGeneratedBy wasRevisionOf",
 )
 OA: Final = Namespace(
     "http://www.w3.org/ns/oa#",
@@ -74,16 +74,24 @@ OA: Final = Namespace(
 )
 DCTERMS: Final = Namespace(
     "http://purl.org/dc/terms/",
-    "conformsTo date description",
+    "conformsTo created creator date description license",
+)
+NP: Final = Namespace(
+    "http://www.nanopub.org/nschema#",
+    "Nanopublication hasAssertion hasProvenance hasPublicationInfo",
+)
+NPX: Final = Namespace(
+    "http://purl.org/nanopub/x/",
+    "hasAlgorithm hasPublicKey hasSignature hasSignatureTarget introduces",
 )
 SCHEMA: Final = Namespace(
     "https://schema.org/",
-    "NewsArticle Person WebPage containedInPlace currency datePublished endDate headline inLanguage "
+    "NewsArticle Person WebPage abstract containedInPlace currency datePublished endDate headline inLanguage "
     "maxValue minValue position publisher sha256 softwareVersion startDate url value",
 )
 XSD: Final = Namespace(
     "http://www.w3.org/2001/XMLSchema#",
-    "boolean date decimal integer nonNegativeInteger string",
+    "boolean date dateTime decimal integer nonNegativeInteger string",
 )
 EDTF: Final = NamedNode("http://id.loc.gov/datatypes/edtf")
 """The datatype of Extended Date/Time Format literals, https://www.loc.gov/standards/datetime/."""
@@ -101,6 +109,8 @@ PREFIXES: Final[dict[str, str]] = {
     "pact": ONTOLOGY,
     "dcterms": "http://purl.org/dc/terms/",
     "loc": "http://id.loc.gov/datatypes/",
+    "np": "http://www.nanopub.org/nschema#",
+    "npx": "http://purl.org/nanopub/x/",
     "oa": "http://www.w3.org/ns/oa#",
     "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",

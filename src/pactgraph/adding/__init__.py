@@ -6,6 +6,7 @@ from pactgraph.adding.editing import Edited, edit
 from pactgraph.adding.held import Held, find_held
 from pactgraph.adding.review import Decision, Review, Verdict
 from pactgraph.adding.staging import Addition, add
+from pactgraph.adding.taking import take
 
 __all__ = [
     "Addition",
@@ -24,4 +25,5 @@ __all__ = [
     "edit",
     "find_held",
     "picture",
+    "take",
 ]

@@ -6,9 +6,10 @@ from argparse import Namespace
 
 from pactgraph.cli.commands.articles import add, evaluate, extract, fetch
 from pactgraph.cli.commands.auditing import audit
+from pactgraph.cli.commands.exporting import export, import_
 from pactgraph.cli.commands.making import build, completion, format_, init, validate, verify
 from pactgraph.cli.commands.querying import query
-from pactgraph.cli.commands.reading import conflicts, export, graph, list_, show, timeline, why
+from pactgraph.cli.commands.reading import conflicts, graph, list_, show, timeline, why
 
 _COMMANDS = {
     "add": add,
@@ -22,6 +23,7 @@ _COMMANDS = {
     "fetch": fetch,
     "format": format_,
     "graph": graph,
+    "import": import_,
     "init": init,
     "list": list_,
     "query": query,

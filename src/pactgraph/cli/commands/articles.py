@@ -162,12 +162,13 @@ def _reviewed(
         return FINDINGS
     addition = write(project, draft, review.decisions, drafter.extractor.nodes, held)
     kept.unlink(missing_ok=True)
-    _rebuild(given, project)
+    rebuild(given, project)
     print_addition(addition)
     return FINE
 
 
-def _rebuild(given: Namespace, project: Project) -> None:
+def rebuild(given: Namespace, project: Project) -> None:
+    """The store of a graph whose files have just changed."""
     from pactgraph.building import build as make
     from pactgraph.store import LocalStore
 
