@@ -30,7 +30,7 @@ _ROWS: Final = "application/sparql-results+json"
 class Wikidata:
     """What Wikidata says, as it was first answered; without an asker nothing is asked, and no socket opened.
 
-    With `refresh`, what is kept is asked anew, once. Every method raises NotKept for what would have to be asked and may
+    With no query service (`sparql`), no query finds an item. With `refresh`, what is kept is asked anew, once. Every method raises NotKept for what would have to be asked and may
     not, and FetchFailed and AddressRefused where asking fails.
     """
 
@@ -40,7 +40,7 @@ class Wikidata:
         asker: Asker | None,
         *,
         api: str = API,
-        sparql: str = SPARQL,
+        sparql: str | None = SPARQL,
         languages: Sequence[str] = ("en",),
         refresh: bool = False,
     ) -> None:
@@ -74,6 +74,8 @@ class Wikidata:
 
     def select(self, query: str, params: Mapping[str, Bindable]) -> list[Mapping[str, str]]:
         """The rows of a SELECT query with its parameters bound; values without their datatypes."""
+        if self._sparql is None:
+            return []
         text = bind(query, params)
         told = self._answer(self._sparql, {"query": text, "format": "json"}, "this question", _ROWS)
         try:
@@ -144,7 +146,7 @@ def open_wikidata(
     offline: bool = False,
     refresh: bool = False,
     api: str = API,
-    sparql: str = SPARQL,
+    sparql: str | None = SPARQL,
     languages: Sequence[str] = ("en",),
     allow_loopback: bool = False,
 ) -> Wikidata:

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from pactgraph.cli.arguments.options import TABLES, add_clocks, add_formats, add_reader
+from pactgraph.cli.arguments.wikidata import add_quickstatements
 
 _LISTS = ("pacts", "parties", "officials", "sources", "publishers", "events")
 
@@ -135,15 +136,23 @@ def add_export(commands: Any) -> None:
         commands,
         "export",
         "write the graph as RDF",
-        ("export > graph.ttl", "export --format nq --graph claims -o c.nq"),
+        (
+            "export > graph.ttl",
+            "export --format nq --graph claims -o c.nq",
+            "export --to quickstatements --offline",
+        ),
     )
     command.add_argument(
-        "--format", choices=("ttl", "trig", "nt", "nq", "jsonld"), default="ttl", help="syntax"
+        "--format",
+        choices=("ttl", "trig", "nt", "nq", "jsonld", "v1", "csv"),
+        default="ttl",
+        help="syntax; with --to quickstatements it is v1 (the default there) or csv",
     )
     command.add_argument(
         "--graph", choices=("facts", "claims", "sources", "audits", "all"), default="all", help="which part"
     )
     command.add_argument("-o", "--output", metavar="FILE", help="write to a file (default: stdout)")
+    add_quickstatements(command)
 
 
 def add_timeline(commands: Any) -> None:

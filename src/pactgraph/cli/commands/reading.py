@@ -79,8 +79,11 @@ def conflicts(given: Namespace) -> int:
 
 
 def export(given: Namespace) -> int:
+    from pactgraph.cli.commands.wikidata import quickstatements
     from pactgraph.serialization import export as written
 
+    if given.to == "quickstatements":
+        return quickstatements(given)
     with opened(given, find_project(given.project)) as store:
         content = written(store, graph=given.graph, syntax=given.format)
     if given.output:

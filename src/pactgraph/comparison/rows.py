@@ -1,0 +1,71 @@
+"""Differences as rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+
+from pactgraph.comparison.diff import Comparison, Difference
+from pactgraph.comparison.statements import is_referenced
+from pactgraph.dates import parse, say
+from pactgraph.pages import Listing, Names
+from pactgraph.pages.cells import Row, Several
+from pactgraph.wikidata import Correspondence, Kind, NotKept, Value, Wikidata
+
+_COLUMNS = (
+    "about",
+    "fact",
+    "ours",
+    "verdict",
+    "there",
+    "contested",
+    "item",
+    "property",
+    "rank",
+    "references",
+)
+_SPARE = ("references", "rank", "property", "item")
+
+
+def difference_rows(
+    comparison: Comparison, names: Names, wikidata: Wikidata, mapping: Correspondence
+) -> Listing:
+    """A row for each fact, with what Wikidata has, in order of the nodes and properties."""
+    labels = _labels(comparison, wikidata)
+    rows = tuple(_row(each, names, labels, mapping) for each in comparison.differences)
+    return Listing("wikidata", _COLUMNS, _SPARE, rows)
+
+
+def _row(each: Difference, names: Names, labels: Mapping[str, str], mapping: Correspondence) -> Row:
+    counts = mapping.reference.counts
+    return {
+        "about": names.name(each.evidence.subject),
+        "fact": names.name(each.said.fact),
+        "ours": names.name(each.object),
+        "verdict": each.verdict.value,
+        "there": Several(tuple(dict.fromkeys(_said(s.value, labels) for s in each.theirs)), "; "),
+        "contested": "by ours" if each.contested else "",
+        "item": each.item,
+        "property": each.said.property,
+        "rank": Several(tuple(dict.fromkeys(s.rank.value for s in each.theirs))),
+        "references": sum(is_referenced(s, counts) for s in each.theirs) if each.theirs else "",
+        "truthy": "yes" if each.truthy else "no" if each.theirs else "",
+        "origins": each.evidence.origins,
+        "writable": "yes" if each.writable else "no",
+        "revision": each.revision or "",
+        "iri": each.evidence.subject.value,
+    }
+
+
+def _said(value: Value, labels: Mapping[str, str]) -> str:
+    if value.kind is Kind.TIME:
+        return say(parse(value.text))
+    return labels.get(value.text, value.text) or value.kind.value
+
+
+def _labels(comparison: Comparison, wikidata: Wikidata) -> Mapping[str, str]:
+    """The labels of the items that stand in statements; their ids where these were not kept and cannot be asked for."""
+    wanted = {s.value.text for d in comparison.differences for s in d.theirs if s.value.kind is Kind.ITEM}
+    with suppress(NotKept):
+        return {name: f"{item.label} ({name})" for name, item in wikidata.items(sorted(wanted)).items()}
+    return {}
