@@ -101,7 +101,7 @@ def read_table(path: Path) -> Table:
     if not path.is_file():
         return Table()
     try:
-        lines = contents(path).decode().splitlines()
+        lines = [line.removesuffix("\r") for line in contents(path).decode().split("\n")]
     except UnicodeDecodeError as fault:
         raise EncodingFault("this is not UTF-8", offset=fault.start, where=path) from None
     header = tuple(line for line in lines if line.startswith("#"))
@@ -121,7 +121,7 @@ def read_table(path: Path) -> Table:
 
 def write_table(table: Table) -> str:
     """The file of a table, its rows in order; the same rows give the same bytes."""
-    rows = sorted(table.rows, key=lambda row: (*row.pair, row.predicate_id))
+    rows = sorted(table.rows, key=_key)
     columns = _columns(table, rows)
     page = io.StringIO(newline="")
     page.writelines(f"{line}\n" for line in _head(table, rows))

@@ -63,17 +63,16 @@ class Things:
             key=lambda node: node.value,
         )
 
-    def of_kind(self, kind: LinkedKind) -> Iterator[Thing]:
-        """All things of a kind that have a name, in order of IRI."""
-        for node in self._ask(_OF_CLASS, **{"class": kind.node}):
-            if isinstance(node, NamedNode) and (names := self._names(node)):
-                yield self._thing(node, kind, names)
+    def of_kind(self, kind: LinkedKind) -> list[NamedNode]:
+        """The nodes of a kind, in order of IRI."""
+        return [node for node in self._ask(_OF_CLASS, **{"class": kind.node}) if isinstance(node, NamedNode)]
 
-    def _thing(self, node: NamedNode, kind: LinkedKind, names: tuple[Literal, ...]) -> Thing:
+    def thing(self, node: NamedNode, kind: LinkedKind) -> Thing:
+        """A node as a thing of a kind."""
         return Thing(
             node,
             kind,
-            names,
+            self._names(node),
             born=tuple(_dates(self._ask(_VALUES, node=node, property=SCHEMA.birthDate))),
             days=tuple(d for term in self._dating for d in _dates(self._facts(node, term))),
             countries=self._linked(self._ask(_PARTIES, node=node)),

@@ -47,7 +47,8 @@ class Asker:
             if self._began:
                 self._sleep(PAUSE)
             self._began = True
-            reply = self._client.get(f"{where}?{urlencode(question)}", {"Accept": accept}, pause=_pause)
+            mark = "&" if "?" in where else "?"
+            reply = self._client.get(f"{where}{mark}{urlencode(question)}", {"Accept": accept}, pause=_pause)
         return _answer(reply, address)
 
 

@@ -68,7 +68,7 @@ class Wikidata:
             "action": "wbsearchentities", "search": words, "language": language, "uselang": language,
             "type": "item", "limit": str(_FOUND),
         }  # fmt: skip
-        told = self._answer(self._api, _api(question), f"the search for “{words}”")
+        told = self._answer(self._api, _api(question), f"the search for “{words}” was")
         hits = told.get("search", ()) if isinstance(told, dict) else ()
         return tuple(hit["id"] for hit in hits if isinstance(hit, dict) and ID.fullmatch(str(hit.get("id"))))
 
@@ -77,7 +77,7 @@ class Wikidata:
         if self._sparql is None:
             return []
         text = bind(query, params)
-        told = self._answer(self._sparql, {"query": text, "format": "json"}, "this question", _ROWS)
+        told = self._answer(self._sparql, {"query": text, "format": "json"}, "this question was", _ROWS)
         try:
             found = parse_query_results(json.dumps(told).encode(), format=QueryResultsFormat.JSON)
             assert isinstance(found, QuerySolutions)
@@ -105,8 +105,8 @@ class Wikidata:
 
     def _fetch(self, names: Sequence[str]) -> None:
         if names and self._asker is None:
-            more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-            raise NotKept(f"{names[0]}{more}", self._cache.folder)
+            others = f" and {len(names) - 1} more were" if len(names) > 1 else " was"
+            raise NotKept(f"{names[0]}{others}", self._cache.folder)
         for batch in _batches(names, BATCH):
             told = self._ask(self._api, _api(self._entities(batch)))
             for name, card in _cards(batch, told, self._api):

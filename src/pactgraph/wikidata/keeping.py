@@ -21,7 +21,7 @@ class NotKept(FetchFailed):
     """What is not in the folder, where nothing may be asked."""
 
     def __init__(self, what: str, where: Path) -> None:
-        super().__init__(f"{what} was not kept", where=where, hint="Run it once without --offline.")
+        super().__init__(f"{what} not kept", where=where, hint="Run it once without --offline.")
 
 
 class Cache:

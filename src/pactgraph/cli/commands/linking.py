@@ -57,15 +57,18 @@ def _things(given: Namespace, store: Store, mapping: Correspondence, project: Pr
     from pactgraph.pages import Names
     from pactgraph.pages.names import ASKED
 
-    items = {node: item for item, node in read_table(project.links).holding(EXACT).items()}
-    things = Things(store, mapping, items)
-    kinds = {kind.name: kind for kind in mapping.kinds}
-    named = [name for name in given.names if name not in kinds]
-    wanted = {Names(store).find(name, ASKED).value for name in named}
-    asked = [kinds[name] for name in given.names if name in kinds] or ([] if named else list(mapping.kinds))
-    found = [thing for kind in asked for thing in things.of_kind(kind) if thing.curie not in items]
-    found += [t for kind in mapping.kinds if wanted for t in things.of_kind(kind) if t.node.value in wanted]
-    return list({thing.node: thing for thing in found}.values())
+    linked = {node: item for item, node in read_table(project.links).holding(EXACT).items()}
+    things, names = Things(store, mapping, linked), Names(store)
+    kinds = [kind for kind in mapping.kinds if kind.name in given.names or not given.names]
+    called = {kind.name for kind in mapping.kinds}
+    named = {names.find(name, ASKED) for name in given.names if name not in called}
+    found = {
+        node: kind
+        for kind in mapping.kinds
+        for node in (things.of_kind(kind) if named or kind in kinds else ())
+        if node in named or (kind in kinds and shorten(node.value) not in linked)
+    }
+    return [thing for node, kind in found.items() if (thing := things.thing(node, kind)).names]
 
 
 def _review(given: Namespace, project: Project) -> int:
@@ -92,26 +95,18 @@ def _review(given: Namespace, project: Project) -> int:
 
 
 def _waiting(given: Namespace, project: Project) -> list[Row]:
-    """The proposals that are asked about: all, those of kinds, or those of nodes by a part of their name."""
+    """The proposals about the nodes that are asked about, the surest of each first."""
     from pactgraph.linking import read_table
     from pactgraph.wikidata import read_mapping
 
-    kinds = {
-        kind.name: shorten(kind.node.value).partition(":")[2].lower()
-        for kind in read_mapping(project.mapping).kinds
-    }
     rows = sorted(
         read_table(project.proposed).rows, key=lambda row: (row.subject_id, -float(row.confidence or 0))
     )
     if not given.names:
         return rows
-    starts = tuple({"pact": "pactid"}.get(kinds[n], kinds[n]) + ":" for n in given.names if n in kinds)
-    names = {name for name in given.names if name not in kinds}
-    return [row for row in rows if row.subject_id.startswith(starts or ("\n",)) or names & _called(row)]
-
-
-def _called(row: Row) -> set[str]:
-    return {row.subject_id, row.subject_id.partition(":")[2], row.subject_label}
+    with opened(given, project) as store:
+        wanted = {thing.curie for thing in _things(given, store, read_mapping(project.mapping), project)}
+    return [row for row in rows if row.subject_id in wanted]
 
 
 def _withdraw(given: Namespace, project: Project) -> int:
