@@ -40,6 +40,7 @@ from pactgraph.project import Project, shipped
 from pactgraph.store import Store, open_store
 from pactgraph.vocabulary import EDTF, ID
 from pactgraph.wikidata import Kind, Value, Wikidata, open_wikidata, read_mapping
+from test_wikidata import watched
 from wikidata_server import (
     Wiki,
     bare_snak,
@@ -479,6 +480,17 @@ def test_one_command_takes_a_reviewed_fact_to_a_row_with_its_quotation(
         == 0
     )
     assert file.read_text() == written
+
+
+def test_offline_the_commands_open_no_socket(project: Project, wiki: Wiki) -> None:
+    wiki.add(entity("Q10", "Two Rivers Agreement"))
+    built(project)
+    assert run(project, "wikidata", "diff", "--endpoint", wiki.address, "--allow-loopback") == 0
+    with watched() as seen:
+        assert run(project, "wikidata", "diff", "--offline") == 0
+        assert run(project, "export", "--to", "quickstatements", "--offline") == 0
+        assert run(project, "link", "--offline") == 0
+    assert seen == []
 
 
 def test_other_syntaxes_are_not_those_of_quickstatements(project: Project) -> None:

@@ -78,12 +78,13 @@ class References:
         best = min(map(self._sourced, claims), key=self._order)
         return Row(difference.item, difference.said.property, difference.ours, tuple(self._snaks(best)))
 
-    def _order(self, each: Sourced) -> tuple[bool, bool, str, str, str]:
-        """What can be quoted goes first, then what has a publisher that is known there, then the earliest."""
+    def _order(self, each: Sourced) -> tuple[bool, bool, bool, str, str, str]:
+        """What can be quoted goes first, then a publisher that is known there, a title and a day, then the earliest."""
         told = each.told
         return (
             not each.quotation,
             told.publisher not in self._items,
+            not (self._title(each) and self._published(each)),
             told.published or "9",
             told.url or "",
             told.claim.value,

@@ -6,23 +6,16 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from pactgraph.comparison.diff import Comparison, Difference
-from pactgraph.comparison.statements import is_referenced
+from pactgraph.comparison.statements import Verdict, is_referenced
 from pactgraph.dates import parse, say
 from pactgraph.pages import Listing, Names
 from pactgraph.pages.cells import Row, Several
+from pactgraph.vocabulary import shorten
 from pactgraph.wikidata import Correspondence, Kind, NotKept, Value, Wikidata
 
 _COLUMNS = (
-    "about",
-    "fact",
-    "ours",
-    "verdict",
-    "there",
-    "contested",
-    "item",
-    "property",
-    "rank",
-    "references",
+    *("about", "verdict", "fact", "ours", "there", "disputed"),
+    *("item", "property", "rank", "references"),
 )
 _SPARE = ("references", "rank", "property", "item")
 
@@ -30,21 +23,22 @@ _SPARE = ("references", "rank", "property", "item")
 def difference_rows(
     comparison: Comparison, names: Names, wikidata: Wikidata, mapping: Correspondence
 ) -> Listing:
-    """A row for each fact, with what Wikidata has, in order of the nodes and properties."""
-    labels = _labels(comparison, wikidata)
-    rows = tuple(_row(each, names, labels, mapping) for each in comparison.differences)
+    """A row for each fact, with what Wikidata has: first what needs a person, last what nothing can be done about."""
+    labels, order = _labels(comparison, wikidata), list(Verdict)
+    ordered = sorted(comparison.differences, key=lambda each: order.index(each.verdict))
+    rows = tuple(_row(each, names, labels, mapping) for each in ordered)
     return Listing("wikidata", _COLUMNS, _SPARE, rows)
 
 
 def _row(each: Difference, names: Names, labels: Mapping[str, str], mapping: Correspondence) -> Row:
     counts = mapping.reference.counts
     return {
-        "about": names.name(each.evidence.subject),
-        "fact": names.name(each.said.fact),
-        "ours": names.name(each.object),
+        "about": shorten(each.evidence.subject.value).partition(":")[2],
         "verdict": each.verdict.value,
+        "fact": names.name(each.said.each or each.said.fact),
+        "ours": names.name(each.object),
         "there": Several(tuple(dict.fromkeys(_said(s.value, labels) for s in each.theirs)), "; "),
-        "contested": "by ours" if each.contested else "",
+        "disputed": "yes" if each.contested else "",
         "item": each.item,
         "property": each.said.property,
         "rank": Several(tuple(dict.fromkeys(s.rank.value for s in each.theirs))),
@@ -53,6 +47,7 @@ def _row(each: Difference, names: Names, labels: Mapping[str, str], mapping: Cor
         "origins": each.evidence.origins,
         "writable": "yes" if each.writable else "no",
         "revision": each.revision or "",
+        "name": names.name(each.evidence.subject),
         "iri": each.evidence.subject.value,
     }
 

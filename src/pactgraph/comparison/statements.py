@@ -17,15 +17,15 @@ Items = Mapping[Term, str]
 
 
 class Verdict(StrEnum):
-    """How a fact of ours stands in Wikidata."""
+    """How a fact of ours stands in Wikidata; what a person can do most about comes first."""
 
     CONFLICT = "in conflict"
+    UNREFERENCED = "no reference"
     ABSENT = "absent"
-    UNREFERENCED = "there, no reference"
-    REFERENCED = "there, referenced"
-    COARSER = "less precise there"
-    FINER = "more precise there"
+    COARSER = "coarser there"
+    FINER = "finer there"
     DEPRECATED = "deprecated there"
+    REFERENCED = "referenced"
     UNLINKED = "value has no item"
     UNSAYABLE = "value has no form there"
     MERGED = "item was merged"

@@ -24,6 +24,8 @@ _BY_SIGNATORIES: Final = "SELECT DISTINCT ?item { ?item ?signatory ?one . ?item 
 _DIRECT: Final = "http://www.wikidata.org/prop/direct/"
 _MOST: Final = 3
 """Items that are proposed for one thing."""
+_NAMES: Final = 3
+"""Names of one thing that are searched for, one after another."""
 _DEPTH: Final = 8
 """Steps from a class to those above it."""
 
@@ -66,10 +68,18 @@ def propose(
 
 def _candidates(thing: Thing, wikidata: Wikidata, mapping: Correspondence) -> Sequence[str]:
     """By name, by website and by signatories; items that the query service alone can find need not be had."""
-    named = wikidata.search(thing.name, (thing.names[0].language or "en").partition("-")[0])
+    named = _named_alike(thing, wikidata)
     with suppress(NotKept):
         return tuple(dict.fromkeys((*named, *_asked(thing, wikidata, mapping))))
     return named
+
+
+def _named_alike(thing: Thing, wikidata: Wikidata) -> Sequence[str]:
+    """What a search finds by the first of its names that finds anything."""
+    for name in thing.names[:_NAMES]:
+        if found := wikidata.search(name.value, (name.language or "en").partition("-")[0]):
+            return found
+    return ()
 
 
 def _asked(thing: Thing, wikidata: Wikidata, mapping: Correspondence) -> Iterable[str]:

@@ -54,8 +54,9 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The properties by which items are told apart."""
+    """The properties by which items are told apart, and the languages in which their names are had."""
 
+    languages: tuple[str, ...]
     type: str
     subclass: str
     website: str
@@ -125,6 +126,7 @@ def _match(told: Mapping[str, Any]) -> Match:
     if wrong := [name for name, weight in weights.items() if not 0 <= weight <= 1]:
         raise ValueError(f"the weight {wrong[0]} is no number from 0 to 1")
     return Match(
+        languages=tuple(map(str, told["languages"])),
         type=_property(told["type"]),
         subclass=_property(told["subclass"]),
         website=_property(told["website"]),

@@ -33,7 +33,8 @@ def _propose(given: Namespace, project: Project) -> int:
     from pactgraph.linking import propose, read_table, save_table
     from pactgraph.wikidata import read_mapping
 
-    mapping, asked = read_mapping(project.mapping), asked_wikidata(given, project)
+    mapping = read_mapping(project.mapping)
+    asked = asked_wikidata(given, project, mapping)
     judged, before = read_table(project.links), read_table(project.proposed)
     with opened(given, project) as store:
         things = _things(given, store, mapping, project)

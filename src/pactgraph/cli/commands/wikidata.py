@@ -14,14 +14,14 @@ from pactgraph.project import Project, find_project
 
 if TYPE_CHECKING:
     from pactgraph.comparison import Comparison
-    from pactgraph.wikidata import Wikidata
+    from pactgraph.wikidata import Correspondence, Wikidata
 
 
 def wikidata(given: Namespace) -> int:
     return _COMMANDS[given.wikidata](given)
 
 
-def asked_wikidata(given: Namespace, project: Project) -> Wikidata:
+def asked_wikidata(given: Namespace, project: Project, mapping: Correspondence) -> Wikidata:
     """Wikidata as the options say."""
     from pactgraph.wikidata import API, SPARQL, open_wikidata
 
@@ -33,6 +33,7 @@ def asked_wikidata(given: Namespace, project: Project) -> Wikidata:
         refresh=given.refresh,
         api=given.endpoint or API,
         sparql=given.sparql or (None if given.endpoint else SPARQL),
+        languages=mapping.match.languages,
         allow_loopback=given.allow_loopback,
     )
 
@@ -45,7 +46,8 @@ def diff(given: Namespace) -> int:
     from pactgraph.wikidata import read_mapping
 
     project = find_project(given.project)
-    mapping, asked = read_mapping(project.mapping), asked_wikidata(given, project)
+    mapping = read_mapping(project.mapping)
+    asked = asked_wikidata(given, project, mapping)
     with opened(given, project) as store:
         names = Names(store)
         wanted = [names.find(name, ASKED) for name in given.names] or None
@@ -57,7 +59,7 @@ def diff(given: Namespace) -> int:
 
 def _sum_up(found: Comparison) -> None:
     counts = Counter(each.verdict.value for each in found.differences)
-    told = ", ".join(f"{count:,} {verdict}" for verdict, count in counts.most_common())
+    told = "; ".join(f"{count:,} {verdict}" for verdict, count in counts.most_common())
     paper.say(f"{paper.some(len(found.differences), 'fact')}{': ' if told else ''}{told}.")
     if found.unlinked:
         have = "has" if len(found.unlinked) == 1 else "have"
@@ -74,7 +76,8 @@ def quickstatements(given: Namespace) -> int:
     if given.format not in forms:
         raise UsageError(f"rows for QuickStatements are v1 or csv, not {given.format}")
     project = find_project(given.project)
-    mapping, asked = read_mapping(project.mapping), asked_wikidata(given, project)
+    mapping = read_mapping(project.mapping)
+    asked = asked_wikidata(given, project, mapping)
     texts = Path(given.texts) if given.texts else None
     with opened(given, project) as store:
         references = References(project, store, mapping, texts=texts, retrieved=given.retrieved)
@@ -85,10 +88,12 @@ def quickstatements(given: Namespace) -> int:
         Path(given.output).write_bytes(content)
     else:
         paper.write(content)
-    held = len(found.differences) - len(rows)
     paper.say(
-        f"{paper.some(len(rows), 'row')}; {held:,} of {len(found.differences):,} facts need or get none."
+        f"{paper.some(len(rows), 'row')} for {paper.some(len(found.differences), 'fact')}; "
+        "why the others have none: pactgraph wikidata diff"
     )
+    if any(mapping.reference.retrieved not in dict(row.reference) for row in rows):
+        paper.say("Some rows have no day of retrieval: give it with --retrieved DAY")
     return FINE
 
 
