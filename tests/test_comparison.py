@@ -117,7 +117,7 @@ def compared(project: Project, wiki: Wiki, claims: dict[str, list[dict[str, Any]
 def verdict(comparison: Comparison, term: str, value: str | None = None) -> Verdict:
     (found,) = [
         d.verdict
-        for d in comparison.differences
+        for d in comparison.counterparts
         if d.said.property == term and (value is None or (d.ours and d.ours.text == value))
     ]
     return found
@@ -208,7 +208,7 @@ def test_another_day_in_a_qualifier_is_a_conflict(project: Project, wiki: Wiki) 
 def test_whether_a_statement_is_truthy_is_told(project: Project, wiki: Wiki) -> None:
     other = statement(time_snak("+2018-05-11T00:00:00Z"), "preferred")
     found = compared(project, wiki, {"P585": [statement(SIGNED), other]})
-    (day,) = [d for d in found.differences if d.said.property == "P585"]
+    (day,) = [d for d in found.counterparts if d.said.property == "P585"]
     assert not day.truthy and day.revision == 7
 
 
@@ -217,12 +217,12 @@ def test_a_merged_or_deleted_item_is_shown_and_never_written(project: Project, w
     wiki.add(entity("Q99", "Two Rivers Agreement"))
     wiki.merge("Q10", "Q99")
     merged = compare(store, asked(project, wiki), MAPPING)
-    assert {d.verdict for d in merged.differences} == {Verdict.MERGED}
+    assert {d.verdict for d in merged.counterparts} == {Verdict.MERGED}
     shutil.rmtree(project.wikidata)
     wiki.merged.clear()
     gone = compare(store, asked(project, wiki), MAPPING)
-    assert {d.verdict for d in gone.differences} == {Verdict.GONE}
-    assert not any(d.writable for d in (*merged.differences, *gone.differences))
+    assert {d.verdict for d in gone.counterparts} == {Verdict.GONE}
+    assert not any(d.writable for d in (*merged.counterparts, *gone.counterparts))
 
 
 def test_only_reviewed_rows_are_looked_at(project: Project, wiki: Wiki) -> None:
@@ -230,7 +230,7 @@ def test_only_reviewed_rows_are_looked_at(project: Project, wiki: Wiki) -> None:
     write_links(project, REVIEWED, "Not")
     store = built(project)
     assert reviewed_items(store) == {}
-    assert compare(store, asked(project, wiki), MAPPING).differences == ()
+    assert compare(store, asked(project, wiki), MAPPING).counterparts == ()
     assert wiki.questions == []
 
 
@@ -243,8 +243,8 @@ def test_a_node_that_is_two_items_has_none(project: Project) -> None:
 def test_a_value_without_a_reviewed_item_is_told_and_not_written(project: Project, wiki: Wiki) -> None:
     write_links(project, {k: v for k, v in REVIEWED.items() if k != "party:graustark"})
     found = compared(project, wiki, {})
-    assert Verdict.UNLINKED in {d.verdict for d in found.differences}
-    assert all(d.ours for d in found.differences if d.writable)
+    assert Verdict.UNLINKED in {d.verdict for d in found.counterparts}
+    assert all(d.ours for d in found.counterparts if d.writable)
 
 
 # Rows
@@ -316,7 +316,7 @@ def test_what_our_own_sources_dispute_is_never_written(project: Project, wiki: W
     source.write_text(f"{told}\n{denial}\n")
     assert main(["format", "--project", str(project.root), str(source)]) == 0
     found = compared(project, wiki, {})
-    days = [d for d in found.differences if d.said.property == "P585"]
+    days = [d for d in found.counterparts if d.said.property == "P585"]
     assert not any(d.writable for d in days)
 
 

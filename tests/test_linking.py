@@ -24,11 +24,11 @@ from pactgraph.errors import BadInput, UsageError
 from pactgraph.graph.links import read_links
 from pactgraph.linking import (
     Judgement,
+    Linkable,
+    Linkables,
     LinkReview,
     Row,
     Table,
-    Thing,
-    Things,
     apply_review,
     propose,
     read_table,
@@ -50,16 +50,16 @@ MAPPING = read_mapping(shipped("mappings") / "wikidata.toml")
 KINDS = {kind.name: kind for kind in MAPPING.kinds}
 
 
-def thing(kind: str = "officials", *names: str, **parts: Any) -> Thing:
+def thing(kind: str = "officials", *names: str, **parts: Any) -> Linkable:
     labels = tuple(Literal(name, language="en") for name in names or ("Rudolf Elphberg",))
-    return Thing(NamedNode(f"{ID}official/rudolf-elphberg"), KINDS[kind], labels, **parts)
+    return Linkable(NamedNode(f"{ID}official/rudolf-elphberg"), KINDS[kind], labels, **parts)
 
 
 def claims(**values: Any) -> dict[str, list[dict[str, Any]]]:
     return {term: [statement(value)] for term, value in values.items()}
 
 
-def confidence(one: Thing, classes: set[str] | None, label: str, **values: Any) -> float:
+def confidence(one: Linkable, classes: set[str] | None, label: str, **values: Any) -> float:
     item = read_item(entity("Q20", label, claims(**values)))
     return score(one, item, classes, MAPPING.match).confidence
 
@@ -456,7 +456,7 @@ def test_the_query_service_finds_by_website_and_signatories_what_no_name_does(
     address = f"{oxigraph_server}/query?union-default-graph"
     asking = open_wikidata(project.wikidata, api=wiki.address, sparql=address, allow_loopback=True)
     store = open_store(project.store)
-    things = Things(store, MAPPING, {"party:ruritania": "wd:Q11", "party:graustark": "wd:Q12"})
+    things = Linkables(store, MAPPING, {"party:ruritania": "wd:Q11", "party:graustark": "wd:Q12"})
     wanted = [
         things.thing(node, KINDS[kind])
         for kind in ("publishers", "pacts")

@@ -1,20 +1,20 @@
 """The graph beside Wikidata, and what an editor there can take from it."""
 
-from pactgraph.comparison.diff import Comparison, Difference, compare, reviewed_items
+from pactgraph.comparison.diff import Comparison, Counterpart, compare, reviewed_items
 from pactgraph.comparison.quickstatements import Row, read_csv, read_v1, write_csv, write_v1
 from pactgraph.comparison.references import References
-from pactgraph.comparison.rows import difference_rows
+from pactgraph.comparison.rows import comparison_rows
 from pactgraph.comparison.statements import Relation, Verdict, relation, value_of
 
 __all__ = [
     "Comparison",
-    "Difference",
+    "Counterpart",
     "References",
     "Relation",
     "Row",
     "Verdict",
     "compare",
-    "difference_rows",
+    "comparison_rows",
     "read_csv",
     "read_v1",
     "relation",

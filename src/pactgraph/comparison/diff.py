@@ -20,7 +20,7 @@ _FACTUAL = "SELECT DISTINCT ?value { GRAPH ?facts { ?value ?property ?object } }
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Counterpart:
     """A fact of ours and what an item has of it.
 
     `ours` is None where our value has no form there. `theirs` are the statements that the verdict rests on, `truthy`
@@ -51,9 +51,9 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All differences, and the nodes that were asked about and have no reviewed item."""
+    """All counterparts, and the nodes that were asked about and have no reviewed item."""
 
-    differences: tuple[Difference, ...]
+    counterparts: tuple[Counterpart, ...]
     unlinked: tuple[NamedNode, ...]
 
 
@@ -92,8 +92,8 @@ class _Comparing:
         wanted = sorted(self._with_facts() if subjects is None else set(subjects), key=lambda n: n.value)
         linked = [node for node in wanted if node in self._items]
         found = self._wikidata.items(self._items[node] for node in linked)
-        differences = [d for node in linked for d in self._about(node, found.get(self._items[node]))]
-        return Comparison(tuple(differences), tuple(node for node in wanted if node not in self._items))
+        counterparts = [d for node in linked for d in self._about(node, found.get(self._items[node]))]
+        return Comparison(tuple(counterparts), tuple(node for node in wanted if node not in self._items))
 
     def _with_facts(self) -> set[NamedNode]:
         """The nodes with a fact that Wikidata has a property for."""
@@ -106,7 +106,7 @@ class _Comparing:
         )
         return {node for node in found if isinstance(node, NamedNode)}
 
-    def _about(self, node: NamedNode, item: Item | None) -> Iterator[Difference]:
+    def _about(self, node: NamedNode, item: Item | None) -> Iterator[Counterpart]:
         held = [each for each in why(self._store, node) if each.is_fact and each.finer is None]
         disputed = self._disputed(node) if held else frozenset()
         for said in self._mapping.statements:
@@ -134,7 +134,7 @@ class _Comparing:
 
     def _beside(
         self, node: NamedNode, item: Item | None, said: Said, value: Term, evidence: Evidence, contested: bool
-    ) -> Difference:
+    ) -> Counterpart:
         ours, theirs = value_of(value, self._items), tuple[Statement, ...]()
         if item is None:
             verdict = Verdict.GONE
@@ -147,7 +147,7 @@ class _Comparing:
             single = said.fact in self._single and said.each is None
             verdict, theirs = judge(ours, item, said, single=single, counts=counts)
         best = item.truthy(said.property) if item else ()
-        return Difference(
+        return Counterpart(
             evidence,
             said,
             value,

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from pactgraph.audit.shelf import Shelf
 from pactgraph.claim import Term
-from pactgraph.comparison.diff import Comparison, Difference, reviewed_items
+from pactgraph.comparison.diff import Comparison, Counterpart, reviewed_items
 from pactgraph.comparison.quickstatements import Row, day, plain
 from pactgraph.comparison.statements import value_of
 from pactgraph.errors import UsageError
@@ -67,16 +67,16 @@ class References:
 
     def rows(self, comparison: Comparison) -> list[Row]:
         """A row for each fact that may be written and that a source with an address supports."""
-        found = (self._row(each) for each in comparison.differences if each.writable)
+        found = (self._row(each) for each in comparison.counterparts if each.writable)
         rows = dict.fromkeys(row for row in found if row is not None)
         return sorted(rows, key=lambda row: (int(row.item[1:]), int(row.property[1:]), row.value.text))
 
-    def _row(self, difference: Difference) -> Row | None:
-        claims = [claim for claim in difference.evidence.supporting if _address(claim)]
-        if not claims or difference.ours is None:
+    def _row(self, counterpart: Counterpart) -> Row | None:
+        claims = [claim for claim in counterpart.evidence.supporting if _address(claim)]
+        if not claims or counterpart.ours is None:
             return None
         best = min(map(self._sourced, claims), key=self._order)
-        return Row(difference.item, difference.said.property, difference.ours, tuple(self._snaks(best)))
+        return Row(counterpart.item, counterpart.said.property, counterpart.ours, tuple(self._snaks(best)))
 
     def _order(self, each: Sourced) -> tuple[bool, bool, bool, str, str, str]:
         """What can be quoted goes first, then a publisher that is known there, a title and a day, then the earliest."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 
-from pactgraph.comparison.diff import Comparison, Difference
+from pactgraph.comparison.diff import Comparison, Counterpart
 from pactgraph.comparison.statements import Verdict, is_referenced
 from pactgraph.dates import parse, say
 from pactgraph.pages import Listing, Names
@@ -20,17 +20,17 @@ _COLUMNS = (
 _SPARE = ("references", "rank", "property", "item")
 
 
-def difference_rows(
+def comparison_rows(
     comparison: Comparison, names: Names, wikidata: Wikidata, mapping: Correspondence
 ) -> Listing:
     """A row for each fact, with what Wikidata has: first what needs a person, last what nothing can be done about."""
     labels, order = _labels(comparison, wikidata), list(Verdict)
-    ordered = sorted(comparison.differences, key=lambda each: order.index(each.verdict))
+    ordered = sorted(comparison.counterparts, key=lambda each: order.index(each.verdict))
     rows = tuple(_row(each, names, labels, mapping) for each in ordered)
     return Listing("wikidata", _COLUMNS, _SPARE, rows)
 
 
-def _row(each: Difference, names: Names, labels: Mapping[str, str], mapping: Correspondence) -> Row:
+def _row(each: Counterpart, names: Names, labels: Mapping[str, str], mapping: Correspondence) -> Row:
     counts = mapping.reference.counts
     return {
         "about": shorten(each.evidence.subject.value).partition(":")[2],
@@ -60,7 +60,7 @@ def _said(value: Value, labels: Mapping[str, str]) -> str:
 
 def _labels(comparison: Comparison, wikidata: Wikidata) -> Mapping[str, str]:
     """The labels of the items that stand in statements; their ids where these were not kept and cannot be asked for."""
-    wanted = {s.value.text for d in comparison.differences for s in d.theirs if s.value.kind is Kind.ITEM}
+    wanted = {s.value.text for d in comparison.counterparts for s in d.theirs if s.value.kind is Kind.ITEM}
     with suppress(NotKept):
         return {name: f"{item.label} ({name})" for name, item in wikidata.items(sorted(wanted)).items()}
     return {}

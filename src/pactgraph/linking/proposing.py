@@ -9,9 +9,9 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
+from pactgraph.linking.linkables import Linkable, entity
 from pactgraph.linking.scoring import Scored, score
 from pactgraph.linking.sssom import EXACT, Row, Table
-from pactgraph.linking.things import Thing, entity
 from pactgraph.version import VERSION
 from pactgraph.wikidata import Correspondence, Item, Kind, NotKept, Wikidata
 
@@ -37,11 +37,11 @@ class Proposals:
     """Rows for review, the surest of each thing first, and the things that could not be searched for."""
 
     rows: tuple[Row, ...]
-    skipped: tuple[Thing, ...]
+    skipped: tuple[Linkable, ...]
 
 
 def propose(
-    things: Sequence[Thing],
+    things: Sequence[Linkable],
     wikidata: Wikidata,
     mapping: Correspondence,
     judged: Table,
@@ -51,7 +51,7 @@ def propose(
 
     Raises FetchFailed and AddressRefused where asking fails; what would have to be asked and may not is skipped.
     """
-    found: dict[Thing, Sequence[str]] = {}
+    found: dict[Linkable, Sequence[str]] = {}
     skipped = []
     for done, thing in enumerate(things, 1):
         try:
@@ -66,7 +66,7 @@ def propose(
     return Proposals(tuple(rows), tuple(skipped))
 
 
-def _candidates(thing: Thing, wikidata: Wikidata, mapping: Correspondence) -> Sequence[str]:
+def _candidates(thing: Linkable, wikidata: Wikidata, mapping: Correspondence) -> Sequence[str]:
     """By name, by website and by signatories; items that the query service alone can find need not be had."""
     named = _named_alike(thing, wikidata)
     with suppress(NotKept):
@@ -74,7 +74,7 @@ def _candidates(thing: Thing, wikidata: Wikidata, mapping: Correspondence) -> Se
     return named
 
 
-def _named_alike(thing: Thing, wikidata: Wikidata) -> Sequence[str]:
+def _named_alike(thing: Linkable, wikidata: Wikidata) -> Sequence[str]:
     """What a search finds by the first of its names that finds anything."""
     for name in thing.names[:_NAMES]:
         if found := wikidata.search(name.value, (name.language or "en").partition("-")[0]):
@@ -82,7 +82,7 @@ def _named_alike(thing: Thing, wikidata: Wikidata) -> Sequence[str]:
     return ()
 
 
-def _asked(thing: Thing, wikidata: Wikidata, mapping: Correspondence) -> Iterable[str]:
+def _asked(thing: Linkable, wikidata: Wikidata, mapping: Correspondence) -> Iterable[str]:
     for domain in thing.domains:
         yield from wikidata.ids(_BY_WEBSITE, _addresses(domain, mapping.match.website))
     if len(thing.signatories) == 2:
@@ -104,8 +104,8 @@ def _direct(term: str) -> NamedNode:
 
 
 def _items(
-    found: Mapping[Thing, Sequence[str]], wikidata: Wikidata
-) -> tuple[Mapping[str, Item], Mapping[Thing, Sequence[str]]]:
+    found: Mapping[Linkable, Sequence[str]], wikidata: Wikidata
+) -> tuple[Mapping[str, Item], Mapping[Linkable, Sequence[str]]]:
     """All candidates in batches; offline, those of the things that are kept."""
     try:
         return wikidata.items(name for names in found.values() for name in names), found
@@ -152,7 +152,7 @@ def _named(item: Item, term: str) -> tuple[str, ...]:
 
 
 def _rows(
-    thing: Thing,
+    thing: Linkable,
     names: Sequence[str],
     items: Mapping[str, Item],
     classes: Mapping[str, Collection[str]],
@@ -178,7 +178,7 @@ def _all_classes(
     return {name for each in known for name in each} if len(known) == len(direct) > 0 else None
 
 
-def _row(thing: Thing, each: Scored) -> Row:
+def _row(thing: Linkable, each: Scored) -> Row:
     return Row(
         subject_id=thing.curie,
         subject_label=thing.name,

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from rapidfuzz import fuzz
 
 from pactgraph.dates import Edtf, overlap, parse, say
-from pactgraph.linking.things import Thing
+from pactgraph.linking.linkables import Linkable
 from pactgraph.pages.names import fold
 from pactgraph.wikidata import Item, Kind
 from pactgraph.wikidata.mapping import Match
@@ -49,13 +49,13 @@ class Scored:
         return "; ".join(f"but {sign.words}" if sign.against else sign.words for sign in ordered)
 
 
-def score(thing: Thing, item: Item, classes: Collection[str] | None, match: Match) -> Scored:
+def score(thing: Linkable, item: Item, classes: Collection[str] | None, match: Match) -> Scored:
     """An item beside a thing; `classes` are all that it is an instance of, None where that is not known."""
     return Scored(item, tuple(_Signs(thing, item, match).all(classes)))
 
 
 class _Signs:
-    def __init__(self, thing: Thing, item: Item, match: Match) -> None:
+    def __init__(self, thing: Linkable, item: Item, match: Match) -> None:
         self._thing, self._item, self._match = thing, item, match
 
     def all(self, classes: Collection[str] | None) -> Iterator[Sign]:

@@ -16,7 +16,7 @@ from pactgraph.project import Project, find_project
 from pactgraph.vocabulary import shorten
 
 if TYPE_CHECKING:
-    from pactgraph.linking import Row, Thing
+    from pactgraph.linking import Linkable, Row
     from pactgraph.store import Store
     from pactgraph.wikidata import Correspondence
 
@@ -52,14 +52,14 @@ def _propose(given: Namespace, project: Project) -> int:
     return FINE
 
 
-def _things(given: Namespace, store: Store, mapping: Correspondence, project: Project) -> list[Thing]:
+def _things(given: Namespace, store: Store, mapping: Correspondence, project: Project) -> list[Linkable]:
     """The nodes that are asked about; those of a whole kind only where they have no reviewed item."""
-    from pactgraph.linking import EXACT, Things, read_table
+    from pactgraph.linking import EXACT, Linkables, read_table
     from pactgraph.pages import Names
     from pactgraph.pages.names import ASKED
 
     linked = {node: item for item, node in read_table(project.links).holding(EXACT).items()}
-    things, names = Things(store, mapping, linked), Names(store)
+    things, names = Linkables(store, mapping, linked), Names(store)
     kinds = [kind for kind in mapping.kinds if kind.name in given.names or not given.names]
     called = {kind.name for kind in mapping.kinds}
     named = {names.find(name, ASKED) for name in given.names if name not in called}

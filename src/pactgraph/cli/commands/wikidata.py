@@ -40,7 +40,7 @@ def asked_wikidata(given: Namespace, project: Project, mapping: Correspondence) 
 
 def diff(given: Namespace) -> int:
     from pactgraph.cli.tables import print_listing
-    from pactgraph.comparison import compare, difference_rows
+    from pactgraph.comparison import compare, comparison_rows
     from pactgraph.pages import Names
     from pactgraph.pages.names import ASKED
     from pactgraph.wikidata import read_mapping
@@ -52,15 +52,15 @@ def diff(given: Namespace) -> int:
         names = Names(store)
         wanted = [names.find(name, ASKED) for name in given.names] or None
         found = compare(store, asked, mapping, wanted, names)
-        print_listing(difference_rows(found, names, asked, mapping), given.format)
+        print_listing(comparison_rows(found, names, asked, mapping), given.format)
     _sum_up(found)
     return FINE
 
 
 def _sum_up(found: Comparison) -> None:
-    counts = Counter(each.verdict.value for each in found.differences)
+    counts = Counter(each.verdict.value for each in found.counterparts)
     told = "; ".join(f"{count:,} {verdict}" for verdict, count in counts.most_common())
-    paper.say(f"{paper.some(len(found.differences), 'fact')}{': ' if told else ''}{told}.")
+    paper.say(f"{paper.some(len(found.counterparts), 'fact')}{': ' if told else ''}{told}.")
     if found.unlinked:
         have = "has" if len(found.unlinked) == 1 else "have"
         paper.say(
@@ -89,7 +89,7 @@ def quickstatements(given: Namespace) -> int:
     else:
         paper.write(content)
     paper.say(
-        f"{paper.some(len(rows), 'row')} for {paper.some(len(found.differences), 'fact')}; "
+        f"{paper.some(len(rows), 'row')} for {paper.some(len(found.counterparts), 'fact')}; "
         "why the others have none: pactgraph wikidata diff"
     )
     if any(mapping.reference.retrieved not in dict(row.reference) for row in rows):

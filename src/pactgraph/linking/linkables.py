@@ -27,7 +27,7 @@ SELECT DISTINCT ?value {
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class Linkable:
     """A node with its names, preferred ones first, and what else an item could share with it.
 
     `countries` and `signatories` are the items of parties; `domains` are those of websites.
@@ -53,7 +53,7 @@ class Thing:
         return shorten(self.node.value)
 
 
-class Things:
+class Linkables:
     """Reads things from a store; `items` are those of the parties that are linked already."""
 
     def __init__(self, store: Store, mapping: Correspondence, items: Mapping[str, str]) -> None:
@@ -67,9 +67,9 @@ class Things:
         """The nodes of a kind, in order of IRI."""
         return [node for node in self._ask(_OF_CLASS, **{"class": kind.node}) if isinstance(node, NamedNode)]
 
-    def thing(self, node: NamedNode, kind: LinkedKind) -> Thing:
+    def thing(self, node: NamedNode, kind: LinkedKind) -> Linkable:
         """A node as a thing of a kind."""
-        return Thing(
+        return Linkable(
             node,
             kind,
             self._names(node),
