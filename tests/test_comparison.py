@@ -433,7 +433,7 @@ def test_the_diff_is_a_table_and_offline_the_same(
     assert run(project, "wikidata", "diff", "--endpoint", wiki.address, "--allow-loopback") == 0
     shown = capsys.readouterr()
     assert "in conflict" in shown.out and "11 May 2018" in shown.out
-    assert "no reviewed item" in shown.err and max(map(len, shown.out.splitlines())) <= 110
+    assert "No reviewed item" in shown.err and max(map(len, shown.out.splitlines())) <= 110
     asked_for = len(wiki.questions)
     assert run(project, "wikidata", "diff", "two-rivers", "--offline", "--format", "json") == 0
     rows = json.loads(capsys.readouterr().out)

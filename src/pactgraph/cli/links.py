@@ -35,7 +35,8 @@ def print_proposals(found: Proposals, form: str) -> None:
         }
         for row in found.rows
     )
-    print_listing(Listing("proposals", _COLUMNS, _SPARE, rows), form)
+    if rows or form != "table":
+        print_listing(Listing("proposals", _COLUMNS, _SPARE, rows), form)
 
 
 def review_all(review: LinkReview, wikidata: Wikidata, ask: Ask) -> bool:

@@ -45,12 +45,13 @@ def propose(
     wikidata: Wikidata,
     mapping: Correspondence,
     judged: Table,
-    progress: Progress = lambda *_: None,
+    progress: Progress | None = None,
 ) -> Proposals:
     """The likeliest items of each thing, but for pairs that were judged on already.
 
     Raises FetchFailed and AddressRefused where asking fails; what would have to be asked and may not is skipped.
     """
+    told = progress or (lambda *_: None)
     found: dict[Linkable, Sequence[str]] = {}
     skipped = []
     for done, thing in enumerate(things, 1):
@@ -58,7 +59,7 @@ def propose(
             found[thing] = _candidates(thing, wikidata, mapping)
         except NotKept:
             skipped.append(thing)
-        progress("searching", done, len(things))
+        told("searching", done, len(things))
     items, kept = _items(found, wikidata)
     skipped += [thing for thing in found if thing not in kept]
     classes = _classes(items.values(), wikidata, mapping)

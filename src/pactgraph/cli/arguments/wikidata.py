@@ -89,17 +89,25 @@ def add_quickstatements(command: argparse.ArgumentParser) -> None:
         metavar="DAY",
         help="with --to: when the sources were looked up (default: when their texts were fetched)",
     )
-    add_asking(command)
+    add_asking(command, "with --to: ")
 
 
-def add_asking(command: argparse.ArgumentParser) -> None:
-    """How Wikidata is asked."""
+def add_asking(command: argparse.ArgumentParser, only: str = "") -> None:
+    """How Wikidata is asked; `only` says with which option that counts."""
     command.add_argument(
-        "--offline", action="store_true", help="ask nothing: use only what Wikidata answered before"
+        "--offline",
+        action="store_true",
+        help=f"{only}ask nothing: use only what Wikidata answered before",
     )
-    command.add_argument("--refresh", action="store_true", help="ask anew for what was answered before")
-    command.add_argument("--endpoint", metavar="URL", help="another api.php than that of Wikidata")
     command.add_argument(
-        "--sparql", metavar="URL", help="another query service (default: Wikidata's, or none with --endpoint)"
+        "--refresh", action="store_true", help=f"{only}ask anew for what was answered before"
     )
-    command.add_argument("--allow-loopback", action="store_true", help="the addresses may be on this machine")
+    command.add_argument("--endpoint", metavar="URL", help=f"{only}another api.php than that of Wikidata")
+    command.add_argument(
+        "--sparql",
+        metavar="URL",
+        help=f"{only}another query service (default: Wikidata's, or none with --endpoint)",
+    )
+    command.add_argument(
+        "--allow-loopback", action="store_true", help=f"{only}the addresses may be on this machine"
+    )

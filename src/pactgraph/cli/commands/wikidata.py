@@ -11,10 +11,14 @@ from pactgraph.cli import paper
 from pactgraph.cli.commands.opening import opened
 from pactgraph.errors import FINE, UsageError
 from pactgraph.project import Project, find_project
+from pactgraph.vocabulary import shorten
 
 if TYPE_CHECKING:
     from pactgraph.comparison import Comparison
     from pactgraph.wikidata import Correspondence, Wikidata
+
+_FEW = 3
+"""Nodes that are named rather than counted."""
 
 
 def wikidata(given: Namespace) -> int:
@@ -52,7 +56,8 @@ def diff(given: Namespace) -> int:
         names = Names(store)
         wanted = [names.find(name, ASKED) for name in given.names] or None
         found = compare(store, asked, mapping, wanted, names)
-        print_listing(comparison_rows(found, names, asked, mapping), given.format)
+        if found.counterparts or given.format != "table":
+            print_listing(comparison_rows(found, names, asked, mapping), given.format)
     _sum_up(found)
     return FINE
 
@@ -62,10 +67,9 @@ def _sum_up(found: Comparison) -> None:
     told = "; ".join(f"{count:,} {verdict}" for verdict, count in counts.most_common())
     paper.say(f"{paper.some(len(found.counterparts), 'fact')}{': ' if told else ''}{told}.")
     if found.unlinked:
-        have = "has" if len(found.unlinked) == 1 else "have"
-        paper.say(
-            f"{paper.some(len(found.unlinked), 'node')} with facts {have} no reviewed item; see: pactgraph link"
-        )
+        few = [shorten(node.value).partition(":")[2] for node in found.unlinked[:_FEW]]
+        named = ", ".join(few) if len(found.unlinked) <= _FEW else f"{len(found.unlinked):,} nodes with facts"
+        paper.say(f"No reviewed item: {named}; see: pactgraph link")
 
 
 def quickstatements(given: Namespace) -> int:
