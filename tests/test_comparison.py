@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -535,3 +536,14 @@ def test_a_graph_may_have_a_mapping_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "mappings").mkdir()
     (tmp_path / "mappings" / "wikidata.toml").write_text("")
     assert Project(tmp_path).mapping.parent == tmp_path / "mappings"
+
+
+def test_a_statement_of_several_facts_is_not_written_where_one_is_disputed(
+    project: Project, wiki: Wiki
+) -> None:
+    found = compared(project, wiki, {})
+    (day,) = [each for each in found.counterparts if each.said.property == "P585"]
+    disputed = Comparison((day, replace(day, contested=True)), ())
+    references = References(project, open_store(project.store), MAPPING)
+    assert references.rows(disputed) == []
+    assert len(references.rows(Comparison((day, day), ()))) == 1

@@ -367,7 +367,7 @@ def test_what_was_asked_once_is_not_asked_again_and_works_offline(
     shutil.rmtree(project.wikidata)
     capsys.readouterr()
     assert run(project, "link", "--offline") == 0
-    assert "were not asked about before" in capsys.readouterr().err
+    assert "left out, since their answers were not kept" in capsys.readouterr().err
 
 
 def test_a_review_goes_on_where_it_stopped_and_the_build_reads_it(
@@ -502,3 +502,17 @@ def test_a_kind_of_the_mapping_is_a_class_of_the_ontology() -> None:
     known = (ROOT / "ontology" / "pact.ttl").read_text()
     assert all(isinstance(kind, LinkedKind) for kind in KINDS.values())
     assert all(f"\npact:{kind.node.value.partition('#')[2]} a " in known for kind in KINDS.values())
+
+
+def test_letters_that_steer_a_terminal_do_not_reach_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.sssom.tsv"
+    save_table(
+        Table().with_rows([Row("party:a", 'A\x1b[2J "b"\tc', object_id="wd:Q1", object_label="\x07Q")]), path
+    )
+    (row,) = read_table(path).rows
+    assert (row.subject_label, row.object_label) == ("A [2J 'b' c", "Q")
+
+
+def test_an_address_without_a_host_is_no_sign() -> None:
+    paper = thing("publishers", "Strelsau Courier", domains=("courier.example",))
+    assert confidence(paper, None, "Courier", P856=text_snak("http://[courier.example")) == 0

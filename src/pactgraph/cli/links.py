@@ -88,5 +88,6 @@ def _show(row: Row, wikidata: Wikidata, place: str) -> None:
 def _description(item: str, wikidata: Wikidata) -> str:
     with suppress(PactGraphError):
         found = wikidata.items([item]).get(item)
-        return found.description if found else ""
+        told = found.description if found else ""
+        return "".join(letter for letter in told if letter.isprintable())
     return ""

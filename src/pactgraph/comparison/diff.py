@@ -39,6 +39,11 @@ class Counterpart:
     contested: bool
 
     @property
+    def says(self) -> tuple[str, str, Value | None]:
+        """The statement that it would be: item, property and value."""
+        return self.item, self.said.property, self.ours
+
+    @property
     def writable(self) -> bool:
         """Whether it may be written to Wikidata: missing there or without reference, and nobody says otherwise."""
         if self.contested or self.ours is None:
@@ -75,11 +80,16 @@ def reviewed_items(store: Store) -> Items:
     """The item that each node is exactly the same as, by a reviewed row; a node with two such rows has none."""
     found: dict[Term, set[str]] = {}
     for triple in store.triples(LINKS):
-        if triple.predicate == SKOS.exactMatch and isinstance(triple.subject, NamedNode):
-            base, _, name = str(getattr(triple.object, "value", "")).rpartition("/")
-            if f"{base}/" == PREFIXES["wd"]:
-                found.setdefault(triple.subject, set()).add(name)
+        node, item = triple.subject, _item(triple.object)
+        if triple.predicate == SKOS.exactMatch and item and isinstance(node, NamedNode):
+            found.setdefault(node, set()).add(item)
     return {node: next(iter(items)) for node, items in found.items() if len(items) == 1}
+
+
+def _item(term: object) -> str:
+    """The id of an item; nothing for what is none."""
+    iri = term.value if isinstance(term, NamedNode) else ""
+    return iri.removeprefix(PREFIXES["wd"]) if iri.startswith(PREFIXES["wd"]) else ""
 
 
 class _Comparing:

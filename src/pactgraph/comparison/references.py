@@ -66,10 +66,18 @@ class References:
         self._items = reviewed_items(store)
 
     def rows(self, comparison: Comparison) -> list[Row]:
-        """A row for each fact that may be written and that a source with an address supports."""
-        found = (self._row(each) for each in comparison.counterparts if each.writable)
-        rows = dict.fromkeys(row for row in found if row is not None)
-        return sorted(rows, key=lambda row: (int(row.item[1:]), int(row.property[1:]), row.value.text))
+        """A row for each statement that may be written and that a source with an address supports.
+
+        Several facts may make one statement; where one of them is disputed, it is not written.
+        """
+        disputed = {each.says for each in comparison.counterparts if each.contested}
+        found: dict[object, Row] = {}
+        for each in comparison.counterparts:
+            if each.writable and each.says not in disputed and (row := self._row(each)):
+                found.setdefault(each.says, row)
+        return sorted(
+            found.values(), key=lambda row: (int(row.item[1:]), int(row.property[1:]), row.value.text)
+        )
 
     def _row(self, counterpart: Counterpart) -> Row | None:
         claims = [claim for claim in counterpart.evidence.supporting if _address(claim)]

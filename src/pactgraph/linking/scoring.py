@@ -105,7 +105,7 @@ class _Signs:
             yield self._against("other_country", "of another country")
 
     def _website(self) -> Iterator[Sign]:
-        hosts = [urlsplit(v.text).hostname or "" for v in self._item.values(self._match.website)]
+        hosts = [_host(value.text) for value in self._item.values(self._match.website)]
         for domain in self._thing.domains:
             if any(host == domain or host.endswith(f".{domain}") for host in hosts):
                 yield self._sign("website", f"its website is {domain}")
@@ -123,3 +123,11 @@ class _Signs:
 
     def _against(self, kind: str, words: str) -> Sign:
         return Sign(words, self._match.weights[kind], against=True)
+
+
+def _host(address: str) -> str:
+    """The host of an address; nothing where it has none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""

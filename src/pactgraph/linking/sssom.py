@@ -166,4 +166,5 @@ def _head(table: Table, rows: Iterable[Row]) -> list[str]:
 
 def _cell(text: str) -> str:
     """Without what a cell cannot hold."""
-    return " ".join(text.replace('"', "'").split())
+    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(shown.replace('"', "'").split())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
@@ -24,6 +24,7 @@ BATCH: Final = 50
 
 _FOUND: Final = 7
 """Items that a search gives."""
+_Answer = TypeVar("_Answer")
 _ROWS: Final = "application/sparql-results+json"
 
 
@@ -68,23 +69,14 @@ class Wikidata:
             "action": "wbsearchentities", "search": words, "language": language, "uselang": language,
             "type": "item", "limit": str(_FOUND),
         }  # fmt: skip
-        told = self._answer(self._api, _api(question), f"the search for “{words}” was")
-        hits = told.get("search", ()) if isinstance(told, dict) else ()
-        return tuple(hit["id"] for hit in hits if isinstance(hit, dict) and ID.fullmatch(str(hit.get("id"))))
+        return self._answer(self._api, _api(question), f"the search for “{words}” was", _hits)
 
     def select(self, query: str, params: Mapping[str, Bindable]) -> list[Mapping[str, str]]:
         """The rows of a SELECT query with its parameters bound; values without their datatypes."""
         if self._sparql is None:
             return []
-        text = bind(query, params)
-        told = self._answer(self._sparql, {"query": text, "format": "json"}, "this question was", _ROWS)
-        try:
-            found = parse_query_results(json.dumps(told).encode(), format=QueryResultsFormat.JSON)
-            assert isinstance(found, QuerySolutions)
-            names = [variable.value for variable in found.variables]
-            return [{name: row[name].value for name in names if row[name] is not None} for row in found]
-        except (SyntaxError, AssertionError, ValueError, AttributeError):
-            raise FetchFailed("the answer has no rows", where=self._sparql) from None
+        asked = {"query": bind(query, params), "format": "json"}
+        return self._answer(self._sparql, asked, "this question was", _rows, _ROWS)
 
     def ids(self, query: str, params: Mapping[str, Bindable]) -> tuple[str, ...]:
         """The items that a query finds as `?item`."""
@@ -120,19 +112,25 @@ class Wikidata:
         }  # fmt: skip
 
     def _answer(
-        self, address: str, question: Mapping[str, str], what: str, accept: str = "application/json"
-    ) -> Any:
+        self,
+        address: str,
+        question: Mapping[str, str],
+        what: str,
+        read: Callable[[Any, str], _Answer],
+        accept: str = "application/json",
+    ) -> _Answer:
+        """What was answered, read; only what can be read is kept."""
         asked = json.dumps(question, sort_keys=True, ensure_ascii=False)
         stale = self._refresh and self._asker is not None and asked not in self._fresh
-        kept = None if stale else self._cache.answer(asked)
-        if kept is not None:
-            return kept
+        if not stale and (kept := self._cache.answer(asked)) is not None:
+            return read(kept, address)
         if self._asker is None:
             raise NotKept(what, self._cache.folder)
         answer = self._ask(address, question, accept)
+        found = read(answer, address)
         self._fresh.add(asked)
         self._cache.keep_answer(asked, answer)
-        return answer
+        return found
 
     def _ask(self, address: str, question: Mapping[str, str], accept: str = "application/json") -> Any:
         assert self._asker is not None
@@ -159,6 +157,23 @@ def _api(question: Mapping[str, str]) -> Mapping[str, str]:
     return {**question, "format": "json", "formatversion": "1", "maxlag": str(MAXLAG)}
 
 
+def _hits(told: Any, where: str) -> tuple[str, ...]:
+    hits = told.get("search") if isinstance(told, dict) else None
+    if not isinstance(hits, list):
+        raise FetchFailed("the answer has no hits", where=where)
+    return tuple(hit["id"] for hit in hits if isinstance(hit, dict) and ID.fullmatch(str(hit.get("id"))))
+
+
+def _rows(told: Any, where: str) -> list[Mapping[str, str]]:
+    try:
+        found = parse_query_results(json.dumps(told).encode(), format=QueryResultsFormat.JSON)
+        assert isinstance(found, QuerySolutions)
+        names = [variable.value for variable in found.variables]
+        return [{name: row[name].value for name in names if row[name] is not None} for row in found]
+    except (SyntaxError, AssertionError, ValueError, AttributeError):
+        raise FetchFailed("the answer has no rows", where=where) from None
+
+
 def _batches(names: Sequence[str], size: int) -> Iterator[list[str]]:
     rest = iter(names)
     while batch := list(islice(rest, size)):
@@ -170,17 +185,22 @@ def _cards(asked: Sequence[str], told: Any, where: str) -> Iterator[tuple[str, M
     entities = told.get("entities") if isinstance(told, dict) else None
     if not isinstance(entities, dict):
         raise FetchFailed("the answer has no items", where=where)
-    moved = {e["redirects"]["from"]: e for e in entities.values() if e.get("redirects")}
+    held = {name: each for name, each in entities.items() if isinstance(each, dict)}
+    moved = {_old_name(each): each for each in held.values()}
     for name in asked:
-        entity = entities.get(name) or moved.get(name)
+        entity = held.get(name) or moved.get(name)
         if entity is None:
             raise FetchFailed(f"the answer lacks {name}", where=where)
         if MISSING in entity:
             yield name, {MISSING: True}
-        elif entity["id"] != name:
-            read_item(entity)
-            yield entity["id"], entity
-            yield name, {MOVED: entity["id"]}
         else:
-            read_item(entity)
-            yield name, entity
+            item = read_item(entity)
+            yield item.id, entity
+            if item.id != name:
+                yield name, {MOVED: item.id}
+
+
+def _old_name(entity: Mapping[str, Any]) -> str | None:
+    redirect = entity.get("redirects")
+    name = redirect.get("from") if isinstance(redirect, dict) else None
+    return name if isinstance(name, str) else None

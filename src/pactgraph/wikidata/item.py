@@ -112,7 +112,7 @@ def read_item(told: Mapping[str, Any]) -> Item:
     """The item of a JSON entity; raises FetchFailed for what has not its shape."""
     try:
         return Item(
-            told["id"],
+            _id(told["id"]),
             int(told["lastrevid"]),
             {key: each["value"] for key, each in (told.get("labels") or {}).items()},
             {key: each["value"] for key, each in (told.get("descriptions") or {}).items()},
@@ -121,6 +121,12 @@ def read_item(told: Mapping[str, Any]) -> Item:
         )
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise FetchFailed(f"this is no item as Wikidata gives it: {type(fault).__name__} {fault}") from None
+
+
+def _id(name: str) -> str:
+    if not ID.fullmatch(name):
+        raise ValueError(f"{name!r} is no id")
+    return name
 
 
 def _statements(claims: Mapping[str, Any]) -> Iterator[Statement]:

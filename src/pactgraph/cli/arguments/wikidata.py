@@ -15,7 +15,7 @@ def add_wikidata(commands: Any) -> None:
         "wikidata",
         help=does,
         description=does[0].upper() + does[1:] + ".",
-        epilog="Example:\n  pactgraph wikidata diff",
+        epilog="Examples:\n  pactgraph wikidata diff\n  pactgraph wikidata diff --offline --format csv",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _diff(group.add_subparsers(dest="wikidata", metavar="WHAT", required=True))

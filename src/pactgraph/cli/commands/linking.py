@@ -45,7 +45,7 @@ def _propose(given: Namespace, project: Project) -> int:
     print_proposals(found, given.format)
     paper.say(
         f"{paper.some(len(found.rows), 'proposal')} for {paper.some(len(things), 'node')}"
-        + (f"; {len(found.skipped):,} were not asked about before." if found.skipped else ".")
+        + (f"; {len(found.skipped):,} left out, since their answers were not kept." if found.skipped else ".")
     )
     if found.rows:
         paper.say(f"Written to {project.proposed}; nothing is linked before: pactgraph link --review")
