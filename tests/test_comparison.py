@@ -37,6 +37,7 @@ from pactgraph.comparison.quickstatements import plain
 from pactgraph.comparison.references import MOST_WORDS, quote
 from pactgraph.curation import init
 from pactgraph.errors import BadInput
+from pactgraph.passage import read as read_text
 from pactgraph.project import Project, shipped
 from pactgraph.store import Store, open_store
 from pactgraph.vocabulary import EDTF, ID
@@ -277,6 +278,35 @@ def test_without_texts_nothing_is_quoted_and_without_a_day_none_is_invented(
 ) -> None:
     (day,) = [row for row in rows_of(project, wiki, {}) if row.property == "P585"]
     assert [name for name, _ in day.reference] == ["P854", "P248", "P1476", "P577"]
+
+
+def test_the_day_of_retrieval_is_that_on_which_the_text_was_fetched(project: Project, wiki: Wiki) -> None:
+    (text,) = project.texts.glob("*.txt")
+    fetched = {
+        "url": URL,
+        "final_url": URL,
+        "time": "2018-05-14T23:30:00+00:00",
+        "sha256": "0",
+        "content_type": None,
+        "language": None,
+        "etag": None,
+        "last_modified": None,
+        "archived": None,
+    }
+    told = {
+        "title": None,
+        "publisher": None,
+        "authors": [],
+        "published": None,
+        "basis": None,
+        "language": None,
+        "canonical": None,
+        "text_sha256": read_text(text).sha256,
+        "fetched": fetched,
+    }
+    text.with_suffix(".json").write_text(json.dumps(told))
+    rows = rows_of(project, wiki, {}, texts=project.texts)
+    assert {dict(row.reference)["P813"].text for row in rows} == {"2018-05-14"}
 
 
 def test_a_text_that_was_changed_is_not_quoted(project: Project, wiki: Wiki) -> None:

@@ -364,6 +364,10 @@ def test_what_was_asked_once_is_not_asked_again_and_works_offline(
     project.proposed.unlink()
     assert run(project, "link", "--offline") == 0
     assert project.proposed.read_bytes() == first and len(wiki.questions) == asked
+    (project.wikidata / "items" / "Q20.json").unlink()
+    project.proposed.unlink()
+    assert run(project, "link", "--offline") == 0
+    assert {row.object_id for row in read_table(project.proposed).rows} == {"wd:Q11", "wd:Q13"}
     shutil.rmtree(project.wikidata)
     capsys.readouterr()
     assert run(project, "link", "--offline") == 0
