@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pactgraph.audit import audit_promises as audit_promises
     from pactgraph.audit import verify as verify
     from pactgraph.building import build as build
+    from pactgraph.comparison import compare as compare
     from pactgraph.curation import format_file as format_file
     from pactgraph.curation import init as init
     from pactgraph.curation import validate as validate
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from pactgraph.evaluation import evaluate as evaluate
     from pactgraph.exports import export as export
     from pactgraph.exports import export_folder as export_folder
+    from pactgraph.linking import propose as propose
     from pactgraph.pages import Clock as Clock
     from pactgraph.pages import conflicts as conflicts
     from pactgraph.pages import listing as listing
@@ -50,6 +52,8 @@ if TYPE_CHECKING:
     from pactgraph.sparql import query as query
     from pactgraph.store import as_rdflib as as_rdflib
     from pactgraph.store import open_store as open_store
+    from pactgraph.wikidata import open_wikidata as open_wikidata
+    from pactgraph.wikidata import read_mapping as read_mapping
 
 _HOMES = {
     "Clock": "pages",
@@ -61,6 +65,7 @@ _HOMES = {
     "audit_notes": "audit",
     "audit_promises": "audit",
     "build": "building",
+    "compare": "comparison",
     "conflicts": "pages",
     "draw_graph": "pictures",
     "draw_timeline": "pictures",
@@ -75,7 +80,10 @@ _HOMES = {
     "keep": "source",
     "listing": "pages",
     "open_store": "store",
+    "open_wikidata": "wikidata",
+    "propose": "linking",
     "query": "sparql",
+    "read_mapping": "wikidata",
     "read_page": "source",
     "show": "pages",
     "take": "adding",

@@ -50,6 +50,22 @@ class Project:
         return self.data / "links.sssom.tsv"
 
     @property
+    def proposed(self) -> Path:
+        """The matches that nobody has reviewed yet; `build` does not read them."""
+        return self.data / "links.proposed.sssom.tsv"
+
+    @property
+    def wikidata(self) -> Path:
+        """What Wikidata answered; git ignores it."""
+        return self.root / ".wikidata"
+
+    @property
+    def mapping(self) -> Path:
+        """What the graph and Wikidata call the same things: the project's own file, or the shipped one."""
+        own = self.root / "mappings" / "wikidata.toml"
+        return own if own.is_file() else shipped("mappings") / "wikidata.toml"
+
+    @property
     def notes(self) -> Path:
         """What was noted when the sources were read, and the claims that say it."""
         return self.data / "notes.tsv"

@@ -29,8 +29,8 @@ PACT: Final = Namespace(
     "About Affirmed AgainstOwnList Agreement AheadOfData Amount AtLeast AtMost AuditRun Body CalledOff "
     "CameAbout ChangeDifference Claim ClaimProperty Coarser Compact Conflict ConflictType Contested "
     "Count CountFinding CoverageFinding Declaration DenialConflict Denied Deprecated Direct Early Event "
-    "ExactCount Factual Field Finding Finest Flag GivenInterview Indirect Late ListConflict Met Missed "
-    "Mixed NoDate NoPlace NoSignatory NoTerm NoText Normal OffOrDenied Office OfficeConflict Official "
+    "ExactCount Factual Field Finding Finest Flag GivenInterview Indirect Inferred Late ListConflict Met "
+    "Missed Mixed NoDate NoPlace NoSignatory NoTerm NoText Normal OffOrDenied Office OfficeConflict Official "
     "OneOrigin OneWayProperty Origin OriginKind OtherScope OtherWindow Outweighed Outweighing OwnVoice "
     "Pact PactGroup Party PartyGroup Place PlaceConflict PlanConflict Pledged PrecisionDifference "
     "Preferred PromiseFinding Proposition PublishedArticle Publisher Refuted ScaleConflict "
@@ -40,8 +40,8 @@ PACT: Final = Namespace(
     "alsoAt among amount asOf asPrinted bound by cameAboutOn capture code comesOnce concludedBy "
     "condition confidence conflictType counts countsBy countsOnly countsStage countsTogether cue "
     "dateBasis declaredBy demonym dissentedBy domain earliest evaluatedFor excludes expectedSigning "
-    "field flag follows heldIn heldOn holder holdsOffice howMany hub impliesStage inGroup independentOf "
-    "joined judges kind knownFrom lacksStage latest limits mayInclude member memberOf membersJoined "
+    "field flag follows headlineBasis heldIn heldOn holder holdsOffice howMany hub impliesStage inGroup "
+    "independentOf joined judges kind knownFrom lacksStage latest limits mayInclude member memberOf membersJoined "
     "metonym missing modality neverFalls occasion office on order origin originKind page party passage "
     "per period polarity property proposition quotation rank reachedStage reason recipient recordedOn "
     "reportedCount resolvedFrom rule side signedAt signedBy signedIn signedOn speaker statedOn "
@@ -86,8 +86,9 @@ NPX: Final = Namespace(
 )
 SCHEMA: Final = Namespace(
     "https://schema.org/",
-    "NewsArticle Person WebPage abstract containedInPlace currency datePublished endDate headline inLanguage "
-    "maxValue minValue position publisher sha256 softwareVersion startDate url value",
+    "NewsArticle Person WebPage abstract birthDate containedInPlace currency datePublished endDate "
+    "headline inLanguage maxValue minValue position publisher sha256 softwareVersion startDate url "
+    "value",
 )
 XSD: Final = Namespace(
     "http://www.w3.org/2001/XMLSchema#",

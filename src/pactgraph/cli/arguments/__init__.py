@@ -24,6 +24,7 @@ from pactgraph.cli.arguments.reading import (
     add_timeline,
     add_why,
 )
+from pactgraph.cli.arguments.wikidata import add_link, add_wikidata
 from pactgraph.version import VERSION
 
 
@@ -54,6 +55,8 @@ def parser() -> argparse.ArgumentParser:
         add_add,
         add_evaluate,
         add_audit,
+        add_link,
+        add_wikidata,
         add_export,
         add_import,
         add_format,

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from pactgraph.cli.arguments.options import add_known, add_reader
+from pactgraph.cli.arguments.wikidata import add_quickstatements
 
-FORMATS = ("ttl", "trig", "nt", "nq", "jsonld", "rdf12", "nanopub", "wikidata", "csv", "parquet", "ro-crate")
+FORMATS = (
+    *("ttl", "trig", "nt", "nq", "jsonld", "rdf12", "nanopub", "wikidata", "csv", "parquet", "ro-crate"),
+    "v1",
+)
 _ALSO = {"turtle": "ttl", "ntriples": "nt", "nquads": "nq", "json-ld": "jsonld"}
 
 
@@ -20,6 +24,7 @@ def add_export(commands: Any) -> None:
             "export --format nq --graph claims -o claims.nq",
             "export --pact ukraine-latvia --as-known 2024-05-01",
             "export --format csv -o tables",
+            "export --to quickstatements --offline",
         ),
     )
     command.add_argument(
@@ -27,7 +32,7 @@ def add_export(commands: Any) -> None:
         type=lambda name: _ALSO.get(name, name),
         choices=FORMATS,
         default="ttl",
-        help="a syntax of RDF, of RDF 1.2, nanopublications, or statements as Wikidata has them; with -o DIR also tables or a crate of all (default: ttl)",
+        help="a syntax of RDF, of RDF 1.2, nanopublications, or statements as Wikidata has them; with -o DIR also tables or a crate of all (default: ttl); with --to quickstatements, v1 (the default there) or csv",
     )
     command.add_argument(
         "--graph", choices=("facts", "claims", "sources", "audits", "all"), default="all", help="which part"
@@ -41,6 +46,7 @@ def add_export(commands: Any) -> None:
         metavar="PATH",
         help="a file or, for csv, parquet and ro-crate, a new folder (default: stdout)",
     )
+    add_quickstatements(command)
 
 
 def add_import(commands: Any) -> None:

@@ -19,8 +19,17 @@ if TYPE_CHECKING:
 
 
 def export(given: Namespace) -> int:
+    from pactgraph.cli.commands.wikidata import quickstatements
     from pactgraph.exports import FOLDERS, pieces
 
+    if given.to == "quickstatements":
+        if given.pact or given.as_known or given.key or given.graph != "all":
+            raise UsageError(
+                "rows for QuickStatements are of all facts: leave --pact, --graph and the like out"
+            )
+        return quickstatements(given)
+    if given.format == "v1":
+        raise UsageError("v1 is a form of rows for QuickStatements: give --to quickstatements with it")
     project = find_project(given.project)
     if given.format in FOLDERS and not given.output:
         raise UsageError(f"--format {given.format} is several files: name a new folder for them with -o DIR")
