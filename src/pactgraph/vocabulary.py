@@ -78,7 +78,7 @@ DCTERMS: Final = Namespace(
 )
 SCHEMA: Final = Namespace(
     "https://schema.org/",
-    "NewsArticle Person WebPage containedInPlace currency datePublished endDate headline inLanguage "
+    "NewsArticle Person WebPage author containedInPlace currency datePublished endDate headline inLanguage "
     "maxValue minValue position publisher sha256 softwareVersion startDate url value",
 )
 XSD: Final = Namespace(
@@ -99,6 +99,7 @@ PREFIXES: Final[dict[str, str]] = {
     "pactid": f"{ID}pact/",
     "prop": f"{ID}proposition/",
     "pact": ONTOLOGY,
+    "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "loc": "http://id.loc.gov/datatypes/",
     "oa": "http://www.w3.org/ns/oa#",
@@ -109,7 +110,9 @@ PREFIXES: Final[dict[str, str]] = {
     "schema": "https://schema.org/",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spdx": "http://spdx.org/rdf/terms#",
     "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
     "wd": "http://www.wikidata.org/entity/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
