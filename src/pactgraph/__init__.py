@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from pactgraph.source import fetch as fetch
     from pactgraph.source import keep as keep
     from pactgraph.source import read_page as read_page
+    from pactgraph.site import publish as publish
     from pactgraph.sparql import query as query
     from pactgraph.store import as_rdflib as as_rdflib
     from pactgraph.store import open_store as open_store
@@ -72,6 +73,7 @@ _HOMES = {
     "keep": "source",
     "listing": "pages",
     "open_store": "store",
+    "publish": "site",
     "query": "sparql",
     "read_page": "source",
     "show": "pages",

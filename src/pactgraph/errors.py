@@ -41,7 +41,9 @@ class ExtraMissing(UsageError):
 
     def __init__(self, doing: str, extra: str, cause: ImportError) -> None:
         lack = str(cause).partition("\n")[0]
-        super().__init__(f"{doing} needs packages that are not installed: {lack}\n  pip install 'pactgraph[{extra}]'")
+        super().__init__(
+            f"{doing} needs packages that are not installed: {lack}\n  pip install 'pactgraph[{extra}]'"
+        )
 
 
 class BadInput(PactGraphError):

@@ -20,6 +20,7 @@ from pactgraph.site.frame import Sheet, written
 from pactgraph.site.front import front_sheet
 from pactgraph.site.known import Known
 from pactgraph.site.lists import list_sheets
+from pactgraph.site.proving import prove_links
 from pactgraph.site.search import INDEX, search_index, search_sheet
 from pactgraph.site.shapes import shapes_sheet
 from pactgraph.site.sheets import sheet_of
@@ -28,7 +29,7 @@ from pactgraph.site.writing import write_site
 from pactgraph.store import Store
 from pactgraph.vocabulary import ONTOLOGY_GRAPH
 
-__all__ = ["Site", "publish"]
+__all__ = ["ROOT", "Site", "publish"]
 
 TITLE = "International pacts, and who says so"
 _NAME = "PactGraph"
@@ -59,17 +60,19 @@ def publish(
     out: Path,
     *,
     base: str = ROOT,
+    texts: Path | None = None,
     progress: Callable[[str, int, int], None] = lambda name, done, total: None,
 ) -> Site:
     """Writes the site of a store into a folder; a site that is there already is replaced.
 
-    `base` is the address under which the site will lie: sitemap and descriptions need it, links do not. The same store
-    gives the same bytes. Raises UsageError for a base that is no address of the web, and for a folder that holds
-    something else.
+    `base` is the address under which the site will lie: sitemap and descriptions need it, links do not. Against the
+    texts of a folder the links to sentences are proved. The same store and texts give the same bytes. Raises UsageError
+    for a base that is no address of the web, for no folder of texts, and for a folder that holds something else.
     """
     if not is_web(base):
         raise UsageError(f"{base!r} is no address of a site: give one such as https://example.org/pacts/")
-    making = _Making(Known(store), project, base if base.endswith("/") else f"{base}/", progress)
+    proved = prove_links(project, texts) if texts else None
+    making = _Making(Known(store, proved), project, base if base.endswith("/") else f"{base}/", progress)
     files = write_site(out, making.files())
     return Site(out, files, making.pages)
 
@@ -81,7 +84,9 @@ class _Making:
         self, known: Known, project: Project, base: str, progress: Callable[[str, int, int], None]
     ) -> None:
         self._known, self._project, self._base, self._progress = known, project, base, progress
-        self._ways = frozenset({"ontology", "dataset", "search", *(f"id/{kind}/index" for kind in known.by_kind)})
+        self._ways = frozenset(
+            {"ontology", "dataset", "search", *(f"id/{kind}/index" for kind in known.by_kind)}
+        )
         self._documents: list[str] = []
 
     @property
@@ -130,7 +135,10 @@ class _Making:
     def _catalog(self, counts: Counts) -> Files:
         dumps = [_dump(self._known.store, *each) for each in _DUMPS]
         yield from ((dump.path, dump.content) for dump in dumps)
-        yield "dumps/SHA256SUMS", "".join(f"{d.sha256}  {d.path.rpartition('/')[2]}\n" for d in dumps).encode()
+        yield (
+            "dumps/SHA256SUMS",
+            "".join(f"{d.sha256}  {d.path.rpartition('/')[2]}\n" for d in dumps).encode(),
+        )
         yield self._page(dataset_sheet(self._known, counts, dumps))
         description = turtle(void(counts, TITLE, self._base, dumps))
         yield "void.ttl", description
@@ -148,7 +156,12 @@ def _dump(store: Store, graph: str, syntax: str, media: str, about: str) -> Dump
 
 def _sitemap(base: str, documents: list[str]) -> bytes:
     """https://www.sitemaps.org/protocol.html."""
-    pages = (f"<url><loc>{escape_xml(NamedNode(base + document).value)}.html</loc></url>" for document in sorted(documents))
+    pages = (
+        f"<url><loc>{escape_xml(NamedNode(base + document).value)}.html</loc></url>"
+        for document in sorted(documents)
+    )
     lines = "\n".join(pages)
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    head = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    )
     return f"{head}\n{lines}\n</urlset>\n".encode()

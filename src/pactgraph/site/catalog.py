@@ -173,7 +173,12 @@ def dataset_sheet(known: Known, counts: Counts, dumps: Sequence[Dump]) -> Sheet:
     """The page of the dataset: what there is to take, and how much."""
     pen = Pen(known, "dataset")
     rows = (
-        [element("a", dump.path, href=pen.to(dump.path)), dump.about, f"{len(dump.content):,}", element("code", dump.sha256, class_="iri")]
+        [
+            element("a", dump.path, href=pen.to(dump.path)),
+            dump.about,
+            f"{len(dump.content):,}",
+            element("code", dump.sha256, class_="iri"),
+        ]
         for dump in dumps
     )
     taken = table(("file", "holds", "bytes", "SHA-256"), rows, "Files of the graph", "dumps")
@@ -183,7 +188,9 @@ def dataset_sheet(known: Known, counts: Counts, dumps: Sequence[Dump]) -> Sheet:
         Section("By class", _counted(pen, "class", counts.classes), "classes"),
         Section("By property", _counted(pen, "property", counts.properties), "properties"),
     ]
-    lead = element("p", "All of it as files, with what VoID and DCAT say of it. A page's own data lies beside the page.")
+    lead = element(
+        "p", "All of it as files, with what VoID and DCAT say of it. A page's own data lies beside the page."
+    )
     return Sheet("dataset", "Data", "", lead, sections, data=False)
 
 
@@ -204,7 +211,9 @@ def _general_rows(counts: Counts) -> list[tuple[str, Html | str]]:
 
 def _counted(pen: Pen, what: str, found: Mapping[NamedNode, int]) -> Html:
     order = sorted(found, key=lambda node: (-found[node], node.value))
-    return table((what, "count"), ([pen.node(node), f"{found[node]:,}"] for node in order), f"Count by {what}", "two")
+    return table(
+        (what, "count"), ([pen.node(node), f"{found[node]:,}"] for node in order), f"Count by {what}", "two"
+    )
 
 
 def _general(title: str) -> Parts:

@@ -10,7 +10,7 @@ from pactgraph.pages import Told
 from pactgraph.site.disputes import findings_section, told
 from pactgraph.site.markup import Html, element, join
 from pactgraph.site.pen import Pen, Section, day, iri, listed, out, pairs
-from pactgraph.site.telling import claims_list, content_of, manner, opens, quoted, rank, what
+from pactgraph.site.telling import claims_list, content_of, live, manner, quoted, rank, what
 from pactgraph.vocabulary import PACT, PROV, RDF
 
 
@@ -33,7 +33,7 @@ def claim_lead(pen: Pen, claim: Told) -> Html:
     """Who says so where, and the words that say it."""
     tags = (element("span", word, class_="tag") for word in manner(pen, claim))
     who = join((pen.node(claim.speaker), *tags, "in", pen.node(claim.source)), " ")
-    quote = [element("p", quoted(claim), class_="printed")] if claim.printed or claim.words else []
+    quote = [element("p", quoted(pen, claim), class_="printed")] if claim.printed or claim.words else []
     return join((element("p", who, class_="content"), *quote))
 
 
@@ -58,7 +58,7 @@ def _standing(pen: Pen, claim: Told) -> list[tuple[str, Html | str]]:
         ("published", day(claim.published) if claim.published else ""),
         ("passage", pen.node(claim.passage, claim.passage.value.partition("#")[2])),
         ("as printed", f"“{claim.printed}”" if claim.printed else ""),
-        ("on the page", out(claim.link, opens(claim)) if claim.link else ""),
+        ("on the page", out(*live(pen, claim)) if claim.url else ""),
         ("origin", pen.nodes(claim.origins)),
     ]
 

@@ -30,7 +30,10 @@ def conflict_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
     ]
     yield Section("What it is", pairs(rows), "what")
     sides = _sides(pen, node)
-    told = (element("section", element("h3", f"Side {nth}"), side_claims(pen, side), class_="side") for nth, side in enumerate(sides, 1))
+    told = (
+        element("section", element("h3", f"Side {nth}"), side_claims(pen, side), class_="side")
+        for nth, side in enumerate(sides, 1)
+    )
     yield Section("Who stands where", element("div", *told, class_="sides"), "sides")
 
 
@@ -50,7 +53,9 @@ def side_claims(pen: Pen, side: NamedNode) -> Html:
 
 def side_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
     """The claims of a side, and the conflict it is of."""
-    yield Section("Of the conflict", listed(told(pen, c) for c in pen.known.bearing(node, PACT.side)), "conflict")
+    yield Section(
+        "Of the conflict", listed(told(pen, c) for c in pen.known.bearing(node, PACT.side)), "conflict"
+    )
     yield Section("Claims", side_claims(pen, node), "claims")
 
 
@@ -60,6 +65,14 @@ def told(pen: Pen, conflict: NamedNode, page: NamedNode | None = None) -> Html:
     about = [] if subjects == [page] else [pen.terms(subjects), ", "]
     words = pen.known.text(conflict, DCTERMS.description) or pen.known.name(conflict)
     return join((*about, prop, ": ", pen.node(conflict, words)))
+
+
+def conflict_title(pen: Pen, conflict: NamedNode) -> str:
+    """What a conflict is about, and how its sides differ."""
+    known = pen.known
+    parts = (known.one(conflict, RDF.subject), known.one(conflict, PACT.property))
+    about = ", ".join(known.name(part) for part in parts if part is not None)
+    return f"{about}: {known.text(conflict, DCTERMS.description) or known.name(conflict)}"
 
 
 def gravest(pen: Pen, conflicts: Iterable[NamedNode]) -> list[NamedNode]:
@@ -75,7 +88,11 @@ def gravest(pen: Pen, conflicts: Iterable[NamedNode]) -> list[NamedNode]:
 
 def excluding(pen: Pen, conflicts: Iterable[NamedNode]) -> list[NamedNode]:
     """Conflicts proper, without differences that exclude nothing."""
-    return [c for c in conflicts if any(pen.known.text(t, PACT.excludes) == "true" for t in pen.known.iris(c, PACT.conflictType))]
+    return [
+        c
+        for c in conflicts
+        if any(pen.known.text(t, PACT.excludes) == "true" for t in pen.known.iris(c, PACT.conflictType))
+    ]
 
 
 def conflicts_section(pen: Pen, conflicts: Sequence[NamedNode], page: NamedNode) -> list[Section]:
@@ -84,8 +101,17 @@ def conflicts_section(pen: Pen, conflicts: Sequence[NamedNode], page: NamedNode)
     rest = [c for c in gravest(pen, conflicts) if c not in set(grave)]
     parts = [listed((_typed(pen, c, page) for c in gravest(pen, grave)), "conflicts")] if grave else []
     if rest:
-        parts.append(folded(f"{some(len(rest), 'difference')} that exclude nothing", listed(_typed(pen, c, page) for c in rest)))
-    return [Section(f"Conflicts ({len(grave)})" if grave else "Differences", join(parts), "conflicts")] if parts else []
+        parts.append(
+            folded(
+                f"{some(len(rest), 'difference')} that exclude nothing",
+                listed(_typed(pen, c, page) for c in rest),
+            )
+        )
+    return (
+        [Section(f"Conflicts ({len(grave)})" if grave else "Differences", join(parts), "conflicts")]
+        if parts
+        else []
+    )
 
 
 def _typed(pen: Pen, conflict: NamedNode, page: NamedNode) -> Html:
@@ -107,7 +133,9 @@ def finding_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
     ]
     yield Section("Verdict", pairs(rows), "verdict")
     for heading, name in (("Judged", PACT.judges), ("Evidence", PROV.wasDerivedFrom)):
-        found = [n for n in known.iris(node, name) if name == PACT.judges or n not in known.iris(node, PACT.judges)]
+        found = [
+            n for n in known.iris(node, name) if name == PACT.judges or n not in known.iris(node, PACT.judges)
+        ]
         if found:
             yield Section(heading, listed(_evidence(pen, each) for each in found), heading.lower())
 
@@ -139,7 +167,14 @@ def by_verdict(pen: Pen, findings: Iterable[NamedNode]) -> Verdicts:
     for finding in findings:
         for verdict in iris(pen.known.nodes.get(finding, {}), PACT.verdict):
             found[verdict].append(finding)
-    order = sorted(found, key=lambda v: (str(pen.known.iris(v, SKOS.inScheme)), int(pen.known.text(v, PACT.order) or 0), v.value))
+    order = sorted(
+        found,
+        key=lambda v: (
+            str(pen.known.iris(v, SKOS.inScheme)),
+            int(pen.known.text(v, PACT.order) or 0),
+            v.value,
+        ),
+    )
     return {verdict: sorted(found[verdict], key=lambda f: (described(pen, f), f.value)) for verdict in order}
 
 
@@ -164,5 +199,3 @@ def verdict_table(pen: Pen, verdicts: Verdicts, caption: str) -> Html:
     """How many findings each verdict has, with what it means."""
     rows = ((pen.node(v), f"{len(found):,}", pen.definition(v)) for v, found in verdicts.items())
     return table(("verdict", "findings", "means"), rows, caption)
-
-

@@ -13,7 +13,9 @@ from pactgraph.version import VERSION
 
 LICENSE: Final = "https://creativecommons.org/licenses/by/4.0/"
 """Under which the data may be used, as `LICENSE-data` says."""
-_POLICY: Final = "default-src 'none'; style-src 'self'; img-src 'self'; {scripts}base-uri 'none'; form-action 'none'"
+_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; {scripts}base-uri 'none'; form-action 'none'"
+)
 """https://www.w3.org/TR/CSP3/: nothing is loaded from elsewhere, nothing inline is run."""
 _WAYS: Final = (
     ("Pacts", "id/pact/index"),
@@ -84,13 +86,17 @@ def _head(sheet: Sheet, site: str) -> Html:
 
 
 def _alternate(sheet: Sheet, ending: str, form: str) -> Html:
-    return element("link", rel="alternate", type=form, href=relative(f"{sheet.document}.{ending}", sheet.document))
+    return element(
+        "link", rel="alternate", type=form, href=relative(f"{sheet.document}.{ending}", sheet.document)
+    )
 
 
 def _header(sheet: Sheet, site: str, ways: frozenset[str]) -> Html:
     home = element("a", site, href=relative("index.html", sheet.document), class_="home")
     links = (_way(sheet, name, document) for name, document in _WAYS if document in ways)
-    return element("header", home, "\n", element("nav", element("ul", *links), aria_label="Main"), class_="top")
+    return element(
+        "header", home, "\n", element("nav", element("ul", *links), aria_label="Main"), class_="top"
+    )
 
 
 def _way(sheet: Sheet, name: str, document: str) -> Html:
@@ -99,11 +105,20 @@ def _way(sheet: Sheet, name: str, document: str) -> Html:
     return element("li", link)
 
 
-def _content(sheet: Sheet) -> list[Html]:
+def _content(sheet: Sheet) -> list[str]:
     kind = element("p", sheet.kind, class_="kind") if sheet.kind else Html()
     lead = sheet.lead if isinstance(sheet.lead, Html) else element("p", sheet.lead)
     title = element("h1", sheet.title, lang=sheet.language)
-    return ["\n", kind, "\n", title, "\n", lead, "\n", *(join((section.html(), "\n")) for section in sheet.sections)]  # type: ignore[list-item]
+    return [
+        "\n",
+        kind,
+        "\n",
+        title,
+        "\n",
+        lead,
+        "\n",
+        *(join((section.html(), "\n")) for section in sheet.sections),
+    ]
 
 
 def _footer(sheet: Sheet) -> Html:

@@ -29,7 +29,9 @@ def _lead(pen: Pen) -> Html:
     facts = sum(1 for _ in pen.known.store.triples(FACTS))
     counted = [some(len(kinds.get(kind, ())), kind) for kind in ("pact", "claim", "source")]
     words = "Who signed what and when, who says so, in which article, and in exactly which words."
-    return join((element("p", words), element("p", ", ".join([*counted, some(facts, "fact")]), class_="numbers")))
+    return join(
+        (element("p", words), element("p", ", ".join([*counted, some(facts, "fact")]), class_="numbers"))
+    )
 
 
 def _sections(pen: Pen, pictures: list[str]) -> Iterator[Section]:
@@ -48,7 +50,10 @@ def _sections(pen: Pen, pictures: list[str]) -> Iterator[Section]:
     if findings := kinds.get("finding"):
         shown = verdict_table(pen, by_verdict(pen, findings), "What audits find")
         yield Section("Audits", join((shown, _all(pen, "finding"))), "audits")
-    ways = (element("a", f"{TITLES.get(kind, kind)} ({len(nodes):,})", href=pen.to(f"id/{kind}/index.html")) for kind, nodes in kinds.items())
+    ways = (
+        element("a", f"{TITLES.get(kind, kind)} ({len(nodes):,})", href=pen.to(f"id/{kind}/index.html"))
+        for kind, nodes in kinds.items()
+    )
     yield Section("Everything", listed(ways, "columns"), "everything")
 
 
@@ -56,11 +61,26 @@ def _picture(pen: Pen, file: str) -> Html:
     """A drawing that is wider than a phone: it is moved within its frame, by keys too, and opens alone."""
     words = "The lives of all pacts, one row each, in the order of signing; the table below says the same."
     image = element("img", src=pen.to(file), alt=words, width="1000", height=None)
-    frame = element("div", image, class_="wide", tabindex="0", role="region", aria_label="Picture of the lives of the pacts")
-    return element("figure", frame, element("figcaption", element("a", "The picture alone", href=pen.to(file)), ", where marks lead to their sentences."))
+    frame = element(
+        "div",
+        image,
+        class_="wide",
+        tabindex="0",
+        role="region",
+        aria_label="Picture of the lives of the pacts",
+    )
+    return element(
+        "figure",
+        frame,
+        element(
+            "figcaption",
+            element("a", "The picture alone", href=pen.to(file)),
+            ", where marks lead to their sentences.",
+        ),
+    )
 
 
 def _all(pen: Pen, kind: str) -> Html:
-    return element("p", element("a", f"All {TITLES[kind].lower()}", href=pen.to(f"id/{kind}/index.html")), class_="more")
-
-
+    return element(
+        "p", element("a", f"All {TITLES[kind].lower()}", href=pen.to(f"id/{kind}/index.html")), class_="more"
+    )

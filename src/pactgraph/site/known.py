@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -17,15 +19,17 @@ from pactgraph.site.addresses import document_of, kind_of
 from pactgraph.store import Store
 from pactgraph.vocabulary import DIGEST_LENGTH, ID, INDEX, PACT, RDF, RDFS, shorten
 
+_CAPITAL: Final = re.compile(r"[A-Z](?=[a-z])|(?<=[a-z])[A-Z]")
 Question = tuple[Term, Term, Term]
 """Subject, property and value."""
 
 
 class Known:
-    """A store, read for its site."""
+    """A store, read for its site; `proved` tells of passages whether their links lead to them and nowhere else."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, proved: Mapping[NamedNode, bool] | None = None) -> None:
         self.store = store
+        self.proved = proved or {}
         self.names = Names(store)
         self.names.read()
         graphs = sorted(store.graphs() - {INDEX}, key=lambda graph: graph.value)
@@ -45,7 +49,9 @@ class Known:
         if not isinstance(term, NamedNode) or said != shorten(term.value):
             return said
         kind, _, local = term.value.removeprefix(ID).partition("/")
-        return f"{kind} {local[:6]}" if len(local) == DIGEST_LENGTH else said
+        if term.value.startswith(ID):
+            return f"{kind} {local[:6]}" if len(local) == DIGEST_LENGTH else said
+        return _spaced(said.partition(":")[2]) or said
 
     def of(self, node: Term, *properties: NamedNode) -> list[Term]:
         """The values of properties of a node, in a fixed order."""
@@ -191,3 +197,10 @@ class Known:
                 found.add(kind)
                 waiting += iris(self.nodes.get(kind, {}), RDFS.subClassOf)
         return found
+
+
+def _spaced(local: str) -> str:
+    """The name of a term of another vocabulary as words: `NewsArticle` is a news article; codes stay as they are."""
+    if not local.isalpha() or local.upper() == local:
+        return local
+    return _CAPITAL.sub(lambda match: f" {match[0].lower()}", local).strip()

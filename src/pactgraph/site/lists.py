@@ -68,7 +68,9 @@ def list_sheets(known: Known) -> Iterator[Sheet]:
 def _bodies(pen: Pen, kind: str, nodes: Sequence[NamedNode]) -> Sequence[Section]:
     match kind:
         case "pact":
-            return [Section("In the order of signing", pacts_table(pen, pact_rows(pen.known), "Pacts"), "list")]
+            return [
+                Section("In the order of signing", pacts_table(pen, pact_rows(pen.known), "Pacts"), "list")
+            ]
         case "source":
             return [Section("The newest first", sources_table(pen, nodes, "Sources"), "list")]
         case "conflict":
@@ -126,7 +128,9 @@ def _by_subject(pen: Pen) -> Iterator[Section]:
     """Claims under what they are about."""
     about = pen.known.about
     for subject in pen.known.by_name(node for node in about if isinstance(node, NamedNode)):
-        rows = ((join((what(pen, c.predicate, c.object, c.scope), " – ", said(pen, c)))) for c in about[subject])
+        rows = (
+            (join((what(pen, c.predicate, c.object, c.scope), " – ", said(pen, c)))) for c in about[subject]
+        )
         yield Section(f"{pen.known.name(subject)} ({len(about[subject])})", folded("claims", listed(rows)))
 
 
@@ -142,8 +146,15 @@ def names_sheet(known: Known) -> Sheet:
     for node in named_nodes(known):
         found[initial(known.name(node))].append(node)
     letters = sorted(found)
-    ways = element("p", join((element("a", letter, href=f"#{_anchor(letter)}") for letter in letters), " "), class_="letters")
-    sections = [Section(letter, listed((_entry(pen, node) for node in found[letter]), "columns"), _anchor(letter)) for letter in letters]
+    ways = element(
+        "p",
+        join((element("a", letter, href=f"#{_anchor(letter)}") for letter in letters), " "),
+        class_="letters",
+    )
+    sections = [
+        Section(letter, listed((_entry(pen, node) for node in found[letter]), "columns"), _anchor(letter))
+        for letter in letters
+    ]
     return Sheet(pen.document, "Names from A to Z", "", ways, sections, data=False)
 
 
@@ -166,5 +177,3 @@ def named_nodes(known: Known) -> list[NamedNode]:
     """All nodes that have a name, by name."""
     kinds = (nodes for kind, nodes in known.by_kind.items() if kind not in _UNNAMED)
     return known.by_name(node for nodes in kinds for node in nodes)
-
-

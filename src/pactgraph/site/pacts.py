@@ -33,7 +33,9 @@ def pact_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
     if page.row:
         yield Section("In short", pairs(_summary(pen, page.row)), "short")
     if page.members:
-        yield Section(f"Pacts ({len(page.members)})", pacts_table(pen, page.members, "Pacts of the group"), "pacts")
+        yield Section(
+            f"Pacts ({len(page.members)})", pacts_table(pen, page.members, "Pacts of the group"), "pacts"
+        )
     if page.facts:
         yield Section("Facts", facts_table(pen, node, page.facts), "facts")
     yield from disputes(pen, [node, *near(page)])
@@ -58,7 +60,9 @@ def pact_lead(pen: Pen, node: NamedNode) -> Html:
     if row is None:
         return Html()
     claims, sources, origins = (_number(row[name]) for name in ("claims", "sources", "origins"))
-    words = f"{some(claims, 'claim')} in {some(sources, 'source')}, from {some(origins, 'independent origin')}."
+    words = (
+        f"{some(claims, 'claim')} in {some(sources, 'source')}, from {some(origins, 'independent origin')}."
+    )
     return element("p", words)
 
 
@@ -81,5 +85,3 @@ def _named(pen: Pen, row: Row) -> Html:
 
 def _cells(pen: Pen, row: Row) -> list[Html]:
     return [pen.cell("" if row[name] == 0 else row[name], brief=True) for name in COLUMNS[1:]]
-
-

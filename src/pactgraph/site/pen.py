@@ -93,7 +93,7 @@ class Pen:
         return " ".join(term.value for term in self.known.of(node, SKOS.definition))
 
 
-def out(address: str | None, words: str, **attributes: str) -> Html:
+def out(address: str | None, words: str, **attributes: str | None) -> Html:
     """A link to a page elsewhere, or words where there is none that can be linked to."""
     if not address or not is_web(address):
         return escape(words)
@@ -154,7 +154,10 @@ def _row(columns: Sequence[str], cells: Cells) -> Html:
     return element(
         "tr",
         element("th", first, scope="row", role="rowheader"),
-        *(element("td", cell, data_label=name or None, role="cell", class_=None if cell else "none") for name, cell in named),
+        *(
+            element("td", cell, data_label=name or None, role="cell", class_=None if cell else "none")
+            for name, cell in named
+        ),
         role="row",
     )
 

@@ -36,10 +36,20 @@ def search_sheet(known: Known) -> Sheet:
     """The page to search on; without a script it leads to the names from A to Z."""
     pen = Pen(known, "search")
     field = element("input", id="query", type="search", autocomplete="off", spellcheck="false")
-    form = element("div", element("label", "A name, or parts of names", for_="query"), field, id="form", hidden=True)
+    form = element(
+        "div", element("label", "A name, or parts of names", for_="query"), field, id="form", hidden=True
+    )
     found = element("ol", id="found")
     told = element("p", id="told", role="status")
     names = element("a", "All names from A to Z", href=pen.to("names.html"))
     body = join((form, "\n", told, "\n", found, "\n", element("p", names, ".")))
     lead = element("p", "Pacts, parties, officials, sources, places and whatever else has a name.")
-    return Sheet("search", "Search", "", lead, [Section("Find", body, "find")], data=False, scripts=(INDEX, "search.js"))
+    return Sheet(
+        "search",
+        "Search",
+        "",
+        lead,
+        [Section("Find", body, "find")],
+        data=False,
+        scripts=(INDEX, "search.js"),
+    )

@@ -67,11 +67,16 @@ def _grouped(triples: Iterable[Triple]) -> dict[NamedNode, dict[NamedNode, list[
 
 
 def _shape(pen: Pen, shapes: Mapping[NamedNode, Parts], node: NamedNode) -> Html:
-    rules = [*_rule(shapes, node), *(r for part in _nodes(shapes, node, _SH.property) for r in _rule(shapes, part))]
+    rules = [
+        *_rule(shapes, node),
+        *(r for part in _nodes(shapes, node, _SH.property) for r in _rule(shapes, part)),
+    ]
     targets = (join((words, " ", pen.node(t))) for words, p in _FOR for t in _nodes(shapes, node, p))
     counted = element("p", "For ", join(targets, ", "), f": {some(len(rules), 'rule')}.", class_="dim")
     name = fragment_of(node.value)
-    return element("article", element("h3", element("code", name)), counted, listed(rules), id=name, class_="term")
+    return element(
+        "article", element("h3", element("code", name)), counted, listed(rules), id=name, class_="term"
+    )
 
 
 def _rule(shapes: Mapping[NamedNode, Parts], node: NamedNode) -> list[Html]:

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from pactgraph.site.addresses import kind_of
 from pactgraph.site.claims import claim_lead, claim_sections, proposition_lead, proposition_sections
-from pactgraph.site.disputes import conflict_sections, finding_sections, side_sections, told
+from pactgraph.site.disputes import conflict_sections, conflict_title, finding_sections, side_sections, told
 from pactgraph.site.frame import Sheet
 from pactgraph.site.known import Known
 from pactgraph.site.lists import TITLES
@@ -35,7 +35,11 @@ _SECTIONS: Mapping[str, Sections] = {
 }
 _NAMED_BELOW = frozenset({"conflict", "finding", "side"})
 """Kinds whose sections do not end with their names."""
-_SENTENCES = frozenset({"claim", "proposition"})
+_HEADS: Mapping[str, Callable[[Pen, NamedNode], str]] = {
+    "claim": sentence,
+    "conflict": conflict_title,
+    "proposition": sentence,
+}
 """Kinds whose pages are headed by what is claimed."""
 _TITLES = (SKOS.prefLabel, SCHEMA.headline)
 
@@ -47,8 +51,15 @@ def sheet_of(known: Known, document: str) -> Sheet:
     sections = list(_SECTIONS.get(kind, thing_sections)(pen, node))
     if kind in _NAMED_BELOW:
         sections.append(identity(pen, node))
-    title = sentence(pen, node) if kind in _SENTENCES else _title(known, node)
-    return Sheet(document, title, _kind(pen, node, kind), _lead(pen, node, kind), sections, language=_language(known, node))
+    title = _HEADS[kind](pen, node) if kind in _HEADS else _title(known, node)
+    return Sheet(
+        document,
+        title,
+        _kind(pen, node, kind),
+        _lead(pen, node, kind),
+        sections,
+        language=_language(known, node),
+    )
 
 
 def _title(known: Known, node: NamedNode) -> str:

@@ -14,7 +14,7 @@ from pactgraph.site.addresses import fragment_of
 from pactgraph.site.disputes import findings_section
 from pactgraph.site.markup import Html, element, join
 from pactgraph.site.pen import Pen, Section, listed, out, pairs, some, table
-from pactgraph.site.telling import manner, opens, quoted, what
+from pactgraph.site.telling import live, manner, quoted, what
 from pactgraph.site.things import identity, thing_sections
 from pactgraph.vocabulary import PACT, SCHEMA
 
@@ -40,7 +40,10 @@ def _publication(pen: Pen, node: NamedNode) -> list[tuple[str, Html | str]]:
         ("published", pen.terms(known.of(node, SCHEMA.datePublished))),
         *((known.name(name), pen.terms(known.of(node, name))) for name in told),
         ("address", out(address.value, address.value, class_="iri") if address else ""),
-        ("digest of the text", element("code", known.text(node, SCHEMA.sha256) or "") if known.text(node, SCHEMA.sha256) else ""),
+        (
+            "digest of the text",
+            element("code", known.text(node, SCHEMA.sha256) or "") if known.text(node, SCHEMA.sha256) else "",
+        ),
     ]
 
 
@@ -53,7 +56,7 @@ def _place(claim: Told) -> tuple[int, str, tuple[object, ...]]:
 def _passage(pen: Pen, claims: Sequence[Told]) -> Html:
     """A passage, which is where its IRI leads, with what is claimed there."""
     first = claims[0]
-    where = out(first.link, opens(first) or "Where it stands is not known")
+    where = out(*live(pen, first)) if first.url else Html()
     place = element("p", element("code", fragment_of(first.passage.value)), " · ", where, class_="where")
     told = listed(join((_claim(pen, claim), "")) for claim in claims)
     return element("li", place, told, "\n", id=fragment_of(first.passage.value))
@@ -63,7 +66,7 @@ def _claim(pen: Pen, claim: Told) -> Html:
     content = join((pen.node(claim.subject), ", ", what(pen, claim.predicate, claim.object, claim.scope)))
     tags = [element("span", word, class_="tag") for word in manner(pen, claim)]
     said = element("span", "said by ", pen.node(claim.speaker), class_="dim")
-    quote = [quoted(claim)] if claim.printed or claim.words else []
+    quote = [quoted(pen, claim)] if claim.printed or claim.words else []
     return join((join((content, *tags), " "), said, *quote, pen.node(claim.claim, class_="name")), " · ")
 
 
@@ -71,7 +74,9 @@ def publisher_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
     """The sources of a publisher, or those that share an origin; then as of anything else."""
     sources = [n for n in pen.known.bearing(node, SCHEMA.publisher, PACT.origin) if n in pen.known.within]
     if sources:
-        yield Section(f"Sources ({len(sources)})", sources_table(pen, sources, "Sources, the newest first"), "sources")
+        yield Section(
+            f"Sources ({len(sources)})", sources_table(pen, sources, "Sources, the newest first"), "sources"
+        )
     yield from (part for part in thing_sections(pen, node))
 
 
@@ -98,5 +103,3 @@ def source_lead(pen: Pen, node: NamedNode) -> Html:
     claims = pen.known.within.get(node, [])
     passages = len({claim.passage for claim in claims})
     return element("p", f"{some(len(claims), 'claim')} at {some(passages, 'passage')}.")
-
-

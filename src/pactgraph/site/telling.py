@@ -23,23 +23,27 @@ def said(pen: Pen, claim: Told) -> Html:
     """A claim on one line: speaker, manner, source, the words as printed, and its page."""
     source = _source(pen, claim)
     parts = [join((_speaker(pen, claim), *(_tag(word) for word in manner(pen, claim))), " "), source]
-    printed = [quoted(claim)] if claim.printed or claim.words else []
+    printed = [quoted(pen, claim)] if claim.printed or claim.words else []
     return join((*parts, *printed, pen.node(claim.claim, class_="name")), " · ")
 
 
-def quoted(claim: Told) -> Html:
+def quoted(pen: Pen, claim: Told) -> Html:
     """The words as printed, or the words that place them, linked to the sentence."""
-    words = claim.printed or claim.words or "the page"
-    return out(claim.link, f"“{words}”", class_="quote", title=opens(claim) or None)
+    address, opens = live(pen, claim)
+    return out(address, f"“{claim.printed or claim.words}”", title=opens)
 
 
-def opens(claim: Told) -> str:
-    """What the link of a claim opens."""
+def live(pen: Pen, claim: Told) -> tuple[str | None, str]:
+    """The address on the live page of where a claim stands, and what it opens.
+
+    A text fragment that was held against the text and leads elsewhere is left out.
+    """
+    proved = pen.known.proved.get(claim.passage)
     if claim.words:
-        return "Opens the page where these words first stand"
-    if claim.fragment:
-        return "Opens the page at the sentence"
-    return "Opens the page" if claim.url else ""
+        return claim.link, "Open the page where these words first stand"
+    if claim.fragment and proved is not False:
+        return claim.link, f"Open the page at the sentence{', proved to be the only one' if proved else ''}"
+    return claim.url, "Open the page"
 
 
 def manner(pen: Pen, claim: Told) -> list[str]:
@@ -111,7 +115,9 @@ def told_by(pen: Pen, claims: Sequence[Told], denying: Sequence[Told] = ()) -> H
     names = ", ".join(pen.known.name(speaker) for speaker in found.speakers[:_FEW])
     more = " and others" if len(found.speakers) > _FEW else ""
     against = f"; denied by {len(denying)}" if denying else ""
-    return folded(f"{some(found.sources, 'source')}, {some(found.origins, 'origin')}{against}: {names}{more}", told[0])
+    return folded(
+        f"{some(found.sources, 'source')}, {some(found.origins, 'origin')}{against}: {names}{more}", told[0]
+    )
 
 
 def by_proposition(pen: Pen, claims: Iterable[Told], *, subject: bool) -> Html:
@@ -144,7 +150,7 @@ def facts_table(pen: Pen, node: NamedNode, facts: Iterable[tuple[NamedNode, Term
         told = join((element("strong", pen.term(value)), _why(pen, node, name, value)), " ")
         found.setdefault(name, []).append(told)
     rows = ((pen.node(name), listed(found[name], "plain")) for name in pen.known.by_name(found))
-    return table(("what", "value, and from how many independent origins"), rows, "Facts", "facts")
+    return table(("what", "value"), rows, "Facts", "facts")
 
 
 def _why(pen: Pen, node: NamedNode, name: NamedNode, value: Term) -> Html:
@@ -174,7 +180,11 @@ def content_of(pen: Pen, proposition: NamedNode) -> Html:
     known = pen.known
     subject, predicate, value = (known.one(proposition, p) for p in (RDF.subject, RDF.predicate, RDF.object))
     assert isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and value is not None
-    scope = [(n, v) for n, p in (("on", PACT.on), ("condition", PACT.condition), ("howMany", PACT.howMany)) for v in known.of(proposition, p)]
+    scope = [
+        (n, v)
+        for n, p in (("on", PACT.on), ("condition", PACT.condition), ("howMany", PACT.howMany))
+        for v in known.of(proposition, p)
+    ]
     return join((pen.node(subject), ", ", what(pen, predicate, value, scope)))
 
 
@@ -191,5 +201,3 @@ def _source(pen: Pen, claim: Told) -> Html:
 
 def _tag(words: str) -> Html:
     return element("span", words, class_="tag")
-
-

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import NamedNode
 
 from pactgraph.site.addresses import TERMS, fragment_of
 from pactgraph.site.frame import Sheet
 from pactgraph.site.known import Known
-from pactgraph.site.markup import Html, element, join
+from pactgraph.site.markup import Html, element, escape, join
 from pactgraph.site.pen import Pen, Section, iri, listed, pairs, short, some
-from pactgraph.vocabulary import ONTOLOGY, OWL, PACT, RDFS, SKOS, Namespace
+from pactgraph.vocabulary import ONTOLOGY, OWL, PACT, RDFS, SKOS, Namespace, shorten
 
 _OWL = Namespace(
     OWL.base,
@@ -47,7 +47,9 @@ def ontology_sheet(known: Known) -> Sheet:
     pen = Pen(known, TERMS)
     sections = [Section("About", pairs(_about(pen)), "about"), *_groups(pen)]
     ways = ((f"#{section.name}", section.heading) for section in sections)
-    contents = element("nav", listed((element("a", name, href=to) for to, name in ways), "columns"), aria_label="Contents")
+    contents = element(
+        "nav", listed((element("a", name, href=to) for to, name in ways), "columns"), aria_label="Contents"
+    )
     title = known.text(_HEAD, _DCTERMS.title) or "The ontology"
     lead = join((element("p", known.text(_HEAD, _DCTERMS.description) or ""), contents))
     return Sheet(TERMS, title, "Ontology", lead, sections)
@@ -55,7 +57,9 @@ def ontology_sheet(known: Known) -> Sheet:
 
 def terms(known: Known) -> list[NamedNode]:
     """The terms of the ontology, by name."""
-    ours = (node for node in known.nodes if node.value.startswith(ONTOLOGY) and RDFS.label in known.nodes[node])
+    ours = (
+        node for node in known.nodes if node.value.startswith(ONTOLOGY) and RDFS.label in known.nodes[node]
+    )
     return sorted(ours, key=lambda node: (fragment_of(node.value).casefold(), node.value))
 
 
@@ -69,7 +73,12 @@ def _about(pen: Pen) -> list[tuple[str, Html | str]]:
         ("before it", join((iri(v) for v in known.iris(_HEAD, _OWL.priorVersion)), ", ")),
         ("licence", pen.terms(known.of(_HEAD, _DCTERMS.license))),
         ("terms", f"{len(terms(known)):,}"),
-        ("changes", listed(note.value for note in known.of(_HEAD, _SKOS.changeNote)) if known.of(_HEAD, _SKOS.changeNote) else ""),
+        (
+            "changes",
+            listed(note.value for note in known.of(_HEAD, _SKOS.changeNote))
+            if known.of(_HEAD, _SKOS.changeNote)
+            else "",
+        ),
     ]
 
 
@@ -83,9 +92,11 @@ def _groups(pen: Pen) -> Iterator[Section]:
     yield _group(pen, "Classes", classes)
     yield _group(pen, "Properties that are claimed", claimed)
     yield _group(pen, "Other properties", [t for t in properties if t not in claimed])
+    told = {*classes, *properties}
     for scheme in schemes:
-        yield _group(pen, known.name(scheme).capitalize(), [scheme, *known.bearing(scheme, SKOS.inScheme)])
-    told = {*classes, *properties, *schemes, *(c for s in schemes for c in known.bearing(s, SKOS.inScheme))}
+        concepts = [t for t in (scheme, *known.bearing(scheme, SKOS.inScheme)) if t not in told]
+        told.update(concepts)
+        yield _group(pen, known.name(scheme).capitalize(), concepts)
     rest = [term for term in every if term not in told]
     if rest:
         yield _group(pen, "Others", rest)
@@ -99,14 +110,26 @@ def _group(pen: Pen, heading: str, found: Sequence[NamedNode]) -> Section:
 
 def _term(pen: Pen, term: NamedNode) -> Html:
     known = pen.known
-    examples = (element("code", example.value) for example in known.of(term, _SKOS.example))
+    examples = (escape(example.value) for example in known.of(term, _SKOS.example))
     rows: list[tuple[str, Html | str]] = [
         ("example", join(examples, "; ")),
-        ("type", pen.nodes(kind for kind in known.kinds(term))),
-        *((name, pen.terms(known.of(term, relation))) for name, relation in _RELATIONS),
-        *((name, join((pen.node(m) for p in each for m in known.iris(term, p)), ", ")) for name, each in _MATCHES),
+        ("type", _called(pen, known.kinds(term))),
+        *((name, _called(pen, known.iris(term, relation))) for name, relation in _RELATIONS),
+        *((name, _called(pen, (m for p in each for m in known.iris(term, p)))) for name, each in _MATCHES),
     ]
     title = element("h3", known.text(term, RDFS.label) or "", " ", short(term))
-    return element("article", title, element("p", pen.definition(term)), pairs(rows), id=fragment_of(term.value), class_="term")
+    return element(
+        "article",
+        title,
+        element("p", pen.definition(term)),
+        pairs(rows),
+        id=fragment_of(term.value),
+        class_="term",
+    )
 
 
+def _called(pen: Pen, nodes: Iterable[NamedNode]) -> Html:
+    """Terms of ours by their labels, those of others by their prefixed names."""
+    return join(
+        (pen.node(n, None if n.value.startswith(ONTOLOGY) else shorten(n.value)) for n in nodes), ", "
+    )

@@ -12,16 +12,27 @@ from pactgraph.site.disputes import conflicts_section, findings_section, is_find
 from pactgraph.site.markup import Html, element, join
 from pactgraph.site.pen import Pen, Section, folded, iri, listed, pairs, some
 from pactgraph.site.telling import claims_section, facts_table
-from pactgraph.vocabulary import DCTERMS, PACT, PROV, RDF, RDFS, SCHEMA, SKOS
+from pactgraph.vocabulary import PACT, PROV, RDF, RDFS, SCHEMA, SKOS
 
 _MANY = 12
 """As many nodes of one property as a list shows at once."""
 _NAMES = (SKOS.altLabel, PACT.demonym, PACT.metonym)
 _MATCHES = (SKOS.exactMatch, SKOS.closeMatch)
-_OWN = frozenset((RDF.type, RDFS.label, SKOS.prefLabel, SKOS.hiddenLabel, SCHEMA.headline, SCHEMA.url, *_NAMES, *_MATCHES))
+_OWN = frozenset(
+    (RDF.type, RDFS.label, SKOS.prefLabel, SKOS.hiddenLabel, SCHEMA.headline, SCHEMA.url, *_NAMES, *_MATCHES)
+)
 """What a page says in a place of its own, or only helps to find names in texts."""
 _TOLD = frozenset(
-    (RDF.subject, RDF.object, PACT.speaker, PROV.wasDerivedFrom, PACT.judges, PACT.passage, RDF.type, PACT.flag)
+    (
+        RDF.subject,
+        RDF.object,
+        PACT.speaker,
+        PROV.wasDerivedFrom,
+        PACT.judges,
+        PACT.passage,
+        RDF.type,
+        PACT.flag,
+    )
 )
 """What claims and audits lead back by: told as claims, or as findings."""
 
@@ -102,7 +113,6 @@ def identity(pen: Pen, node: NamedNode) -> Section:
         ("other names", ", ".join(other)),
         ("same elsewhere", _matches(pen, node, SKOS.exactMatch)),
         ("nearly the same elsewhere", _matches(pen, node, SKOS.closeMatch)),
-        ("description", "; ".join(pen.known.text(node, p) or "" for p in (DCTERMS.description,))),
     ]
     return Section("Names", pairs(rows), "names")
 
@@ -124,5 +134,3 @@ def lead_of(pen: Pen, node: NamedNode) -> Html:
         if claims
     ]
     return element("p", join((f"{number} {words}" for number, words in counted), ", ")) if counted else Html()
-
-

@@ -21,6 +21,7 @@ from pactgraph.cli.arguments.reading import (
     add_list,
     add_query,
     add_show,
+    add_site,
     add_timeline,
     add_why,
 )
@@ -55,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
         add_evaluate,
         add_audit,
         add_export,
+        add_site,
         add_format,
         add_init,
         add_completion,

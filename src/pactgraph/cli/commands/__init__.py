@@ -8,7 +8,7 @@ from pactgraph.cli.commands.articles import add, evaluate, extract, fetch
 from pactgraph.cli.commands.auditing import audit
 from pactgraph.cli.commands.making import build, completion, format_, init, validate, verify
 from pactgraph.cli.commands.querying import query
-from pactgraph.cli.commands.reading import conflicts, export, graph, list_, show, timeline, why
+from pactgraph.cli.commands.reading import conflicts, export, graph, list_, show, site, timeline, why
 
 _COMMANDS = {
     "add": add,
@@ -26,6 +26,7 @@ _COMMANDS = {
     "list": list_,
     "query": query,
     "show": show,
+    "site": site,
     "timeline": timeline,
     "validate": validate,
     "verify": verify,

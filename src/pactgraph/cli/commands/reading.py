@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pactgraph.cli import paper, prose
 from pactgraph.cli.commands.opening import asked_clock, opened
+from pactgraph.cli.progress import progress
 from pactgraph.errors import FINE
 from pactgraph.project import find_project
 
@@ -87,6 +88,17 @@ def export(given: Namespace) -> int:
         Path(given.output).write_bytes(content)
     else:
         paper.write(content)
+    return FINE
+
+
+def site(given: Namespace) -> int:
+    from pactgraph.site import ROOT, publish
+
+    project = find_project(given.project)
+    texts = Path(given.texts) if given.texts else None
+    with opened(given, project) as store, progress() as told:
+        made = publish(store, project, Path(given.output), base=given.base or ROOT, texts=texts, progress=told)
+    paper.say(f"{made.folder}: {paper.some(made.pages, 'page')} in {paper.some(made.files, 'file')}.")
     return FINE
 
 
