@@ -42,10 +42,10 @@ if TYPE_CHECKING:
     from pactgraph.project import Project as Project
     from pactgraph.project import find_project as find_project
     from pactgraph.serialization import export as export
+    from pactgraph.site import publish as publish
     from pactgraph.source import fetch as fetch
     from pactgraph.source import keep as keep
     from pactgraph.source import read_page as read_page
-    from pactgraph.site import publish as publish
     from pactgraph.sparql import query as query
     from pactgraph.store import as_rdflib as as_rdflib
     from pactgraph.store import open_store as open_store

@@ -151,13 +151,19 @@ def add_site(commands: Any) -> None:
         commands,
         "site",
         "write the graph as a static site: for every IRI a page, its Turtle and its JSON-LD",
-        ("site -o public", "site -o public --base https://example.org/pacts/", "site -o public --texts ~/articles"),
+        (
+            "site -o public",
+            "site -o public --base https://example.org/pacts/",
+            "site -o public --texts ~/articles",
+        ),
     )
     command.add_argument(
         "-o", "--output", required=True, metavar="DIR", help="the folder to write; a site there is replaced"
     )
     command.add_argument(
-        "--base", metavar="URL", help="where it will lie, for sitemap and descriptions (default: as the IRIs say)"
+        "--base",
+        metavar="URL",
+        help="where it will lie, for sitemap and descriptions (default: as the IRIs say)",
     )
     command.add_argument(
         "--texts", metavar="DIR", help="texts against which the links to sentences are proved"

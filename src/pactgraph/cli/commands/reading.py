@@ -97,7 +97,9 @@ def site(given: Namespace) -> int:
     project = find_project(given.project)
     texts = Path(given.texts) if given.texts else None
     with opened(given, project) as store, progress() as told:
-        made = publish(store, project, Path(given.output), base=given.base or ROOT, texts=texts, progress=told)
+        made = publish(
+            store, project, Path(given.output), base=given.base or ROOT, texts=texts, progress=told
+        )
     paper.say(f"{made.folder}: {paper.some(made.pages, 'page')} in {paper.some(made.files, 'file')}.")
     return FINE
 
