@@ -212,7 +212,10 @@ def _general_rows(counts: Counts) -> list[tuple[str, Html | str]]:
 def _counted(pen: Pen, what: str, found: Mapping[NamedNode, int]) -> Html:
     order = sorted(found, key=lambda node: (-found[node], node.value))
     return table(
-        (what, "count"), ([pen.node(node), f"{found[node]:,}"] for node in order), f"Count by {what}", "two"
+        (what, "count"),
+        ([pen.term_of(node), f"{found[node]:,}"] for node in order),
+        f"Count by {what}",
+        "two",
     )
 
 

@@ -26,7 +26,11 @@ def claim_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
     if conflicts:
         yield Section("Conflicts", listed(told(pen, c) for c in conflicts), "conflicts")
     yield from findings_section(pen, [node])
-    yield Section("Names", pairs([("IRI", iri(node)), ("kind", pen.nodes(pen.known.kinds(node)))]), "names")
+    yield Section(
+        "Names",
+        pairs([("IRI", iri(node)), ("kind", join(map(pen.term_of, pen.known.kinds(node)), ", "))]),
+        "names",
+    )
 
 
 def claim_lead(pen: Pen, claim: Told) -> Html:

@@ -13,7 +13,7 @@ from pactgraph.pages.cells import Cell, Several, Sum, Thing, When
 from pactgraph.site.addresses import SHAPES, TERMS, document_of, fragment_of, is_web, relative, with_fragment
 from pactgraph.site.known import Known
 from pactgraph.site.markup import Html, element, escape, join
-from pactgraph.vocabulary import EDTF, SKOS, shorten
+from pactgraph.vocabulary import EDTF, ONTOLOGY, SKOS, shorten
 
 Cells = Sequence[Html | str]
 
@@ -56,6 +56,10 @@ class Pen:
             return escape(said)
         rel = "external" if is_web(address) else None
         return element("a", said, href=address, rel=rel, **attributes)
+
+    def term_of(self, term: NamedNode) -> Html:
+        """A term of the ontology by its label, one of another vocabulary by its prefixed name."""
+        return self.node(term, None if term.value.startswith(ONTOLOGY) else shorten(term.value))
 
     def nodes(self, nodes: Iterable[NamedNode], separator: str = ", ") -> Html:
         """Several nodes."""

@@ -11,7 +11,7 @@ from pactgraph.site.frame import Sheet
 from pactgraph.site.known import Known
 from pactgraph.site.markup import Html, element, escape, join
 from pactgraph.site.pen import Pen, Section, iri, listed, pairs, short, some
-from pactgraph.vocabulary import ONTOLOGY, OWL, PACT, RDFS, SKOS, Namespace, shorten
+from pactgraph.vocabulary import ONTOLOGY, OWL, PACT, RDFS, SKOS, Namespace
 
 _OWL = Namespace(
     OWL.base,
@@ -129,7 +129,4 @@ def _term(pen: Pen, term: NamedNode) -> Html:
 
 
 def _called(pen: Pen, nodes: Iterable[NamedNode]) -> Html:
-    """Terms of ours by their labels, those of others by their prefixed names."""
-    return join(
-        (pen.node(n, None if n.value.startswith(ONTOLOGY) else shorten(n.value)) for n in nodes), ", "
-    )
+    return join(map(pen.term_of, nodes), ", ")

@@ -95,7 +95,7 @@ def _in_order(pen: Pen, found: dict[NamedNode, set[NamedNode]]) -> list[tuple[Na
 
 
 def _leading(pen: Pen, name: NamedNode) -> str:
-    return f"{pen.known.name(name)} ←"
+    return f"{pen.known.name(name)}\u00a0←"
 
 
 def _some_of(pen: Pen, nodes: Sequence[NamedNode]) -> Html:
@@ -128,8 +128,8 @@ def lead_of(pen: Pen, node: NamedNode) -> Html:
         (some(len(claims), "claim"), words)
         for claims, words in (
             (known.about.get(node, []), "about it"),
-            (known.naming.get(node, []), "that name it"),
-            (known.spoken.get(node, []), "that it makes"),
+            (known.naming.get(node, []), "naming it"),
+            (known.spoken.get(node, []), "by it"),
         )
         if claims
     ]
