@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -71,10 +72,14 @@ def hostile(tmp_path: Path) -> Made:
     """The site of a graph whose labels, headlines and addresses carry markup and scripts."""
     init(tmp_path / "graph")
     written = json.dumps(HOSTILE.replace("\x01", ""))
+
+    def named(match: re.Match[str]) -> str:
+        return f"{match[1]} {written}"
+
     for path in sorted((tmp_path / "graph" / "data").rglob("*.ttl")):
         text = path.read_text(encoding="utf-8")
-        text = re.sub(r'(skos:prefLabel|schema:headline) "[^"]*"', rf"\1 {re.escape(written)}", text)
-        path.write_text(text.replace("\\<", "<"), encoding="utf-8")
+        text = re.sub(r'(skos:prefLabel|schema:headline) "[^"]*"', named, text)
+        path.write_text(text, encoding="utf-8")
     project = Project(tmp_path / "graph")
     store = open_store(":memory:")
     build(project, store, validated=False)
@@ -130,7 +135,7 @@ def triples_of(path: Path) -> set[Triple]:
 
 def test_every_iri_of_the_graph_has_a_page_its_turtle_and_its_json_ld(site: Made) -> None:
     documents = {document_of(node.value) for node in nodes(site.store)}
-    assert len(documents) > 50
+    assert len(documents) > 40
     for ending in ("html", "ttl", "jsonld"):
         assert not [d for d in documents if not (site.folder / f"{d}.{ending}").is_file()]
 
@@ -154,7 +159,7 @@ def test_json_ld_says_what_turtle_says(site: Made) -> None:
 
 
 def test_json_ld_needs_no_context_from_elsewhere(site: Made) -> None:
-    contexts = [json.loads(p.read_bytes()).get("@context", {}) for p in site.folder.rglob("*.jsonld")]
+    contexts = [json.loads(p.read_bytes())["@context"] for p in site.folder.rglob("*.jsonld")]
     assert contexts and all(isinstance(context, dict) for context in contexts)
 
 
@@ -234,7 +239,7 @@ def test_pages_have_one_title_headings_in_order_and_landmarks(site: Made) -> Non
         reader = seen(page)
         levels = [int(tag[1]) for tag, _ in reader.elements if re.fullmatch("h[1-6]", tag)]
         assert levels[0] == 1 and levels.count(1) == 1, page
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), page
+        assert all(after <= before + 1 for before, after in pairwise(levels)), page
         assert reader.tags("html")[0]["lang"] == "en"
         assert all(len(reader.tags(name)) == 1 for name in ("main", "header", "footer", "title"))
         assert len(reader.ids) == len(set(reader.ids)), page
@@ -544,7 +549,9 @@ def test_pages_pass_axe_at_both_widths_in_light_and_dark(site: Made, browser: ob
         for scheme in ("light", "dark"):
             shown(browser, site.folder, page, width, scheme)
             browser.execute_script(script)  # type: ignore[attr-defined]
-            run = "const done = arguments[arguments.length - 1]; axe.run().then(done)"
+            run = (
+                "const done = arguments[arguments.length - 1]; axe.run(document, {preload: false}).then(done)"
+            )
             found = browser.execute_async_script(run)["violations"]  # type: ignore[attr-defined]
             assert not [(page, scheme, v["id"], v["nodes"][0]["html"]) for v in found]
 

@@ -18,9 +18,12 @@ _WHOLE = ("/id/value/", "/id/side/", "#")
 
 
 def described(known: Known, document: str) -> list[Triple]:
-    """What is said of the nodes of a document and of their parts."""
-    nodes = list(dict.fromkeys(_with_parts(known, known.documents[document])))
-    return list(known.triples(nodes))
+    """What is said of the nodes of a document and of their parts; of what is only mentioned, where it is."""
+    own = known.documents[document]
+    said = list(known.triples(dict.fromkeys(_with_parts(known, own))))
+    return said or [
+        Triple(subject, name, node) for node in own for name, subject in known.bearers.get(node, ())
+    ]
 
 
 def _with_parts(known: Known, nodes: Iterable[NamedNode]) -> Iterator[NamedNode]:
