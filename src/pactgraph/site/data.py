@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, Triple
 
-from pactgraph.graph.nodes import group, iris
+from pactgraph.claim import Term
+from pactgraph.graph.nodes import Properties, group, iris
 from pactgraph.graph.turtle import write
 from pactgraph.site.known import Known
-from pactgraph.vocabulary import OA, PACT, PREFIXES, RDF
+from pactgraph.vocabulary import OA, PACT, PREFIXES, RDF, XSD, shorten
 
 _PARTS = (PACT.passage, PACT.side, OA.hasSelector, RDF.object)
 """Properties whose values are part of what is described: a claim's passage and amount, a conflict's sides."""
@@ -41,20 +43,37 @@ def turtle(triples: Iterable[Triple]) -> bytes:
 def json_ld(triples: Iterable[Triple]) -> bytes:
     """Triples as JSON-LD with a context of its own, https://www.w3.org/TR/json-ld11/: nothing is fetched to read it."""
     nodes = group(triples)
-    ordered = [
-        Triple(subject, predicate, value)
-        for subject in sorted(nodes, key=lambda node: node.value)
-        for predicate in sorted(nodes[subject], key=lambda node: node.value)
-        for value in sorted(nodes[subject][predicate], key=str)
-    ]
-    used = {iri for triple in ordered for iri in _iris(triple)}
-    prefixes = {name: base for name, base in PREFIXES.items() if any(iri.startswith(base) for iri in used)}
-    return serialize(ordered, format=RdfFormat.JSON_LD, prefixes=prefixes) or b""
+    graph = [_object(node, nodes[node]) for node in sorted(nodes, key=lambda node: node.value)]
+    used = {name.partition(":")[0] for each in graph for name in _names(each)}
+    context = {name: base for name, base in PREFIXES.items() if name in used}
+    return (json.dumps({"@context": context, "@graph": graph}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _iris(triple: Triple) -> Iterator[str]:
-    for term in (triple.subject, triple.predicate, triple.object):
-        if isinstance(term, NamedNode):
-            yield term.value
-        elif isinstance(term, Literal):
-            yield term.datatype.value
+def _object(node: NamedNode, properties: Properties) -> dict[str, object]:
+    """https://www.w3.org/TR/json-ld11/#node-objects."""
+    said = {
+        shorten(name.value): [_value(value) for value in sorted(properties[name], key=str)]
+        for name in sorted(properties, key=lambda name: name.value)
+    }
+    return {"@id": shorten(node.value), **said}
+
+
+def _value(value: Term) -> object:
+    """https://www.w3.org/TR/json-ld11/#value-objects."""
+    if isinstance(value, NamedNode):
+        return {"@id": shorten(value.value)}
+    if value.language:
+        return {"@value": value.value, "@language": value.language}
+    if value.datatype == XSD.string:
+        return value.value
+    return {"@value": value.value, "@type": shorten(value.datatype.value)}
+
+
+def _names(told: object) -> Iterator[str]:
+    """All names in an object that may be prefixed."""
+    if isinstance(told, dict):
+        yield from (key for key in told if not key.startswith("@"))
+        yield from (told[key] for key in ("@id", "@type") if key in told)
+        told = [value for key, value in told.items() if not key.startswith("@")]
+    if isinstance(told, list):
+        yield from (name for each in told for name in _names(each))
