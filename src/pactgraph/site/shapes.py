@@ -72,7 +72,7 @@ def _shape(pen: Pen, shapes: Shapes, node: Node, told: set[Node]) -> Html:
     """A shape with what it is for and its rules; a rule that several shapes have can be linked to in the first."""
     assert isinstance(node, NamedNode)
     parts = [part for part in _parts(shapes, node, set()) if shapes[part].get(_SH.message)]
-    rules = [rule for part in parts for rule in _rule(shapes, part, _id(part, told))]
+    rules = [rule for part in parts for rule in _rule(shapes, part, _id(shapes, part, told))]
     targets = (join((words, " ", pen.term_of(t))) for words, p in _FOR for t in _values(shapes, node, p))
     counted = element(
         "p", join(targets, ", ") or "used by others", f": {some(len(rules), 'rule')}.", class_="dim"
@@ -99,9 +99,9 @@ def _rule(shapes: Shapes, node: Node, name: str | None) -> list[Html]:
     return [join((*tags, element("span", message, id=name)), " ") for message in messages]
 
 
-def _id(node: Node, told: set[Node]) -> str | None:
+def _id(shapes: Shapes, node: Node, told: set[Node]) -> str | None:
     """The name of a rule of its own, such as Claim-speaker, where it is told first."""
-    if node in told or not isinstance(node, NamedNode) or "-" not in fragment_of(node.value):
+    if node in told or not isinstance(node, NamedNode) or _is_node_shape(shapes, node):
         return None
     told.add(node)
     return fragment_of(node.value)
