@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -145,6 +146,7 @@ LINKS: Final = graph_iri("links")
 ONTOLOGY_GRAPH: Final = graph_iri("ontology")
 
 
+@lru_cache(maxsize=1 << 16)
 def shorten(iri: str) -> str:
     """The prefixed name of an IRI for people, or the IRI itself where no prefix fits."""
     fitting = [(base, prefix) for prefix, base in PREFIXES.items() if iri.startswith(base)]

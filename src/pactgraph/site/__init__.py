@@ -43,6 +43,8 @@ _DUMPS = (
 )
 
 Files = Iterator[tuple[str, bytes]]
+Progress = Callable[[str, int, int], None]
+"""Told what is being written, how much of it is done, and of how much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def publish(
     *,
     base: str = ROOT,
     texts: Path | None = None,
-    progress: Callable[[str, int, int], None] = lambda name, done, total: None,
+    progress: Progress | None = None,
 ) -> Site:
     """Writes the site of a store into a folder; a site that is there already is replaced.
 
@@ -80,9 +82,7 @@ def publish(
 class _Making:
     """The files of a site, one after the other."""
 
-    def __init__(
-        self, known: Known, project: Project, base: str, progress: Callable[[str, int, int], None]
-    ) -> None:
+    def __init__(self, known: Known, project: Project, base: str, progress: Progress | None) -> None:
         self._known, self._project, self._base, self._progress = known, project, base, progress
         self._ways = frozenset(
             {"ontology", "dataset", "search", *(f"id/{kind}/index" for kind in known.by_kind)}
@@ -109,7 +109,8 @@ class _Making:
             triples = described(self._known, document)
             yield f"{document}.ttl", turtle(triples)
             yield f"{document}.jsonld", json_ld(triples)
-            self._progress("writing pages", nth, total)
+            if self._progress:
+                self._progress("writing pages", nth, total)
 
     def _whole(self) -> Files:
         """What is about all: front page, lists, search, ontology, shapes, dumps and their descriptions."""

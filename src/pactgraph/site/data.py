@@ -46,7 +46,12 @@ def json_ld(triples: Iterable[Triple]) -> bytes:
     graph = [_object(node, nodes[node]) for node in sorted(nodes, key=lambda node: node.value)]
     used = {name.partition(":")[0] for each in graph for name in _names(each)}
     context = {name: base for name, base in PREFIXES.items() if name in used}
-    return (json.dumps({"@context": context, "@graph": graph}, ensure_ascii=False, indent=1) + "\n").encode()
+    lines = ",\n".join(map(_line, graph))
+    return f'{{"@context": {_line(context)},\n"@graph": [\n{lines}\n]}}\n'.encode()
+
+
+def _line(told: object) -> str:
+    return json.dumps(told, ensure_ascii=False)
 
 
 def _object(node: NamedNode, properties: Properties) -> dict[str, object]:

@@ -39,7 +39,7 @@ class Known:
         self._pages: dict[NamedNode, Page] = {}
 
     def name(self, term: Term) -> str:
-        """How people call a node or write a value; claims and what else has no name by the start of their hash."""
+        """How people call a node or write a value; what has no name goes by its IRI or the start of its hash."""
         if term not in self._named:
             self._named[term] = self._name(term)
         return self._named[term]
@@ -50,7 +50,7 @@ class Known:
             return said
         kind, _, local = term.value.removeprefix(ID).partition("/")
         if term.value.startswith(ID):
-            return f"{kind} {local[:6]}" if len(local) == DIGEST_LENGTH else said
+            return f"{kind} {local[:6]}" if len(local) == DIGEST_LENGTH else local.replace("-", " ") or said
         return _spaced(said.partition(":")[2]) or said
 
     def of(self, node: Term, *properties: NamedNode) -> list[Term]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
-from pactgraph.pages import listing
+from pactgraph.pages import Told, listing
 from pactgraph.pages.cells import Row
 from pactgraph.pages.names import fold
 from pactgraph.site.disputes import by_verdict, described, excluding, gravest, told, verdict_table
@@ -78,7 +78,7 @@ def _bodies(pen: Pen, kind: str, nodes: Sequence[NamedNode]) -> Sequence[Section
         case "finding":
             return list(_audits(pen, nodes))
         case "claim":
-            return list(_by_subject(pen))
+            return [_by_subject(pen)]
         case "proposition":
             return [Section("All", listed(content_link(pen, node) for node in nodes), "list")]
     if kind in _LISTED:
@@ -124,14 +124,17 @@ def _audits(pen: Pen, nodes: Sequence[NamedNode]) -> Iterator[Section]:
         yield Section(pen.known.name(verdict).capitalize(), body)
 
 
-def _by_subject(pen: Pen) -> Iterator[Section]:
+def _by_subject(pen: Pen) -> Section:
     """Claims under what they are about."""
     about = pen.known.about
-    for subject in pen.known.by_name(node for node in about if isinstance(node, NamedNode)):
-        rows = (
-            (join((what(pen, c.predicate, c.object, c.scope), " – ", said(pen, c)))) for c in about[subject]
-        )
-        yield Section(f"{pen.known.name(subject)} ({len(about[subject])})", folded("claims", listed(rows)))
+    subjects = pen.known.by_name(node for node in about if isinstance(node, NamedNode))
+    return Section("By what they are about", join(_claims_of(pen, node, about[node]) for node in subjects))
+
+
+def _claims_of(pen: Pen, subject: NamedNode, claims: Sequence[Told]) -> Html:
+    told = (join((what(pen, c.predicate, c.object, c.scope), " – ", said(pen, c))) for c in claims)
+    page = element("p", "All of it: ", pen.node(subject), class_="more")
+    return folded(f"{pen.known.name(subject)} ({len(claims):,})", join((page, listed(told))))
 
 
 def content_link(pen: Pen, proposition: NamedNode) -> Html:

@@ -42,7 +42,7 @@ def pact_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
     if page.life:
         yield Section("Its life", life_table(pen, page.life, node, "In time order, with who says so"), "life")
     naming = [claim for claim in pen.known.naming.get(node, []) if claim.subject not in near(page)]
-    yield from claims_section(pen, "Claims that name it", naming, "naming")
+    yield from claims_section(pen, "Named in other claims", naming, "naming")
     yield from (part for part in known_section(pen, node) if part.name == "recorded")
     yield from findings_section(pen, [node, *near(page)])
     yield identity(pen, node)

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 
 from pactgraph.pages.page import facts
 from pactgraph.site.disputes import conflicts_section, findings_section, is_finding
-from pactgraph.site.markup import Html, element, join
+from pactgraph.site.markup import Html, element
 from pactgraph.site.pen import Pen, Section, folded, iri, listed, pairs, some
 from pactgraph.site.telling import claims_section, facts_table
 from pactgraph.vocabulary import PACT, PROV, RDF, RDFS, SCHEMA, SKOS
@@ -43,9 +43,9 @@ def thing_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
     yield from known_section(pen, node)
     yield from belonging(pen, node)
     yield from disputes(pen, [node])
-    yield from claims_section(pen, "Claims about it", known.about.get(node, []), "about", subject=False)
-    yield from claims_section(pen, "Claims that name it", known.naming.get(node, []), "naming")
-    yield from claims_section(pen, "What it says", known.spoken.get(node, []), "says")
+    yield from claims_section(pen, "What is claimed", known.about.get(node, []), "about", subject=False)
+    yield from claims_section(pen, "Named in other claims", known.naming.get(node, []), "naming")
+    yield from claims_section(pen, "As speaker", known.spoken.get(node, []), "says")
     yield from findings_section(pen, [node])
     yield identity(pen, node)
 
@@ -80,7 +80,7 @@ def belonging(pen: Pen, node: NamedNode, left_out: Collection[NamedNode] = ()) -
             found[name].add(subject)
     rows = [(_leading(pen, name), _some_of(pen, nodes)) for name, nodes in _in_order(pen, found)]
     if rows:
-        yield Section("What leads here", pairs(rows), "leads")
+        yield Section("Related", pairs(rows), "related")
 
 
 def _is_claimed(pen: Pen, subject: NamedNode, name: NamedNode) -> bool:
@@ -125,12 +125,13 @@ def lead_of(pen: Pen, node: NamedNode) -> Html:
     """One sentence on what a page is about: how much is claimed."""
     known = pen.known
     counted = [
-        (some(len(claims), "claim"), words)
+        f"{words} {some(len(claims), 'claim')}"
         for claims, words in (
-            (known.about.get(node, []), "about it"),
-            (known.naming.get(node, []), "naming it"),
-            (known.spoken.get(node, []), "by it"),
+            (known.about.get(node, []), "subject of"),
+            (known.naming.get(node, []), "named in"),
+            (known.spoken.get(node, []), "speaker of"),
         )
         if claims
     ]
-    return element("p", join((f"{number} {words}" for number, words in counted), ", ")) if counted else Html()
+    told = ", ".join(counted)
+    return element("p", f"{told[:1].upper()}{told[1:]}.") if counted else Html()
