@@ -79,6 +79,7 @@ def hostile(tmp_path: Path) -> Made:
     for path in sorted((tmp_path / "graph" / "data").rglob("*.ttl")):
         text = path.read_text(encoding="utf-8")
         text = re.sub(r'(skos:prefLabel|schema:headline) "[^"]*"', named, text)
+        text = re.sub(r"schema:url <[^>]*>", "schema:url <javascript:alert(3)>", text)
         path.write_text(text, encoding="utf-8")
     project = Project(tmp_path / "graph")
     store = open_store(":memory:")
@@ -265,6 +266,7 @@ def test_names_with_markup_and_scripts_are_only_names(hostile: Made) -> None:
         assert "<script>alert" not in raw and '<img src="https://evil' not in raw
         assert not [known for known in seen(page).tags("img") if "evil" in (known.get("src") or "")]
         assert not [a for _, known in seen(page).elements for a in known if a.startswith("on")]
+        assert not [a for a in seen(page).tags("a") if (a.get("href") or "").startswith("javascript:")]
         shown |= "&lt;script&gt;alert(1)" in raw
     assert shown
 
