@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from pactgraph.graph.nodes import iris
 from pactgraph.site.markup import Html, element, join
 from pactgraph.site.pen import Pen, Section, folded, listed, pairs, some, table
-from pactgraph.site.telling import claims_list, said
+from pactgraph.site.telling import claims_list, content_link, said
 from pactgraph.vocabulary import DCTERMS, PACT, PROV, RDF, SKOS
 
 _MANY = 8
@@ -67,12 +67,11 @@ def told(pen: Pen, conflict: NamedNode, page: NamedNode | None = None) -> Html:
     return join((*about, prop, ": ", pen.node(conflict, words)))
 
 
-def conflict_title(pen: Pen, conflict: NamedNode) -> str:
-    """What a conflict is about, and how its sides differ."""
-    known = pen.known
-    parts = (known.one(conflict, RDF.subject), known.one(conflict, PACT.property))
-    about = ", ".join(known.name(part) for part in parts if part is not None)
-    return f"{about}: {known.text(conflict, DCTERMS.description) or known.name(conflict)}"
+def title_of(pen: Pen, finding: NamedNode) -> str:
+    """What a conflict or another finding is about, and what it says."""
+    parts = (pen.known.one(finding, part) for part in (RDF.subject, PACT.property))
+    about = ", ".join(pen.known.name(part) for part in parts if part is not None)
+    return f"{about}: {described(pen, finding)}" if about else described(pen, finding)
 
 
 def gravest(pen: Pen, conflicts: Iterable[NamedNode]) -> list[NamedNode]:
@@ -141,8 +140,9 @@ def finding_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
 
 
 def _evidence(pen: Pen, node: NamedNode) -> Html:
-    claim = pen.known.claims.get(node)
-    return said(pen, claim) if claim else pen.node(node)
+    if claim := pen.known.claims.get(node):
+        return said(pen, claim)
+    return content_link(pen, node) if PACT.Proposition in pen.known.kinds(node) else pen.node(node)
 
 
 def findings_section(pen: Pen, nodes: Iterable[NamedNode]) -> list[Section]:

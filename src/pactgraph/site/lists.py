@@ -18,8 +18,8 @@ from pactgraph.site.markup import Html, element, join
 from pactgraph.site.pacts import pacts_table
 from pactgraph.site.pen import Pen, Section, folded, listed, some, table
 from pactgraph.site.sources import sources_table
-from pactgraph.site.telling import content_of, said, what
-from pactgraph.vocabulary import PACT
+from pactgraph.site.telling import content_link, said, sentence, what
+from pactgraph.vocabulary import PACT, RDF
 
 TITLES: Mapping[str, str] = {
     "agent": "Who read",
@@ -80,7 +80,7 @@ def _bodies(pen: Pen, kind: str, nodes: Sequence[NamedNode]) -> Sequence[Section
         case "claim":
             return [_by_subject(pen)]
         case "proposition":
-            return [Section("All", listed(content_link(pen, node) for node in nodes), "list")]
+            return [_propositions(pen, nodes)]
     if kind in _LISTED:
         return [Section("All", _table(pen, kind), "list")]
     return [Section("All", listed(map(pen.node, nodes), "columns"), "list")]
@@ -137,9 +137,18 @@ def _claims_of(pen: Pen, subject: NamedNode, claims: Sequence[Told]) -> Html:
     return folded(f"{pen.known.name(subject)} ({len(claims):,})", join((page, listed(told))))
 
 
-def content_link(pen: Pen, proposition: NamedNode) -> Html:
-    """What a proposition says, and its page."""
-    return join((content_of(pen, proposition), " · ", pen.node(proposition, class_="name")))
+def _propositions(pen: Pen, nodes: Sequence[NamedNode]) -> Section:
+    """Propositions under what they are about."""
+    about: dict[NamedNode, list[NamedNode]] = defaultdict(list)
+    for node in nodes:
+        for subject in pen.known.iris(node, RDF.subject):
+            about[subject].append(node)
+    told = (
+        folded(f"{pen.known.name(subject)} ({len(found):,})", listed(content_link(pen, n) for n in found))
+        for subject in pen.known.by_name(about)
+        for found in [sorted(about[subject], key=lambda n: (sentence(pen, n), n.value))]
+    )
+    return Section("By what they are about", join(told))
 
 
 def names_sheet(known: Known) -> Sheet:

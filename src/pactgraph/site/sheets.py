@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from pactgraph.site.addresses import kind_of
 from pactgraph.site.claims import claim_lead, claim_sections, proposition_lead, proposition_sections
-from pactgraph.site.disputes import conflict_sections, conflict_title, finding_sections, side_sections, told
+from pactgraph.site.disputes import conflict_sections, finding_sections, side_sections, title_of, told
 from pactgraph.site.frame import Sheet
 from pactgraph.site.known import Known
 from pactgraph.site.lists import TITLES
@@ -37,7 +37,8 @@ _NAMED_BELOW = frozenset({"conflict", "finding", "side"})
 """Kinds whose sections do not end with their names."""
 _HEADS: Mapping[str, Callable[[Pen, NamedNode], str]] = {
     "claim": sentence,
-    "conflict": conflict_title,
+    "conflict": title_of,
+    "finding": title_of,
     "proposition": sentence,
 }
 """Kinds whose pages are headed by what is claimed."""

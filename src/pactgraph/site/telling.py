@@ -9,7 +9,6 @@ from pyoxigraph import NamedNode
 from pactgraph.claim import Term
 from pactgraph.dates import say
 from pactgraph.pages import Told
-from pactgraph.pages.conflicts import Answer
 from pactgraph.pages.life import Line, voices
 from pactgraph.site.markup import Html, element, escape, join
 from pactgraph.site.pen import Pen, Section, day, folded, listed, out, some, table
@@ -91,15 +90,16 @@ def _when(line: Line) -> Html:
 def _told(pen: Pen, line: Line, about: NamedNode) -> Html:
     subject = [pen.node(line.subject), ", "] if line.subject != about else []
     known = [_tag(pen.known.name(line.modality))] if line.modality else []
-    other = [_disputed(pen, answer) for answer in line.against]
     denied = [_tag("denied")] if line.denying and not line.affirming else []
     scope = [(name, value) for name, value in line.scope if name != "on" or line.voiced]
     said = join((*subject, what(pen, line.predicate, line.object, scope)))
-    return join((said, *known, *denied, *other), " ")
+    return join((said, *known, *denied, *_disputed(pen, line)), " ")
 
 
-def _disputed(pen: Pen, answer: Answer) -> Html:
-    return element("span", "disputed", class_="tag bad", title="others say: " + pen.known.name(answer.object))
+def _disputed(pen: Pen, line: Line) -> list[Html]:
+    """What others say instead."""
+    others = dict.fromkeys(answer.says(line.object, pen.known.names) for answer in line.against)
+    return [element("span", f"disputed: {' or '.join(others)}", class_="bad")] if others else []
 
 
 def _who(pen: Pen, line: Line) -> Html:
@@ -201,3 +201,8 @@ def _source(pen: Pen, claim: Told) -> Html:
 
 def _tag(words: str) -> Html:
     return element("span", words, class_="tag")
+
+
+def content_link(pen: Pen, proposition: NamedNode) -> Html:
+    """What a proposition says, and its page."""
+    return join((content_of(pen, proposition), " · ", pen.node(proposition, class_="name")))
