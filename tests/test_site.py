@@ -487,6 +487,13 @@ def test_a_site_that_fails_leaves_the_old_one(tmp_path: Path, site: Made) -> Non
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
+def test_a_graph_without_claims_has_a_site(tmp_path: Path) -> None:
+    (tmp_path / "graph" / "data" / "sources").mkdir(parents=True)
+    empty = made(Project(tmp_path / "graph"), tmp_path / "out")
+    assert (empty.folder / "index.html").is_file() and (empty.folder / "ontology.html").is_file()
+    assert not [a for page in empty.pages() for a, file, _ in links(page) if not file.is_file()]
+
+
 def test_the_command_says_what_it_wrote(
     tmp_path: Path, site: Made, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -39,6 +39,8 @@ _SPDX: Final = Namespace(
 _DCTERMS: Final = Namespace("http://purl.org/dc/terms/", "conformsTo description license title")
 _MEDIA: Final = "https://www.iana.org/assignments/media-types/"
 _ELSEWHERE: Final = "http://www.wikidata.org/entity/"
+ABOUT: Final = "Who signed what and when, who says so, in which article, and in exactly which words."
+"""The graph in one sentence."""
 DATASET: Final = NamedNode(f"{ROOT}dataset")
 """What the descriptions describe: the graph as a whole."""
 
@@ -220,7 +222,11 @@ def _counted(pen: Pen, what: str, found: Mapping[NamedNode, int]) -> Html:
 
 
 def _general(title: str) -> Parts:
-    return {_DCTERMS.title: [Literal(title, language="en")], _DCTERMS.license: [NamedNode(LICENSE)]}
+    return {
+        _DCTERMS.title: [Literal(title, language="en")],
+        _DCTERMS.description: [Literal(ABOUT, language="en")],
+        _DCTERMS.license: [NamedNode(LICENSE)],
+    }
 
 
 def _described(node: NamedNode, parts: Parts) -> Iterable[Triple]:
