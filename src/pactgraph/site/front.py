@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pactgraph.site.catalog import ABOUT
 from pactgraph.site.disputes import by_verdict, excluding, gravest, told, verdict_table
 from pactgraph.site.frame import Sheet
 from pactgraph.site.known import Known
@@ -28,9 +29,8 @@ def _lead(pen: Pen) -> Html:
     kinds = pen.known.by_kind
     facts = sum(1 for _ in pen.known.store.triples(FACTS))
     counted = [some(len(kinds.get(kind, ())), kind) for kind in ("pact", "claim", "source")]
-    words = "Who signed what and when, who says so, in which article, and in exactly which words."
     return join(
-        (element("p", words), element("p", ", ".join([*counted, some(facts, "fact")]), class_="numbers"))
+        (element("p", ABOUT), element("p", ", ".join([*counted, some(facts, "fact")]), class_="numbers"))
     )
 
 

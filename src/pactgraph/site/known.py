@@ -17,7 +17,7 @@ from pactgraph.pages.asking import Asker
 from pactgraph.pages.pacts import Pacts
 from pactgraph.site.addresses import document_of, kind_of
 from pactgraph.store import Store
-from pactgraph.vocabulary import DIGEST_LENGTH, ID, INDEX, PACT, RDF, RDFS, shorten
+from pactgraph.vocabulary import DIGEST_LENGTH, ID, INDEX, PACT, RDF, shorten
 
 _CAPITAL: Final = re.compile(r"[A-Z](?=[a-z])|(?<=[a-z])[A-Z]")
 Question = tuple[Term, Term, Term]
@@ -183,19 +183,6 @@ class Known:
             subject, predicate, value = parts
             if subject is not None and predicate is not None and value is not None:
                 found[subject, predicate, value].append(node[1])
-        return found
-
-    def is_a(self, node: NamedNode, kind: NamedNode) -> bool:
-        """Whether a node is of a class or of one below it."""
-        return kind in self._above(tuple(self.kinds(node)))
-
-    def _above(self, kinds: tuple[NamedNode, ...]) -> set[NamedNode]:
-        found, waiting = set[NamedNode](), list(kinds)
-        while waiting:
-            kind = waiting.pop()
-            if kind not in found:
-                found.add(kind)
-                waiting += iris(self.nodes.get(kind, {}), RDFS.subClassOf)
         return found
 
 

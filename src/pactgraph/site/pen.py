@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from pactgraph.claim import Term
 from pactgraph.dates import parse, say
@@ -175,8 +175,3 @@ def some(number: int, word: str) -> str:
     """`1 claim`, `2,000 claims`."""
     plural = word if number == 1 else f"{word[:-1]}ies" if word.endswith("ty") else f"{word}s"
     return f"{number:,} {plural}"
-
-
-def is_text(term: Term) -> bool:
-    """Whether a value is a literal."""
-    return isinstance(term, Literal)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from pyoxigraph import NamedNode
+
 from pactgraph.pages.names import fold
 from pactgraph.site.addresses import document_of
 from pactgraph.site.frame import Sheet
@@ -27,9 +29,10 @@ def search_index(known: Known) -> bytes:
     return f"const names = [\n{lines}\n];\n".replace("\u2028", " ").replace("\u2029", " ").encode()
 
 
-def _typed(known: Known, node: object) -> str:
-    others = known.of(node, SKOS.altLabel, SKOS.hiddenLabel, PACT.demonym, PACT.metonym, PACT.code)  # type: ignore[arg-type]
-    return " | ".join(dict.fromkeys(fold(name) for name in (known.name(node), *(t.value for t in others))))  # type: ignore[arg-type]
+def _typed(known: Known, node: NamedNode) -> str:
+    others = known.of(node, SKOS.altLabel, SKOS.hiddenLabel, PACT.demonym, PACT.metonym, PACT.code)
+    names = (known.name(node), *(other.value for other in others))
+    return " | ".join(dict.fromkeys(map(fold, names)))
 
 
 def search_sheet(known: Known) -> Sheet:
