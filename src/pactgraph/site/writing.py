@@ -26,13 +26,23 @@ def write_site(out: Path, files: Iterable[tuple[str, bytes]]) -> int:
         shutil.rmtree(left, ignore_errors=True)
     try:
         written = _write_all(fresh, files)
-        if target.exists():
-            target.rename(old)
-        fresh.rename(target)
+        _exchange(fresh, target, old)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
     return written
+
+
+def _exchange(fresh: Path, target: Path, old: Path) -> None:
+    """Puts the new folder in the place of the old one, which comes back where that fails."""
+    if target.exists():
+        target.rename(old)
+    try:
+        fresh.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
 
 
 def _may_be_replaced(target: Path, out: Path) -> None:
