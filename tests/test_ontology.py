@@ -146,6 +146,37 @@ def test_the_data_keeps_domains_and_ranges() -> None:
     assert not _broken(ungroup(data()))
 
 
+def test_nothing_is_a_member_of_two_classes_that_are_apart() -> None:
+    apart = {(c, o) for c, p in OURS.items() for o in p.get(NamedNode(f"{OWL}disjointWith"), ())}
+    assert len(apart) > 30
+    for node in data():
+        known = kinds(node)
+        assert not [pair for pair in apart if known.issuperset(pair)], node
+
+
+# Alignment
+
+
+MATCHES = [NamedNode(f"{SKOS.base}{name}Match") for name in ("exact", "close", "broad", "narrow")]
+ELSEWHERE = {
+    "prov": "http://www.w3.org/ns/prov#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "schema": SCHEMA,
+    "wikidata": "http://www.wikidata.org/entity/",
+}
+
+
+@pytest.mark.parametrize("base", ELSEWHERE.values(), ids=ELSEWHERE)
+def test_the_ontology_leads_to_what_others_use(base: str) -> None:
+    leading = (*MATCHES, RDFS.subClassOf, RDFS.subPropertyOf)
+    led = {value.value for p in OURS.values() for way in leading for value in p.get(way, ())}
+    assert len([value for value in led if value.startswith(base)]) >= 2
+
+
+def test_no_match_leads_back_to_us() -> None:
+    assert not [n for n, p in OURS.items() for way in MATCHES for v in p.get(way, ()) if v in OURS]
+
+
 def _broken(triples: Iterator[Triple]) -> set[str]:
     """Properties with a subject outside their domain or an object outside their range."""
     found = set()

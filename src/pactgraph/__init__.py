@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from pactgraph.pictures import draw_timeline as draw_timeline
     from pactgraph.project import Project as Project
     from pactgraph.project import find_project as find_project
+    from pactgraph.site import publish as publish
     from pactgraph.source import fetch as fetch
     from pactgraph.source import keep as keep
     from pactgraph.source import read_page as read_page
@@ -82,6 +83,7 @@ _HOMES = {
     "open_store": "store",
     "open_wikidata": "wikidata",
     "propose": "linking",
+    "publish": "site",
     "query": "sparql",
     "read_mapping": "wikidata",
     "read_page": "source",

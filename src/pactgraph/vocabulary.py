@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -86,9 +87,9 @@ NPX: Final = Namespace(
 )
 SCHEMA: Final = Namespace(
     "https://schema.org/",
-    "NewsArticle Person WebPage abstract birthDate containedInPlace currency datePublished endDate "
-    "headline inLanguage maxValue minValue position publisher sha256 softwareVersion startDate url "
-    "value",
+    "NewsArticle Person WebPage abstract author birthDate containedInPlace currency datePublished "
+    "endDate headline inLanguage maxValue minValue position publisher sha256 softwareVersion startDate "
+    "url value",
 )
 XSD: Final = Namespace(
     "http://www.w3.org/2001/XMLSchema#",
@@ -108,6 +109,7 @@ PREFIXES: Final[dict[str, str]] = {
     "pactid": f"{ID}pact/",
     "prop": f"{ID}proposition/",
     "pact": ONTOLOGY,
+    "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "loc": "http://id.loc.gov/datatypes/",
     "np": "http://www.nanopub.org/nschema#",
@@ -120,7 +122,9 @@ PREFIXES: Final[dict[str, str]] = {
     "schema": "https://schema.org/",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spdx": "http://spdx.org/rdf/terms#",
     "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
     "wd": "http://www.wikidata.org/entity/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
@@ -153,6 +157,7 @@ LINKS: Final = graph_iri("links")
 ONTOLOGY_GRAPH: Final = graph_iri("ontology")
 
 
+@lru_cache(maxsize=1 << 16)
 def shorten(iri: str) -> str:
     """The prefixed name of an IRI for people, or the IRI itself where no prefix fits."""
     fitting = [(base, prefix) for prefix, base in PREFIXES.items() if iri.startswith(base)]

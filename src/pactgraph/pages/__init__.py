@@ -4,7 +4,7 @@ from pactgraph.pages.conflicts import ToldConflict, conflicts
 from pactgraph.pages.evidence import Evidence, weigh, why
 from pactgraph.pages.listing import KINDS, Listing, listing
 from pactgraph.pages.names import Names
-from pactgraph.pages.page import Page, show
+from pactgraph.pages.page import Page, page_of, show
 from pactgraph.pages.told import Told, told
 from pactgraph.resolution.clock import NOW, Clock, read_clock
 from pactgraph.resolution.reading import read_witnesses
@@ -23,6 +23,7 @@ __all__ = [
     "Witnesses",
     "conflicts",
     "listing",
+    "page_of",
     "read_clock",
     "read_witnesses",
     "show",

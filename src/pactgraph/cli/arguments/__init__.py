@@ -6,7 +6,7 @@ import argparse
 
 from pactgraph.cli.arguments.articles import add_add, add_evaluate, add_extract, add_fetch
 from pactgraph.cli.arguments.auditing import add_audit
-from pactgraph.cli.arguments.exporting import add_export, add_import
+from pactgraph.cli.arguments.exporting import add_export, add_import, add_site
 from pactgraph.cli.arguments.making import (
     add_build,
     add_completion,
@@ -59,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
         add_wikidata,
         add_export,
         add_import,
+        add_site,
         add_format,
         add_init,
         add_completion,

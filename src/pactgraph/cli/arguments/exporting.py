@@ -62,3 +62,27 @@ def add_import(commands: Any) -> None:
         help="Turtle, TriG, N-Triples, N-Quads, JSON-LD, or a nanopublication; - is stdin",
     )
     command.add_argument("--as", dest="name", metavar="NAME", help="what its source is called here")
+
+
+def add_site(commands: Any) -> None:
+    command = add_reader(
+        commands,
+        "site",
+        "write the graph as a static site: for every IRI a page, its Turtle and its JSON-LD",
+        (
+            "site -o public",
+            "site -o public --base https://example.org/pacts/",
+            "site -o public --texts ~/articles",
+        ),
+    )
+    command.add_argument(
+        "-o", "--output", required=True, metavar="DIR", help="the folder to write; a site there is replaced"
+    )
+    command.add_argument(
+        "--base",
+        metavar="URL",
+        help="where it will lie, for sitemap and descriptions (default: as the IRIs say)",
+    )
+    command.add_argument(
+        "--texts", metavar="DIR", help="texts against which the links to sentences are proved"
+    )

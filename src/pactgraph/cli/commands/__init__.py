@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from pactgraph.cli.commands.articles import add, evaluate, extract, fetch
 from pactgraph.cli.commands.auditing import audit
-from pactgraph.cli.commands.exporting import export, import_
+from pactgraph.cli.commands.exporting import export, import_, site
 from pactgraph.cli.commands.linking import link
 from pactgraph.cli.commands.making import build, completion, format_, init, validate, verify
 from pactgraph.cli.commands.querying import query
@@ -31,6 +31,7 @@ _COMMANDS = {
     "list": list_,
     "query": query,
     "show": show,
+    "site": site,
     "timeline": timeline,
     "validate": validate,
     "verify": verify,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pactgraph.cli import paper
 from pactgraph.cli.commands.opening import existing, opened
+from pactgraph.cli.progress import progress
 from pactgraph.errors import FINE, UsageError
 from pactgraph.project import Project, find_project
 from pactgraph.vocabulary import PREFIXES, shorten
@@ -48,6 +49,19 @@ def export(given: Namespace) -> int:
             _save(written, Path(given.output))
         else:
             paper.write_all(written)
+    return FINE
+
+
+def site(given: Namespace) -> int:
+    from pactgraph.site import ROOT, publish
+
+    project = find_project(given.project)
+    texts = Path(given.texts) if given.texts else None
+    with opened(given, project) as store, progress() as told:
+        made = publish(
+            store, project, Path(given.output), base=given.base or ROOT, texts=texts, progress=told
+        )
+    paper.say(f"{made.folder}: {paper.some(made.pages, 'page')} in {paper.some(made.files, 'file')}.")
     return FINE
 
 
