@@ -184,7 +184,8 @@ def _partner(scenes: list[Scene], context: Context, said: Counter[NamedNode]) ->
     """The one state besides the teller that the beginning speaks of, or speaks of far more than of any other."""
     teller = context.teller
     for scene in scenes[:_LEAD]:
-        named = {m.entity.node: m.entity for m in scene.mentions if m.entity.kind == "party"}
+        doers = (m for m in scene.mentions if m.entity.kind == "party" and scene.is_actor(m))
+        named = {m.entity.node: m.entity for m in doers}
         states = [e for e in named.values() if e.code and (teller is None or e.node != teller.node)]
         if states:
             first = max(states, key=lambda e: (said[e.node], e.node.value))
