@@ -286,6 +286,130 @@ def test_who_says_it_and_how() -> None:
     assert voices["Spain"].speaker is None
 
 
+LEAD = "Ukraine keeps signing security agreements, President Volodymyr Zelensky says.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("As Prime Minister Donald Tusk said, Ukraine will sign an agreement with Poland.", "Donald Tusk"),
+        ("Ukraine will sign with Poland. This was stated by Prime Minister Donald Tusk.", "Donald Tusk"),
+        ("Ukraine will sign an agreement with Poland, Prime Minister Donald Tusk has said.", "Donald Tusk"),
+        (
+            "Ukraine will sign with Poland, a paper writes, citing Prime Minister Donald Tusk.",
+            "Donald Tusk",
+        ),
+        ("In the words of Donald Tusk, Ukraine will sign an agreement with Poland.", "Donald Tusk"),
+        ("Donald Tusk hopes that Ukraine will sign an agreement with Poland.", "Donald Tusk"),
+        ("Quote from Donald Tusk: “Ukraine will sign an agreement with Poland.”", "Donald Tusk"),
+        ("“Ukraine will sign an agreement with Poland,” Donald Tusk was quoted as saying.", "Donald Tusk"),
+        ("“Ukraine will sign with Poland.\n\n“It is time,” Prime Minister Donald Tusk said.", "Donald Tusk"),
+        (
+            "Source: Prime Minister Donald Tusk on Facebook\n\nDetails: Ukraine will sign an agreement with Poland.",
+            "Donald Tusk",
+        ),
+        (
+            "Ukraine will sign an agreement with Poland. This is stated on the website of the president.",
+            "Office of the President of Ukraine",
+        ),
+        ("Zelensky's office said Ukraine will sign with Poland.", "Office of the President of Ukraine"),
+        ("As the Morning Wire reported, Ukraine will sign an agreement with Poland.", None),
+        ("Ukraine has signed an agreement with Poland, including on mine clearance.", None),
+        ("Prime Minister Donald Tusk, who signed an agreement with Ukraine, said it was late.", None),
+    ],
+)
+def test_a_speaker_is_found_wherever_a_paper_puts_one(text: str, speaker: str | None) -> None:
+    found = [c.voice.speaker for c in read(LEAD + text).candidates if called(c.object) == "Poland"]
+    assert [each.name if each else None for each in found] == [speaker]
+
+
+def test_an_interview_is_told_by_the_one_who_answers() -> None:
+    text = (
+        "The minister Ana Ruiz received us in Kyiv.\n\nHow many agreements are there?\n\nUkraine has signed nine "
+        "agreements.\n\nWho is next?\n\nWe will sign an agreement with Japan.\n\nWill Peru sign an agreement?\n\n"
+        "Ukraine has signed an agreement with Spain."
+    )
+    found = [c for c in read(text).candidates if c.predicate in ("signed", "expects_signing", "count")]
+    assert {called(c.object) for c in found} == {"9|signed", "Japan", "Spain"}
+    assert {c.voice.speaker.name for c in found if c.voice.speaker} == {"Ana Ruiz"}
+    assert all(c.voice.speaker for c in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "statements"),
+    [
+        ("Zelensky gave an interview on Monday.", ["Volodymyr Zelensky interview"]),
+        ("Zelensky addressed parliament.", ["Volodymyr Zelensky address"]),
+        (
+            "Speaking to reporters in Stockholm, Zelensky said he was glad.",
+            ["Volodymyr Zelensky announcement"],
+        ),
+        ("Zelensky said in a post on social media platform X that he was glad.", ["Volodymyr Zelensky x"]),
+        ("Zelensky told Polish Radio that he was glad.", ["Volodymyr Zelensky radio"]),
+        ("Zelensky said that he was glad.", []),
+        ("Zelensky said: “On Monday we met in Stockholm.”", []),
+        ("According to a statement by Zelensky, all were glad.", []),
+        ("The Speaker of the Verkhovna Rada Ruslan Stefanchuk said that he was glad.", []),
+    ],
+)
+def test_where_and_through_what_somebody_spoke(text: str, statements: list[str]) -> None:
+    assert [s for s in told(read(LEAD + text).candidates) if s.startswith("statement")] == [
+        f"statement {each}" for each in statements
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "offices"),
+    [
+        ("Danish PM Mette Frederiksen came.", ["prime minister"]),
+        ("Secretary of the NSDC Oleksiy Danilov came.", ["secretary of nsdc"]),
+        ("Presidential Office deputy head Ihor Zhovkva came.", ["deputy head of presidential office"]),
+        ("Ihor Zhovkva, deputy head of Mr Zelensky's office, came.", ["deputy head of presidential office"]),
+        ("Chief of the Defence Staff Admiral Sir Ian Example came.", ["chief of defence staff"]),
+        (
+            "Deputy Prime Minister and Foreign Minister Ana Ruiz came.",
+            ["deputy prime minister", "foreign minister"],
+        ),
+        ("Foreign Ministry spokesperson Ana Ruiz came.", ["foreign ministry spokesperson"]),
+        ("Outgoing Prime Minister Ana Ruiz came.", ["prime minister"]),
+        ("Lieutenant General Ivan Example came.", []),
+        ("Former Prime Minister Ana Ruiz came.", []),
+        ("The prime minister and Ana Ruiz came.", []),
+    ],
+)
+def test_offices_go_by_their_usual_names(text: str, offices: list[str]) -> None:
+    found = [c.object for c in read(text).candidates if c.predicate == "office"]
+    assert found == offices
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "It signed with Germany and France on 16 and 17 February, respectively.",
+            ["2024-02-16", "2024-02-17"],
+        ),
+        ("It signed with Latvia on 11 April and with Spain on 2 May.", ["2024-04-11", "2024-05-02"]),
+        (
+            "It signed with Latvia on 11 April. On the same day it signed with Spain.",
+            ["2024-04-11", "2024-04-11"],
+        ),
+        (
+            "It signed with Latvia on 11 April. The next day it signed with Spain.",
+            ["2024-04-11", "2024-04-12"],
+        ),
+        ("The signing of an agreement with Spain is scheduled for Friday.", ["2024-05-17"]),
+        ("As a paper reported, on 2 May Ukraine signed with Spain.", ["2024-05-02"]),
+        ("As of May 14, Ukraine has signed with Spain.", [""]),
+        ("MADRID, May 14 (Wire) - Ukraine has signed an agreement with Spain.", [""]),
+        ("Britain was the first country to sign an agreement with Ukraine, in January.", ["2024-01"]),
+    ],
+)
+def test_each_signing_has_its_own_day(text: str, days: list[str]) -> None:
+    made = [c for c in read(LEAD + text).candidates if c.predicate in ("signed", "expects_signing")]
+    assert sorted(c.when.edtf if c.when else "" for c in made) == days
+
+
 def test_a_sentence_may_be_told_by_the_next_one() -> None:
     text = (
         "Ukraine is preparing to sign a security agreement with Norway.\n\n"
@@ -344,6 +468,11 @@ def test_months_and_weekdays_are_read_forward_or_back(words: str, ahead: bool, e
         ("between 2 and 3 billion euros", ["EUR 2000000000/3000000000"]),
         ("0.25% of its GDP", ["%GDP 0.25"]),
         ("NOK 13.5 billion and $61", ["NOK 13500000000", "USD 61"]),
+        ("3 billion euros in 2024 and 2 billion in 2025", ["EUR 3000000000", "EUR 2000000000"]),
+        ("75 billion Swedish kronor, about $7 billion, in all", ["SEK 75000000000"]),
+        ("€5 billion (USD 6 billion)", ["EUR 5000000000"]),
+        ("£2.5 billion, an increase of £200 million", ["GBP 2500000000"]),
+        ("half a billion euros or €1,5 billion", ["EUR 500000000", "EUR 1500000000"]),
     ],
 )
 def test_money_as_it_is_printed(text: str, amounts: list[str]) -> None:
@@ -353,6 +482,33 @@ def test_money_as_it_is_printed(text: str, amounts: list[str]) -> None:
 def test_a_sum_without_its_million_is_flagged_and_not_repaired() -> None:
     found = read("The agreement between Ukraine and Norway is worth $61.").candidates
     assert [(c.object, c.flags) for c in found if c.predicate == "amount"] == [("USD 61", ("suspect scale",))]
+
+
+def test_a_list_of_sums_may_leave_its_verbs_out() -> None:
+    text = "Ukraine has signed agreements. Germany will give 7 billion euros, France up to 3 billion euros."
+    found = {(c.subject.name, c.object) for c in read(text).candidates if c.predicate == "amount"}
+    assert found == {("agreement:DE", "EUR 7000000000"), ("agreement:FR", "EUR 3000000000")}
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        (
+            "It provides for the supply of weapons, the training of crews and demining.",
+            "military training demining",
+        ),
+        ("In addition to weapons, it covers energy.", "military energy"),
+        ("It covers military training and medical care.", "training medical"),
+        ("It covers the training of pilots for fighter jets.", "training"),
+        ("It covers energy, and the ministers of defence met.", "energy"),
+        ("The parties will cooperate in energy and demining.", "energy demining"),
+        ("Separate provisions deal with energy.", "energy"),
+    ],
+)
+def test_what_a_pact_covers(text: str, fields: str) -> None:
+    lead = "Ukraine and Latvia signed a security agreement. "
+    found = [c.object for c in read(lead + text).candidates if c.predicate == "scope"]
+    assert sorted(map(str, found)) == sorted(fields.split())
 
 
 def test_no_part_of_a_papers_name_is_a_place() -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pactgraph.extraction.candidate import Span, Voice
+from pactgraph.extraction.candidate import Span
 from pactgraph.extraction.grammar import Sentence, Word, after, agents, following
 from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.names import Entity
@@ -19,7 +19,6 @@ _TAIL = 5
 """How many words may follow `he said` at the end of a sentence."""
 _LEADING = 12
 """Up to this word of a sentence, `he said that` reports all the rest."""
-_OWN_WORDS = frozenset("i we us our my me ours myself ourselves".split())
 _DASHED = re.compile(r"(?:\s[—–-]\s|,\s|: )[^,—–:]{0,40}$")
 _SPEAKING = re.compile(r"[^:“”\"«»]{3,70}:\s*(?=[“«\"„])")
 _HEADING = re.compile(r"^(?P<before>[^:]{3,70}): (?P<after>\S.*)$", re.DOTALL)
@@ -53,18 +52,21 @@ def cues(scene: Scene, speakers: Speakers, quoted: list[Span]) -> list[Cue]:
         *_verbs(scene, speakers, quoted),
         *_according(scene, speakers),
         *_citing(scene, speakers),
+        *_views(scene, speakers),
     ]
 
 
-def _inside(word: Word, quoted: list[Span]) -> bool:
+def is_inside(word: Word, quoted: list[Span]) -> bool:
+    """Whether a word stands within quotation marks."""
     return any(start < word.start and word.end < end for start, end in quoted)
 
 
 def _verbs(scene: Scene, speakers: Speakers, quoted: list[Span]) -> Iterator[Cue]:
-    """The verbs of saying that report what someone says."""
+    """The verbs of saying that report what someone says, and of holding what a person holds."""
+    verbs, attitudes = (scene.lexicon.group("saying", name) for name in ("verbs", "attitudes"))
     for word in scene.sentence.words:
-        is_saying = word.is_verb and word.lemma in scene.lexicon.group("saying", "verbs")
-        cue = _cue(scene, word, speakers) if is_saying and not _inside(word, quoted) else None
+        is_saying = (word.is_verb and word.lemma in verbs) or word.lemma in attitudes
+        cue = _cue(scene, word, speakers) if is_saying and not is_inside(word, quoted) else None
         if cue is not None:
             yield cue
 
@@ -84,9 +86,12 @@ def _cue(scene: Scene, word: Word, speakers: Speakers) -> Cue | None:
     if not who or not (clauses or detached or _reports(scene, word)):
         return None
     speaker = speaker_of(scene, who, speakers)
-    is_pronoun = any(w.tag == "PRP" for w in who)
-    is_deed = speaker is not None and speaker.kind == "party" and not (clauses or detached)
-    if (speaker is None and not is_pronoun) or is_deed:
+    is_known = any(w.tag == "PRP" or _is_text(scene, w) for w in who)
+    is_deed = speaker is not None and speaker.kind == "party" and not (clauses or _is_detached(scene, word))
+    is_held = word.lemma in scene.lexicon.group("saying", "attitudes")
+    if (speaker is None and not is_known) or is_deed:
+        return None
+    if is_held and (not clauses or speaker is None or speaker.kind != "person"):
         return None
     ends = bool(clauses or detached) and _ends(sentence, word, who, clauses)
     return Cue(
@@ -99,6 +104,12 @@ def _cue(scene: Scene, word: Word, speakers: Speakers) -> Cue | None:
     )
 
 
+def _is_text(scene: Scene, word: Word) -> bool:
+    """Whether a pact itself is quoted: `the document reads`."""
+    is_the = any(c.text.lower() in ("the", "this") for c in scene.sentence.children(word, "det"))
+    return scene.is_pact(word) or (is_the and word.lemma in scene.lexicon.group("pacts", "by_reference"))
+
+
 def _says_what(sentence: Sentence, verb: Word) -> bool:
     """Whether a clause hangs on the object of a verb: `he expressed the hope that …`."""
     return any(sentence.children(o, "ccomp", "acl") for o in sentence.children(verb, "dobj"))
@@ -106,6 +117,9 @@ def _says_what(sentence: Sentence, verb: Word) -> bool:
 
 def _who(scene: Scene, verb: Word) -> list[Word]:
     """The subject of a verb of saying, which may stand after it."""
+    if verb.lemma in scene.lexicon.group("saying", "attitudes"):
+        holder = verb if verb.is_verb else scene.sentence.head(verb) or verb
+        return scene.sentence.children(holder, "nsubj", "nsubjpass")
     has_own = bool(scene.sentence.children(verb, "nsubj", "nsubjpass", "agent"))
     found = (not has_own and (_inverted(scene, verb) or _right_before(scene, verb))) or agents(
         scene.sentence, verb
@@ -143,10 +157,11 @@ def _is_detached(scene: Scene, verb: Word) -> bool:
 
 def _reach(sentence: Sentence, verb: Word, clauses: list[Word], detached: bool) -> frozenset[int]:
     """The words that a verb of saying reports."""
-    if verb.role == "ROOT" and not clauses:
+    if (verb.role == "ROOT" or _is_as_saying(sentence, verb)) and not clauses:
         return frozenset(w.index for w in sentence.words)
     head = sentence.head(verb) if detached and verb.role != "ccomp" else None
-    below = {w.index for w in sentence.below(head or verb)}
+    who = sentence.children(verb, "nsubj")
+    below = {w.index for w in sentence.below(head or verb, lambda w: w in who)}
     leads = verb.role in ("ROOT", "ccomp") and verb.index <= _LEADING
     if leads and clauses and min(c.index for c in clauses) > verb.index:
         below |= {w.index for w in sentence.words[verb.index :]}
@@ -163,9 +178,10 @@ def _ends(sentence: Sentence, verb: Word, who: list[Word], clauses: list[Word]) 
 def _tells_before(scene: Scene, verb: Word, clauses: list[Word]) -> bool:
     """Whether what is reported stands in the sentence before: `this was announced by …`."""
     subjects = scene.sentence.children(verb, "nsubjpass", "dobj")
-    return not clauses and any(
-        s.text.lower() in scene.lexicon.group("saying", "what_was_said") for s in subjects
-    )
+    after = scene.sentence.words[verb.index + 1 : verb.index + 3]
+    points = len(after) == 2 and after[0].text.lower() in ("this", "that", "it") and after[1].tag == "IN"
+    said = scene.lexicon.group("saying", "what_was_said")
+    return not clauses and (points or any(s.text.lower() in said for s in subjects))
 
 
 def _inverted(scene: Scene, verb: Word) -> list[Word]:
@@ -185,7 +201,14 @@ def _reports(scene: Scene, verb: Word) -> bool:
     """Whether a verb of saying has an occasion, or speaks of `this`, though no clause hangs on it."""
     objects = scene.sentence.children(verb, "dobj", "nsubjpass")
     is_pointing = any(o.text.lower() in ("this", "it", "that") for o in objects)
-    return is_pointing or verb.role == "ROOT" or (verb.role == "conj" and bool(objects))
+    quoted = _is_as_saying(scene.sentence, verb)
+    return is_pointing or quoted or verb.role == "ROOT" or (verb.role == "conj" and bool(objects))
+
+
+def _is_as_saying(sentence: Sentence, verb: Word) -> bool:
+    """`He was quoted as saying`."""
+    head = sentence.head(verb)
+    return verb.tag == "VBG" and head is not None and head.text.lower() == "as"
 
 
 def _according(scene: Scene, speakers: Speakers) -> Iterator[Cue]:
@@ -199,7 +222,8 @@ def _according(scene: Scene, speakers: Speakers) -> Iterator[Cue]:
         speaker = speaker_of(scene, who, speakers)
         if speaker is not None:
             reach = frozenset(w.index for w in sentence.words)
-            yield Cue(word, speaker, "according to", reach, word.index > len(sentence.words) / 2)
+            before = sentence.words[0].text.lower() in scene.lexicon.group("saying", "what_was_said")
+            yield Cue(word, speaker, "according to", reach, word.index > len(sentence.words) / 2, before)
 
 
 def _citing(scene: Scene, speakers: Speakers) -> Iterator[Cue]:
@@ -212,6 +236,24 @@ def _citing(scene: Scene, speakers: Speakers) -> Iterator[Cue]:
         speaker = speaker_of(scene, who, speakers)
         if speaker is not None and speaker.kind != "party":
             yield Cue(word, speaker, "citing", frozenset(w.index for w in sentence.words))
+
+
+def _views(scene: Scene, speakers: Speakers) -> Iterator[Cue]:
+    """`In his opinion`, `in the words of the minister`."""
+    sentence = scene.sentence
+    for word in sentence.words:
+        head = sentence.head(word)
+        if word.lemma not in scene.lexicon.group("saying", "views") or head is None or head.role != "prep":
+            continue
+        owners = sentence.children(word, "poss")
+        by_pronoun = any(w.text.lower() in ("his", "her") for w in owners)
+        who = (
+            speakers.person
+            if by_pronoun
+            else speaker_of(scene, owners + after(sentence, word, "of"), speakers)
+        )
+        if who is not None:
+            yield Cue(word, who, "in the words of", frozenset(w.index for w in sentence.words))
 
 
 def _named_before_a_quotation(scene: Scene, speakers: Speakers) -> Iterator[Cue]:
@@ -255,51 +297,3 @@ def _opens(scene: Scene, mention: Mention) -> bool:
 def _closes(scene: Scene, mention: Mention) -> bool:
     before = scene.text[scene.sentence.start : mention.start]
     return mention.end >= scene.sentence.end - 1 and _DASHED.search(before) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Nearby:
-    """Who speaks elsewhere in a paragraph, and who is said to have told what stands in it."""
-
-    speaker: Entity | None = None
-    told: Voice | None = None
-
-
-def voice_of(
-    scene: Scene,
-    trigger: Word,
-    evidence: Span,
-    found: list[Cue],
-    quoted: list[Span],
-    speakers: Speakers,
-    nearby: Nearby,
-) -> Voice:
-    """Who says what a word opens, and how: directly, indirectly, partly in the speaker's words, or just the article."""
-    cue = next(
-        (c for c in found if trigger.index in c.reach and not c.told_before and _may_say(c, trigger)),
-        None,
-    )
-    if _inside(trigger, quoted) or scene.block.label == "quote":
-        near = cue or next(iter(found), None)
-        speaker = near.speaker if near else nearby.speaker or speakers.last
-        whole = scene.block.label == "quote" or _covers(evidence, quoted)
-        return Voice(speaker, "direct" if whole else "mixed", near.rule if near else "quotation marks")
-    if cue is not None and cue.speaker is not None:
-        mixed = any(s < evidence[1] and evidence[0] < e for s, e in quoted)
-        return Voice(cue.speaker, "mixed" if mixed else "indirect", cue.rule)
-    if _is_first_person(scene) and not quoted and speakers.last is not None:
-        return Voice(speakers.last, "direct", "first person")
-    return nearby.told or Voice()
-
-
-def _may_say(cue: Cue, trigger: Word) -> bool:
-    """Whether a cue says what a word opens; by the word itself only a person does: `the minister promised 2 billion`."""
-    return cue.word.index != trigger.index or (cue.speaker is not None and cue.speaker.kind == "person")
-
-
-def _covers(evidence: Span, quoted: list[Span]) -> bool:
-    return any(s <= evidence[0] and evidence[1] <= e for s, e in quoted)
-
-
-def _is_first_person(scene: Scene) -> bool:
-    return any(w.text.lower() in _OWN_WORDS and w.text != "US" for w in scene.sentence.words)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from pactgraph.extraction.candidate import Candidate
+from pactgraph.extraction.candidate import Candidate, Span
 from pactgraph.extraction.context import Opening
 from pactgraph.extraction.fields import fields_of, find_fields
 from pactgraph.extraction.frames import Frame
@@ -102,10 +102,16 @@ def _of_the_speaker(page: Page, word: Word) -> Entity | None:
 def _sum_of(page: Page, word: Word) -> Entity | None:
     """The pact that was spoken of, where a sum is said to be so much: `the total amount will reach …`."""
     subjects = page.scene.sentence.children(word, "nsubj", "nsubjpass")
-    if page.context.since_pacts > 1 or not any(s.lemma in page.words("amounts", "sums") for s in subjects):
+    sums = [a.span for a in money_in(page.scene)]
+    is_sum = any(s.lemma in page.words("amounts", "sums") or _within(s, sums) for s in subjects)
+    if not page.context.speaks_of_pacts or not is_sum:
         return None
     partner = page.context.partner or page.context.recent
     return page.context.pact_with(partner) if partner is not None else page.context.pacts()
+
+
+def _within(word: Word, spans: Iterable[Span]) -> bool:
+    return any(start <= word.start < end for start, end in spans)
 
 
 def _declaration_before(page: Page, word: Word, found: Entity | None) -> Entity | None:

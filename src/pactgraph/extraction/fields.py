@@ -82,7 +82,11 @@ def _describes(page: Page, word: Word) -> bool:
     """Whether a word only says of what kind the field after it is, or the pact: `military training`."""
     sentence = page.scene.sentence
     head = sentence.head(word)
-    if head is not None and word.role in ("compound", "amod"):
+    if head is not None and word.role == "conj" and head.role == "amod":
+        head = sentence.head(head)
+    if head is not None and word.role in ("compound", "amod") and head.lemma in page.words("fields", "never"):
+        return f"{word.lemma} {head.lemma}" not in page.scene.lexicon.fields
+    if head is not None and word.role in ("compound", "amod", "conj"):
         if page.scene.is_pact(head):
             return True
         if _is_field_of(page, word, head):
@@ -96,8 +100,10 @@ def _is_kind_of(page: Page, word: Word, head: Word) -> bool:
     """Whether an adjective stands before a noun that is a field by itself, and they are none together."""
     fields = page.scene.lexicon.fields
     other = fields.get(head.lemma, "military")
-    apart = other not in ("military", fields.get(word.lemma, "")) and f"{word.lemma} {head.lemma}" not in fields
-    return word.role == "amod" and apart
+    apart = (
+        other not in ("military", fields.get(word.lemma, "")) and f"{word.lemma} {head.lemma}" not in fields
+    )
+    return word.tag == "JJ" and apart
 
 
 def _is_of_another(page: Page, word: Word) -> bool:
@@ -108,7 +114,8 @@ def _is_of_another(page: Page, word: Word) -> bool:
         if each.is_verb or below.role == "conj":
             return False
         taken = page.words("fields", "taking")
-        if each.is_noun and fields.get(each.lemma) in taken and below.role in ("prep", "acl", "relcl"):
+        hangs = below.role in ("prep", "acl", "relcl") and below.text.lower() != "in"
+        if each.is_noun and fields.get(each.lemma) in taken and hangs:
             return fields[each.lemma] != fields.get(word.lemma)
         below = each
     return False

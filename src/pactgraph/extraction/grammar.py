@@ -178,6 +178,7 @@ def themes(sentence: Sentence, verb: Word) -> list[Word]:
         ):
             found = [head]
         elif verb.role in ("conj", "xcomp") and is_passive(sentence, verb):
+            head = (sentence.head(head) or head) if head.role == "acomp" else head
             found = sentence.children(head, *PASSIVES, *SUBJECTS)
     return _spread(sentence, found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from pactgraph.extraction.names import Entity
 from pactgraph.extraction.scene import Scene
 from pactgraph.extraction.zones import Block, Zone
 
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|us|my)\b")
 _FEWEST_QUESTIONS = 3
 """Fewer questions that stand alone make no interview."""
 
@@ -30,18 +32,23 @@ def interview_of(scenes: Sequence[Scene]) -> Interview | None:
     if len(questions) < _FEWEST_QUESTIONS:
         return None
     before = [s for s in scenes if s.block.start < questions[0].start]
-    answering = next(_answering(before), None)
-    if answering is None:
-        return None
     asked = frozenset(b.start for b in questions)
-    after = (b.start for b in blocks if b.start > questions[0].start and b.start not in asked)
-    return Interview(answering, asked, frozenset(after))
+    after = [b for b in blocks if b.start > questions[0].start and b.start not in asked]
+    answering = next(_answering(before), None)
+    if answering is None and 2 * sum(_is_own(text, b) for b in after) >= len(after):
+        answering = next((m.entity for s in before for m in s.mentions if m.entity.kind == "person"), None)
+    return Interview(answering, asked, frozenset(b.start for b in after)) if answering is not None else None
+
+
+def _is_own(text: str, block: Block) -> bool:
+    """Whether a paragraph speaks of `I` or `we`."""
+    return _FIRST_PERSON.search(text, block.start, block.end) is not None
 
 
 def _is_question(text: str, block: Block) -> bool:
     """Whether a whole paragraph is a question that nobody is quoted with."""
     line = text[block.start : block.end]
-    return block.label == "question" or (line.endswith("?") and line[0] not in "“\"«„'-•*")
+    return block.label == "question" or (line.endswith("?") and line[0] not in "“\"«„'•*")
 
 
 def _answering(scenes: Sequence[Scene]) -> Iterator[Entity]:

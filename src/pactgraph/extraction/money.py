@@ -12,13 +12,14 @@ from pactgraph.extraction.scene import Scene
 from pactgraph.quantities import currencies, numbers
 
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
-_NUMBER = rf"(?:{_DIGITS}|one|two|three|four|five|six|seven|eight|nine|ten|half a|a)"
-_SCALE = r"(?:[\s-]?(?:thousand|million|billion|trillion|mln|bln|bn|mn|m|b|k)\b)"
+_NUMBER = rf"(?:{_DIGITS}|one|two|three|four|five|six|seven|eight|nine|ten|half a|one and a half|a)"
+_SCALE = r"(?:[\s-]?(?:thousand|million|billion|trillion|mln|bln|bn|mn|m|b|k)\b\.?)"
 _CODES = r"USD|EUR|GBP|CAD|SEK|NOK|DKK|ISK|JPY|UAH|PLN|AUD|NZD|KRW|CHF|CZK"
 _SIGN = rf"(?:(?:US|CA|NZ|AU|A|C)?\$|[€£¥₴]|(?:{_CODES})\s?)"
 _NAMES = (
-    r"(?:(?:U\.?S\.?|Canadian|Australian) )?dollars?|euros?|pounds?(?: sterling)?|yen|hryvnias?|zlot(?:ys?|ych)|won|"
-    r"(?:(?:Swedish|Norwegian|Danish|Icelandic) )?(?:kron(?:or|er|ur|a|e)|kr[oó]nur|crowns?)"
+    r"(?:(?:U\.?S\.?|Canadian|Australian|New Zealand) )?dollars?|euros?|pounds?(?: sterling)?|yen|hryvnias?|zlot(?:ys?|ych)|won|"
+    r"(?:(?:Swedish|Norwegian|Danish|Icelandic|Czech) )?(?:kron(?:or|er|ur|as|a|e)|kr[oó]nur|korun\w*|crowns?)|"
+    r"Swiss francs?"
 )
 _UNIT = rf"(?:\s?(?:{_NAMES}|{_CODES}|€)\b|€)"
 _TO = r"\s?(?:-|–|to)\s?"
@@ -44,7 +45,8 @@ _BOUNDS = (
     ("almost", r"almost|nearly"),
 )
 _RATE = re.compile(
-    r"(?:\s[^\W\d]+){0,9}?\s(?:a year|per year|annually|each year|every year|per annum|yearly)\b", re.IGNORECASE
+    r"(?:\s[^\W\d]+){0,9}?\s(?:a year|per year|annually|each year|every year|per annum|yearly)\b",
+    re.IGNORECASE,
 )
 _RATED = re.compile(r"\b(?:annually|annual|every year|each year)\b(?:\s[^\W\d]+){0,5}\s$", re.IGNORECASE)
 _PERIOD = re.compile(
@@ -57,7 +59,10 @@ _CONVERTED = re.compile(
     r"\(\s*(?:or\s|about\s|around\s|some\s|approximately\s|roughly\s|nearly\s|almost\s|over\s|more than\s|equal to\s|equivalent to\s)*$"
 )
 _COMPARED = re.compile(r"\b(?:(?:increase|rise|decrease|cut) of|up from|compared (?:to|with)|down from)\s*$")
-_OR = re.compile(r"(?:,|\s(?:–|—|-))?\s(?:(?:or|which is|that is|i\.e\.)\s)?(?:about|around|some|approximately|roughly|nearly|almost|equivalent to|equal to)\s|,?\sor\s")
+_MORE = re.compile(r"\s(?:more|less|higher|lower) than (?:in|last|the)\b")
+_OR = re.compile(
+    r"(?:,|\s(?:–|—|-))?\s(?:(?:or|which is|that is|i\.e\.)\s)?(?:about|around|some|approximately|roughly|nearly|almost|equivalent to|equal to)\s|,?\sor\s"
+)
 _BARE = re.compile(
     rf"\b{_DIGITS}\s?(?:million|billion|trillion|bn|mn)\b"
     r"(?=\s?[,.;)]|\s?$|\s(?:in|for|by|from|over|this|next|last|a year|annually|each|per year|until|and)\b)"
@@ -67,6 +72,7 @@ _LOCAL = re.compile(
     r"\b(?:figures|amounts|sums|dollars|values)\b[^.\n]{0,24}\bin (?P<dollars>(?:Canadian|Australian|New Zealand) dollars)"
 )
 _RANGE = re.compile(rf"\d\S*(?:{_SCALE})?(?:{_TO}|{_AND}){_SIGN}?\d", re.IGNORECASE)
+_HALVES = ((r"\bone and a half\b", "1.5"), (r"\bhalf a\b", "0.5"), (r"\ba (?=[mbt]\w*illion)", "1 "))
 _ORDINARY = 10_000
 """Below this, an amount between states has most likely lost its `million` or `billion`."""
 _PREFERRED = ("USD", "NOK", "SEK")
@@ -135,7 +141,8 @@ def _money(text: str, start: int, end: int) -> Iterator[Amount]:
         printed = match[0].rstrip()
         code, values = _currency(printed), _values(printed)
         before = text[max(start, match.start() - 30) : match.start()]
-        if code and values and not _CONVERTED.search(before) and not _COMPARED.search(before):
+        compared = _COMPARED.search(before) or _MORE.match(text, match.start() + len(printed))
+        if code and values and not _CONVERTED.search(before) and not compared:
             figure = "/".join(_plain(v) for v in values)
             stop = match.start() + len(printed)
             yield Amount(
@@ -160,9 +167,16 @@ def _currency(printed: str) -> str:
 
 def _values(printed: str) -> list[Decimal]:
     """The number that is printed, or both of a range, each with its scale."""
-    found = numbers(printed)
+    found = numbers(_in_figures(printed))
     scaled = sorted(value for value in found if value * 1000 > max(found)) if found else []
     return scaled if len(scaled) == 2 and _RANGE.search(printed) else scaled[-1:]
+
+
+def _in_figures(printed: str) -> str:
+    """What is printed, with halves and decimal commas as figures: `half a billion`, `1,5 billion`."""
+    for words, figure in _HALVES:
+        printed = re.sub(words, figure, printed, flags=re.IGNORECASE)
+    return re.sub(r"(?<![\d,])(\d+),(\d{1,2})(?!\d)", r"\1.\2", printed)
 
 
 def _plain(value: Decimal) -> str:

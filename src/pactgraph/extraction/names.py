@@ -103,6 +103,16 @@ class Names:
         return (name for names in self._by_first.values() for name in names if name.words[-1].lower() == word)
 
     @cached_property
+    def held(self) -> dict[NamedNode, list[str]]:
+        """The offices that the graph gives its officials, by their names."""
+        found: dict[NamedNode, list[str]] = {}
+        for properties in self.nodes.values():
+            holder, office = one(properties, PACT.holder), one(properties, PACT.office)
+            if isinstance(holder, NamedNode) and isinstance(office, NamedNode):
+                found.setdefault(holder, []).append(_label(self.nodes.get(office, {})))
+        return found
+
+    @cached_property
     def hub(self) -> Entity | None:
         """The party that the graph's pacts have in common, if it says one."""
         return next(

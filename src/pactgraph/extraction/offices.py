@@ -15,6 +15,8 @@ _AND_ANOTHER = re.compile(
     r" & | and (?=(?:first |deputy |vice |prime |acting |\w+ (?=minister))*"
     r"(?:minister|secretary|president|head|chief|chancellor|commander|director|leader|chair|envoy|representative))"
 )
+_APART = frozenset("of the for and to in at".split())
+"""Words right before a name that keep an office from being the named one's."""
 _ENDS = frozenset((",", "and", ")"))
 
 
@@ -83,6 +85,8 @@ def words_before(sentence: Sentence, first: int, lexicon: Lexicon, found: list[M
     """The words of an office, going back from a name."""
     kept: list[Word] = []
     index = first - 1
+    if index >= 0 and sentence.words[index].text.lower() in _APART:
+        return []
     if index >= 0 and sentence.words[index].text == ",":
         index -= 1
     while (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from pactgraph.extraction.attribution import Cue, Nearby, voice_of
+from pactgraph.extraction.attribution import Cue
 from pactgraph.extraction.candidate import Candidate, Span, Voice, When
 from pactgraph.extraction.context import Context
 from pactgraph.extraction.frames import Frame
@@ -17,7 +18,10 @@ from pactgraph.extraction.names import Entity
 from pactgraph.extraction.scene import Scene
 from pactgraph.extraction.speakers import Speakers
 from pactgraph.extraction.timing import Expression, nearest, when_of
+from pactgraph.extraction.voices import Nearby, voice_of
 from pactgraph.extraction.zones import Zone
+
+_BESIDE_ITS_DAY = re.compile(r",?\s(?:in [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?,?\s)?(?:on\s|in\s|\()(?:the\s)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +120,27 @@ def candidate(page: Page, frame: Frame, word: Word, how: Mood, find: Find) -> Ca
         how.modality,
         how.denied,
         voice,
-        when(page, word, find.theme, how) if find.dated else None,
+        _listed(page, find.span, how) or when(page, word, find.theme, how) if find.dated else None,
         {**_stage(frame), **_condition(page, how), **find.details},
         (*page.flags, *find.flags),
         frame.confidence,
         (),
         find.also_about,
     )
+
+
+def _listed(page: Page, span: Span | None, how: Mood) -> When | None:
+    """The day of one of several parties with a day for each: `with A on 8 July and with B on 10 July`."""
+    days = [e for e in page.times if not e.vague]
+    run = next((r for r in page.scene.lists if span and r[0].start <= span[0] < r[-1].end), None)
+    if span is None or run is None or len(days) < 2:
+        return None
+    place = next((i for i, m in enumerate(run) if m.start <= span[0] < m.end), 0)
+    joined = page.scene.text[days[0].end : days[-1].start].strip() == "and"
+    if len(run) == len(days) and (joined or page.scene.text.find("respectively", span[1]) > 0):
+        return when_of(days[place], page.written, ahead=how.ahead)
+    own = next((e for e in days if _BESIDE_ITS_DAY.fullmatch(page.scene.text, run[-1].end, e.start)), None)
+    return when_of(own, page.written, ahead=how.ahead) if own is not None else None
 
 
 def _stage(frame: Frame) -> dict[str, str]:

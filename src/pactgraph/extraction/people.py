@@ -114,9 +114,17 @@ def _is_person(sentence: Sentence, run: list[Word], found: list[Mention], lexico
     says = head is not None and head.lemma in verbs and run[-1].role == "nsubj"
     return (
         says
+        or _is_led_by(sentence, run[-1], lexicon)
         or _office_after(sentence, run[-1].index, lexicon)
         or _stands_beside_a_person(sentence, run, found)
     )
+
+
+def _is_led_by(sentence: Sentence, last: Word, lexicon: Lexicon) -> bool:
+    """Whether a name stands after the `by` of a verb of leading."""
+    by = sentence.head(last)
+    verb = sentence.head(by) if by is not None and by.role == "agent" else None
+    return verb is not None and verb.lemma in lexicon.group("delegations", "leading")
 
 
 def _is_house(sentence: Sentence, run: list[Word], lexicon: Lexicon) -> bool:

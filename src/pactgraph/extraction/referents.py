@@ -147,7 +147,7 @@ def measure_at(page: Page, word: Word) -> Entity | None:
         return None
     sentence = page.scene.sentence
     beside = {w.lemma for w in sentence.children(word, "compound", "amod", "nmod")} | {word.lemma}
-    beside |= {w.lemma for p in sentence.children(word, "prep") for w in sentence.children(p, "pobj")}
+    beside |= {w.lemma for p in sentence.children(word, "prep", "acl", "relcl") for w in sentence.below(p)}
     if not beside & page.words("measures", "with"):
         return None
     is_voted = any(w.lemma in page.words("measures", "voting") for w in sentence.words)

@@ -160,7 +160,7 @@ def _named(page: Page, nouns: list[Word]) -> tuple[str, Span] | None:
     for noun in nouns:
         below = sentence.below(noun, lambda w: w.role in ("relcl", "acl", "prep", "conj", "appos"))
         words = sorted(below, key=lambda w: w.index)
-        text = " ".join(w.text.lower() for w in words if w.index <= noun.index)
+        text = " ".join(w.text.lower().rstrip(".") for w in words if w.index <= noun.index)
         name = next(
             (
                 n
@@ -197,7 +197,7 @@ def _place(page: Page, verb: Word) -> Span | None:
     """The place after `in` or `at` in the clause of a verb of saying, not in what is said."""
     sentence = page.scene.sentence
     told = page.words("saying", "giving")
-    away = ("ccomp", "parataxis", "advcl")
+    away = ("ccomp", "parataxis", "advcl", "nsubj")
     for word in sentence.below(verb, lambda w: w.role in away and w.lemma not in told):
         head = sentence.head(word)
         if (

@@ -117,6 +117,7 @@ class Scene:
                     yield mention
                 elif (side := self._side(mention)) is not None:
                     yield side
+            yield from self._held(each)
             if each.lemma in self.lexicon.group("parties", "standing_for"):
                 yield from self._owners(each)
 
@@ -127,6 +128,13 @@ class Scene:
         verbs = (g for g in self.sentence.governors(word) if g.lemma in self.lexicon.group("saying", "verbs"))
         subjects = (self.sentence.children(v, "nsubj") for v in verbs)
         return next(([s for s in found if s is not word] for found in subjects), [])
+
+    def _held(self, word: Word) -> Iterator[Mention]:
+        """The party of the one whose office a word is part of: `President of X Y`."""
+        for mention in self.mentions:
+            held = mention.office is not None and mention.office.start <= word.start < mention.office.end
+            if held and mention.entity.kind == "person" and (side := self._side(mention)) is not None:
+                yield side
 
     def _owners(self, noun: Word) -> Iterator[Mention]:
         """The parties whose government, leaders or capital a noun speaks of."""

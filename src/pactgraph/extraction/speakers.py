@@ -33,10 +33,10 @@ class Speakers:
     """The party whose ministry `the ministry` is."""
 
     def holding(self, title: set[str], owner: Entity | None) -> Entity | None:
-        """Who was last named with an office of these words; else who spoke last, if no office of theirs is known."""
+        """Who spoke last, or was last named, with an office of these words; else who spoke last, if no office of theirs is known."""
         held = [e for words, e in self.offices if title <= words and _acts_for(e, owner)]
         if held:
-            return held[-1]
+            return self.person if self.person in held else held[-1]
         known = any(e == self.person for _, e in self.offices)
         return (
             self.person if self.person is not None and not known and _acts_for(self.person, owner) else None

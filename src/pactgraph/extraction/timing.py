@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from pactgraph.dates import parse, readings
@@ -25,6 +25,9 @@ _PRINTED = re.compile(
     | \b(?i:last|this|next|the\s+coming|previous)\s+(?:week|month|year|spring|summer|autumn|fall|winter)\b
     | \b(?i:last|this|next)?\s*{_DAYS}\b
     | \b(?i:yesterday|today|tonight|tomorrow)\b | \b(?i:(?:on|later|earlier)\s+)*(?i:the|that)\s+same\s+day\b
+    | (?<=\bin\s)(?:the\s+)?(?:early\s+|late\s+)?(?:spring|summer|autumn|winter)\b(?!\s+(?:of\s+)?\d)
+    | \b(?:the\s+)?end\s+of\s+(?:the|this)\s+(?:month|year)\b
+    | \b(?i:the\s+(?:next|following)\s+day|a\s+day\s+later)\b
     | \b(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?\d{{4}}\b
     | (?<=in\s)\d{{4}}\b | (?<=of\s)\d{{4}}\b | (?<=since\s)\d{{4}}\b | (?<=by\s)\d{{4}}\b
     """,
@@ -32,6 +35,8 @@ _PRINTED = re.compile(
 )
 
 
+_NEXT_DAY = re.compile(r"the\s+(?:next|following)\s+day|a\s+day\s+later")
+_TWO_DAYS = re.compile(rf"\b(?P<day>\d{{1,2}}) and \d{{1,2}} (?P<month>{_MONTH}(?:,? \d{{4}})?)")
 _DATELINE = re.compile(
     rf"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{0,3}}[,.] (?:[A-Z][\w.'’ -]{{2,20}}, )?(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})"
     r"(?:,? \d{4})?[.,]? ?(?:\([^()]{1,40}\)|/[^/]{1,40}/|[A-Z][\w.]*(?: [A-Z][\w.]*){0,2})? ?[–—-]+\s"
@@ -55,7 +60,7 @@ def expressions(scene: Scene) -> list[Expression]:
     sentence = scene.sentence
     found = [(m.start(), m.end(), "") for m in _PRINTED.finditer(scene.text, sentence.start, sentence.end)]
     first = _after_dateline(scene)
-    found = [each for each in found if each[0] >= first]
+    found = [each for each in found if each[0] >= first and not _is_as_of(scene, each[0])]
     found = [(s + len(scene.text[s:e]) - len(scene.text[s:e].lstrip()), e, v) for s, e, v in found]
     taken = list(found)
     for kind in ("future", "past"):
@@ -63,13 +68,27 @@ def expressions(scene: Scene) -> list[Expression]:
             if not any(s < match.end() and match.start() < e for s, e, _ in taken):
                 found.append((match.start(), match.end(), kind))
                 taken.append((match.start(), match.end(), kind))
-    return sorted(_expressions(scene, found), key=lambda e: e.start)
+    return sorted((*_expressions(scene, found), *_first_of_two(scene)), key=lambda e: e.start)
+
+
+def _first_of_two(scene: Scene) -> Iterator[Expression]:
+    """The first day of `16 and 17 February`, which leaves out its month."""
+    for match in _TWO_DAYS.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+        start, end = match.span("day")
+        word = next((w for w in scene.sentence.words if w.start <= start < w.end), None)
+        if word is not None:
+            yield Expression(start, end, f"{match['day']} {match['month']}", word)
 
 
 def _after_dateline(scene: Scene) -> int:
     """Where a paragraph begins after its dateline, whose day is that of the report."""
     match = _DATELINE.match(scene.text, scene.block.start, scene.block.end)
     return match.end() if match else scene.block.start
+
+
+def _is_as_of(scene: Scene, start: int) -> bool:
+    """Whether a day is that of a count, and of no event: `as of July 19`."""
+    return re.search(r"\b[Aa]s of (?:the end of )?$", scene.text[max(0, start - 20) : start]) is not None
 
 
 def _expressions(scene: Scene, found: Iterable[tuple[int, int, str]]) -> Iterator[Expression]:
@@ -131,17 +150,23 @@ def when_of(expression: Expression, written: date | None, *, ahead: bool, same: 
     span = (expression.start, expression.end)
     if expression.words.lower().endswith("same day"):
         return When(same, span, same, expression.words) if same else None
+    if _NEXT_DAY.fullmatch(expression.words.lower()):
+        return When(_day_after(same), span, same, expression.words) if same else None
     if expression.vague:
         day = written.isoformat() if written else ""
         edtf = f"{day}/.." if expression.vague == "future" else f"../{day}"
         return When(edtf, span, day, expression.words, expression.vague)
     if written is None and not re.search(r"\d{4}", expression.words):
         return None
-    words = expression.words
+    words = re.sub(r"(?:the\s+)?end\s+of\s+(?:the|this)\s+", "this ", expression.words)
     if written is not None and re.search(_MONTH, words):
         words = re.sub(r"(?:of\s+)?last\s+year", str(written.year - 1), words)
     edtf = resolve(words, written or date(2000, 1, 1), ahead=ahead)
     return When(edtf, span, written.isoformat() if written else "", expression.words) if edtf else None
+
+
+def _day_after(edtf: str) -> str:
+    return (date.fromisoformat(edtf) + timedelta(days=1)).isoformat()
 
 
 def nearest(
@@ -150,7 +175,7 @@ def nearest(
     """The expression that dates a word: it hangs on the word, or on what belongs to it, and on no other verb."""
     own = {w.index for w in _own_verbs(scene, trigger)}
     blocked = {w.index for w in others if w.index not in own}
-    reach = [e for e in found if _hangs(scene, trigger, e, blocked)]
+    reach = [e for e in found if _hangs(scene, trigger, e, blocked, own)]
     exact = [e for e in reach if not e.vague] or reach
     return min(exact, key=lambda e: abs(e.word.index - trigger.index), default=None)
 
@@ -158,25 +183,40 @@ def nearest(
 def _own_verbs(scene: Scene, trigger: Word) -> Iterator[Word]:
     """A word and the verbs of which it is the infinitive or gerund: what dates them dates it."""
     yield trigger
+    if trigger.lemma in ("be", "become"):
+        told = scene.sentence.children(trigger, "attr")
+        yield from (v for noun in told for v in scene.sentence.children(noun, "acl", "relcl"))
+    noun = scene.sentence.head(trigger)
+    if trigger.role in ("acl", "relcl") and noun is not None and noun.role == "attr":
+        yield from filter(None, [scene.sentence.head(noun)])
     below = trigger
     for word in scene.sentence.governors(trigger):
-        if below.role not in ("xcomp", "pcomp", "prep", "acomp"):
+        is_told = below is trigger and below.is_noun and below.role in ("nsubj", "nsubjpass")
+        if not is_told and below.role not in ("xcomp", "pcomp", "prep", "acomp"):
             return
         yield word
         below = word
 
 
-def _hangs(scene: Scene, trigger: Word, expression: Expression, blocked: set[int]) -> bool:
+def _hangs(scene: Scene, trigger: Word, expression: Expression, blocked: set[int], own: set[int]) -> bool:
     sentence = scene.sentence
     up = [expression.word, *sentence.governors(expression.word)]
     for word in up:
-        if word.index == trigger.index:
+        if word.index in own:
             return True
+        if _is_put_in_before(scene, word, expression):
+            continue
         if word.index in blocked:
             return False
         if word.is_verb:
             return _same_clause(scene, word, trigger, blocked)
     return False
+
+
+def _is_put_in_before(scene: Scene, verb: Word, expression: Expression) -> bool:
+    """Whether a verb only says, before a comma, who reported: `as the agency reported, on July 12 …`."""
+    marks = {c.text.lower() for c in scene.sentence.children(verb, "mark", "advmod", "prep")}
+    return verb.is_verb and "as" in marks and "," in scene.text[verb.end : expression.start]
 
 
 def _same_clause(scene: Scene, verb: Word, trigger: Word, blocked: set[int]) -> bool:
@@ -188,7 +228,8 @@ def _same_clause(scene: Scene, verb: Word, trigger: Word, blocked: set[int]) -> 
             return False
         chain.append(word)
         if word.index == verb.index:
-            return chain[-2].role not in ("ccomp", "relcl", "parataxis") or not verb.is_verb
+            apart = any(w.role in ("ccomp", "parataxis") for w in chain[:-1]) or chain[-2].role == "relcl"
+            return not apart or not verb.is_verb
         if word.is_verb and word.role in ("ROOT", "ccomp", "relcl"):
             return False
     return False

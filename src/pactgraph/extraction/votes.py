@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,7 +14,10 @@ from pactgraph.extraction.modality import Mood
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Find, Page, candidate, mention_span
 from pactgraph.extraction.referents import measure_at
+from pactgraph.extraction.speakers import speaker_of
 from pactgraph.extraction.timing import when_of
+
+_LEFT_OUT = re.compile(r"(?:['’]s?)?,?\s(?:(?:one|side|team|delegation)\s)?(?:–\s)?by\s(?:the\s|its\s)?")
 
 
 def read_vote(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
@@ -91,6 +95,21 @@ def read_leading(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     team = min(w.start for w in left), teams[0].end
     find = Find("leads_delegation", heads[0].entity, value, team, (mention_span(heads[0]),), dated=False)
     yield candidate(page, frame, word, how, find)
+    yield from _other_teams(page, frame, word, how)
+
+
+def _other_teams(page: Page, frame: Frame, word: Word, how: Mood) -> Iterator[Candidate]:
+    """Those of the others, whose verb is left out: `…, and the Danish one by Y`."""
+    for head in page.scene.mentions:
+        start = min(head.start, head.office.start) if head.office else head.start
+        of = next(
+            (m for m in page.scene.mentions if _LEFT_OUT.fullmatch(page.scene.text, m.end, start)), None
+        )
+        if of is not None and of.entity.kind == "party" and head.entity.kind == "person" and start > word.end:
+            value = f"{of.entity.code.upper()} delegation"
+            spans = (mention_span(of), mention_span(head))
+            find = Find("leads_delegation", head.entity, value, mention_span(of), spans, dated=False)
+            yield candidate(page, frame, word, how, find)
 
 
 def _owner(page: Page, team: Word, head: Mention) -> Entity | None:
@@ -106,11 +125,16 @@ def read_approving(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     sentence = page.scene.sentence
     reached = page.reached(word, frame.at)
     team = next((w for w in reached if w.lemma in page.words("delegations", "nouns")), None)
-    who = [m for w in agents(sentence, word) for m in page.scene.mentions_at(w) if m.entity.kind == "person"]
-    if team is None or not who:
+    doers = agents(sentence, word)
+    above = next((g for g in sentence.governors(word) if g.is_verb), None)
+    if above is not None and not any(page.scene.mentions_at(w) for w in doers):
+        doers = agents(sentence, above)
+    who = speaker_of(page.scene, doers, page.speakers)
+    if team is None or who is None or who.kind != "person":
         return page.pass_over(frame, word, "no delegation and nobody who approves it")
     span = min(reached[0].start, team.start), team.end
-    find = Find("delegation_approved", who[0].entity, "delegation", span, (mention_span(who[0]),))
+    named = tuple((w.start, w.end) for w in doers)
+    find = Find("delegation_approved", who, "delegation", span, named)
     yield replace(candidate(page, frame, word, Mood(), find), voice=Voice())
 
 
