@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 
 from pactgraph.errors import BadInput
 from pactgraph.extraction.frames import Frame, read_frame
+from pactgraph.extraction.grammar import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,19 @@ class Lexicon:
     @cached_property
     def _groups(self) -> dict[tuple[str, str], frozenset[str]]:
         return {}
+
+    def frames_at(self, word: Word) -> Sequence[Frame]:
+        """The frames that a word may open, by its base form."""
+        by_form = self._by_verb if word.is_verb else self._by_noun
+        return by_form.get(word.lemma, ())
+
+    @cached_property
+    def _by_verb(self) -> Mapping[str, Sequence[Frame]]:
+        return {form: [f for f in self.frames if form in f.verbs] for f in self.frames for form in f.verbs}
+
+    @cached_property
+    def _by_noun(self) -> Mapping[str, Sequence[Frame]]:
+        return {form: [f for f in self.frames if form in f.nouns] for f in self.frames for form in f.nouns}
 
     @cached_property
     def label(self) -> re.Pattern[str]:
