@@ -4,7 +4,7 @@ BIN := .venv/bin
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check style measure docs bench clean
+.PHONY: help run test check style measure docs bench fuzz clean
 
 help: ## show what there is to do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,8 +38,11 @@ docs: .venv/developing ## write anew what is made from code and data: pages, pic
 bench: .venv/developing ## measure the speed, as ratios to raw Oxigraph, rdflib and pyshacl
 	@$(BIN)/python benchmarks/bench.py
 
+fuzz: .venv/developing ## read 20,000 inputs that nobody should send: for the night, and no part of the tests
+	@$(BIN)/python tests/fuzz.py
+
 clean: ## remove the store, the environment and all caches
-	@rm -rf .venv .pactgraph .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* dist build
+	@rm -rf .venv .pactgraph .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* dist build fuzz
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The same data in another folder, locale, time zone and order of hashes must give the same bytes.

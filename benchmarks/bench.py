@@ -9,7 +9,8 @@ e  a build after one source of 1,000 changed, against a full build
 f  resolution: claims in memory to facts and propositions, a tenth of them and all, against pyoxigraph parsing their files
 g  the named queries on disk over all claims, each about things drawn from the store; three of them against the same
    questions over raw claims on Oxigraph, and on rdflib over 5,000 claims
-x  reading: articles a second on one core, until the first claim, memory, and 10,000 generated articles on all cores
+x  reading: articles a second on one core, until the first claim, memory; 10,000 generated articles on two
+   processes, killed in the middle and gone on with
 
 Machines are noisy: each figure is the median of some runs, the two sides in turn.
 """
@@ -34,6 +35,7 @@ from typing import Any
 from unittest.mock import patch
 
 from articles import write_articles
+from batch import Batch, run_batch
 from world import FAULTS, write_world
 
 ROOT = Path(__file__).parents[1]
@@ -305,15 +307,14 @@ class _Timed:
 
 
 def reading(folder: Path, number: int | None) -> None:
-    from pactgraph.drafting import Options, describe, draft_all, open_drafter, open_page
+    from pactgraph.drafting import Options, describe, open_drafter, open_page
     from pactgraph.project import Project
 
     number = number or 10_000
-    files, project = write_articles(folder / "articles", number), Project(ROOT)
+    files, project = write_articles(folder / "articles", min(number, 60)), Project(ROOT)
     drafter, options = open_drafter(project), Options(date(2024, 12, 31), publisher="The Bench")
     given = [
-        describe(*open_page(file, folder / "texts"), drafter.extractor.lexicon, options)
-        for file in files[:60]
+        describe(*open_page(file, folder / "texts"), drafter.extractor.lexicon, options) for file in files
     ]
     drafter.draft(given[0])
     read = _timed(lambda: [drafter.extractor.read(each.text.normal, each.published) for each in given])
@@ -323,23 +324,33 @@ def reading(folder: Path, number: int | None) -> None:
         "x",
         "articles drafted and proved a second, one core",
         len(given) / drafted.seconds,
-        "as many as can be",
+        "at least 12",
         "",
     )
     command = [sys.executable, "-m", "pactgraph", "extract", str(files[0]), "--project", str(ROOT)]
     first = _timed(lambda: _run(command))
     _tell("x", "seconds until the first claims of a new process", first.seconds, "at most 3.5", "")
     _tell("x", "megabytes that it takes", _peak([*command, "--format", "jsonl"]), "at most 300", "")
-    batch = _timed(lambda: draft_all(project, files, folder / "drafts", options))
-    result: Any = batch.value
+    _tell_batch(run_batch(folder, number))
+
+
+def _tell_batch(batch: Batch) -> None:
+    seconds = batch.stopped.seconds + batch.resumed.seconds
     _tell(
         "x",
-        f"articles a second, {number:,} on two cores",
-        number / batch.seconds,
+        f"articles a second, {batch.drafts:,} on two processes",
+        batch.rate,
         "as many as can be",
-        f"{batch.seconds:.0f} s",
+        f"{seconds:.0f} s",
     )
-    print(f"   {len(result.written):,} drafts written, {len(result.failed):,} failed")
+    most = max(batch.stopped.megabytes, batch.resumed.megabytes)
+    _tell("x", "megabytes of its three processes together", most, "at most 900", "")
+    print(
+        f"   killed after {batch.stopped.seconds:.0f} s (exit {batch.stopped.code}), gone on with: exit {batch.resumed.code}, "
+        f"{batch.drafts:,} drafts; {len(batch.differing)} of {batch.compared:,} compared are others than those of an "
+        "undisturbed run"
+    )
+    print("".join(f"   refused: {line.rpartition('/')[2]}\n" for line in batch.failed), end="")
 
 
 def _peak(command: list[str]) -> float:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pactgraph.building import build
 from pactgraph.project import Project
 
 ROOT = Path(__file__).parents[1]
@@ -17,9 +18,24 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Project:
-    """A copy of the repository's data, to build and to change."""
+    """A copy of the repository's data, not built yet."""
     shutil.copytree(ROOT / "data", tmp_path / "repository" / "data")
     return Project(tmp_path / "repository")
+
+
+@pytest.fixture(scope="session")
+def built_repository(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The repository's data, built once for all tests that only read."""
+    root = tmp_path_factory.mktemp("whole")
+    shutil.copytree(ROOT / "data", root / "data")
+    build(Project(root))
+    return Project(root)
+
+
+@pytest.fixture
+def built(built_repository: Project, tmp_path: Path) -> Project:
+    """A copy of the repository's data, built, to change."""
+    return Project(shutil.copytree(built_repository.root, tmp_path / "built"))
 
 
 @pytest.fixture

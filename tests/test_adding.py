@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,8 +15,9 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from faulty_server import serving
-from pactgraph.adding import Decision, Review, Verdict, add, edit
+from pactgraph.adding import Decision, Review, Verdict, add, drift, edit
 from pactgraph.adding.held import draft_path, find_held, source_path
+from pactgraph.audit.reading import read_lexicon
 from pactgraph.claim import Claim
 from pactgraph.cli import main
 from pactgraph.cli.adding import review_all
@@ -41,7 +43,11 @@ TEXT = (
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    shutil.copytree(ROOT / "data", tmp_path / "graph" / "data")
+    """The repository's names with one of its sources, which tells of the day that the article tells of."""
+    data = tmp_path / "graph" / "data"
+    shutil.copytree(ROOT / "data" / "authority", data / "authority")
+    (data / "sources").mkdir()
+    shutil.copy(ROOT / "data" / "sources" / "onlineua-list-no-nl.ttl", data / "sources")
     return Project(tmp_path / "graph")
 
 
@@ -320,17 +326,53 @@ def test_an_article_under_another_name_is_known_by_its_text(
     assert files(project.data) == before
 
 
-def test_a_changed_page_is_told_claim_by_claim(
-    project: Project, article: Path, capsys: pytest.CaptureFixture[str]
+CHANGES = {
+    "another day": (("16 February", "17 February"), {"gone": {"signedOn"}, "new": {"signedOn"}}),
+    "a line before it": (
+        ("Talks in Kyiv\n", "Talks in Kyiv\n\nThe sky was clear."),
+        {"moved": {"signedOn", "covers"}},
+    ),
+    "a year less": (("16 February 2024", "16 February"), {"changed": {"signedOn"}, "moved": {"covers"}}),
+    "another hope": (
+        ("and Sweden in May", "in May"),
+        {"unchanged": {"signedOn", "covers"}, "gone": {"expectedSigning"}},
+    ),
+    "a partner more": (("and Sweden in", ", Sweden and Greece in"), {"new": {"expectedSigning"}}),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_changed_text_is_told_claim_by_claim(
+    name: str, project: Project, draft: Draft, drafter: Drafter
 ) -> None:
+    (old, new), expected = CHANGES[name]
+    add(project, draft, accepted(draft), known(drafter))
+    held = find_held(project, draft.given)
+    assert held is not None
+    again = drafter.draft(replace(draft.given, text=normalise(TEXT.replace(old, new))))
+    became: dict[str, set[str]] = {}
+    for each in drift(held, again, read_lexicon(project)):
+        became.setdefault(each.became.value, set()).add(
+            each.claim.proposition.predicate.value.rpartition("#")[2]
+        )
+    assert all(became.get(verdict, set()) >= predicates for verdict, predicates in expected.items()), became
+    assert "new" in expected or "new" not in became
+
+
+def test_the_command_tells_a_changed_page_and_writes_nothing(
+    project: Project, article: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "110")
     assert run(project, article, "--yes", *TOLD) == 0
     before = files(project.data)
     article.write_text(TEXT.replace("16 February", "17 February"), "utf-8")
     capsys.readouterr()
     assert run(project, article, "--yes") == 1
     told = capsys.readouterr()
-    assert "gone:" in told.out or "changed:" in told.out
-    assert "stand as they were" in told.err
+    lines = [line.split() for line in told.out.splitlines()]
+    assert {line[0] for line in lines if line} >= {"became", "unchanged", "gone", "new"}
+    assert "1 gone" in told.err and "The graph is as it was" in told.err
+    assert max(map(len, told.out.splitlines())) <= 110
     assert files(project.data) == before
 
 

@@ -9,17 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from pactgraph import build, find_project
 from pactgraph.cli import main
+from pactgraph.project import Project
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> str:
-    where = tmp_path_factory.mktemp("audits") / "store"
-    build(find_project(ROOT), where, validated=False)
-    return str(where)
+def store(built_repository: Project) -> str:
+    return str(built_repository.store)
 
 
 def printed(capsys: pytest.CaptureFixture[str], store: str, *words: str) -> str:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
-import pactgraph
 from pactgraph.audit.counts import audit_counts, judge_counts
 from pactgraph.audit.rows import count_rows
 from pactgraph.audit.verdicts import CountVerdict, Reason, Verdict
@@ -18,7 +17,7 @@ from pactgraph.audit.wording import Words, read_words
 from pactgraph.audit.world import World, read_world
 from pactgraph.errors import BadInput
 from pactgraph.project import Project
-from pactgraph.store import LocalStore
+from pactgraph.store import LocalStore, open_store
 from pactgraph.vocabulary import PACT, RDF, SCHEMA
 from small_world import SmallWorld, an, day, pact
 
@@ -427,10 +426,9 @@ Found = tuple[Mapping[tuple[str, int, str], CountVerdict], Words]
 
 
 @pytest.fixture(scope="module")
-def found() -> Found:
+def found(built_repository: Project) -> Found:
     """The verdicts by source, number and thing counted."""
-    store = LocalStore.in_memory()
-    pactgraph.build(Project(ROOT), store, validated=False)
+    store = open_store(built_repository.store)
     world: World = read_world(store)
     verdicts = {}
     for verdict in judge_counts(world):

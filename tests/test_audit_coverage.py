@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-import pactgraph
 from pactgraph.audit.coverage import Coverage, Gap, audit_coverage
 from pactgraph.audit.rows import coverage_rows, gap_rows
 from pactgraph.audit.wording import read_words
 from pactgraph.audit.world import read_world
 from pactgraph.project import Project
-from pactgraph.store import LocalStore
+from pactgraph.store import open_store
 from pactgraph.vocabulary import PACT, XSD
 from small_world import SmallWorld, an, day, pact
 
@@ -85,9 +84,8 @@ def test_rows_tell_the_gap_and_the_fact() -> None:
     assert {row["gap"] for row in gap_rows(coverage)} == {gap.value for gap in Gap}
 
 
-def test_in_the_repositorys_data() -> None:
-    store = LocalStore.in_memory()
-    pactgraph.build(Project(ROOT), store, validated=False)
+def test_in_the_repositorys_data(built_repository: Project) -> None:
+    store = open_store(built_repository.store)
     coverage = audit_coverage(store)
     assert all(0 <= number <= coverage.totals[gap] for gap, number in coverage.counts.items())
     assert an("pact", "ukraine-albania") in nodes(coverage, Gap.NO_DATE)

@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-import pactgraph
 from pactgraph.audit.ledger import audit_promises, keep_ledger
 from pactgraph.audit.promises import Days, Ledger, Outcome, Promise
 from pactgraph.audit.rows import promise_rows, tally_rows
 from pactgraph.audit.wording import read_words
 from pactgraph.audit.world import read_world
 from pactgraph.project import Project
-from pactgraph.store import LocalStore
+from pactgraph.store import open_store
 from pactgraph.vocabulary import PACT, XSD
 from small_world import SmallWorld, an, day, pact
 
@@ -294,10 +293,8 @@ def test_rows_are_readable() -> None:
 
 
 @pytest.fixture(scope="module")
-def ledger() -> Ledger:
-    store = LocalStore.in_memory()
-    pactgraph.build(Project(ROOT), store, validated=False)
-    return audit_promises(store)
+def ledger(built_repository: Project) -> Ledger:
+    return audit_promises(open_store(built_repository.store))
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,12 @@ import os
 import random
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,11 @@ from pyoxigraph import Literal, NamedNode
 from pactgraph.building import Refused, build
 from pactgraph.cli import main
 from pactgraph.errors import BAD_INPUT, FINDINGS, BadInput, StoreError, StoreLocked, SyntaxFault
+from pactgraph.exports import PARTS, SYNTAXES, export
 from pactgraph.graph.codec import decode, encode
 from pactgraph.graph.nodes import group, read_triples, ungroup
 from pactgraph.graph.turtle import write
 from pactgraph.project import Project
-from pactgraph.serialization import GRAPHS, SYNTAXES, export
 from pactgraph.store import LocalStore, open_store, write_generation
 from pactgraph.vocabulary import EDTF, FACTS, ID, PACT, PROPOSITIONS, RDF
 
@@ -51,9 +52,10 @@ def source(project: Project, name: str) -> Path:
     return project.data / "sources" / f"{name}.ttl"
 
 
-def test_the_store_holds_each_file_in_a_graph_of_its_own(repository: Project) -> None:
-    build(repository)
-    graphs = {graph.value.removeprefix(f"{ID}graph/") for graph in open_store(repository.store).graphs()}
+def test_the_store_holds_each_file_in_a_graph_of_its_own(built_repository: Project) -> None:
+    graphs = {
+        graph.value.removeprefix(f"{ID}graph/") for graph in open_store(built_repository.store).graphs()
+    }
     assert {
         "sources/kyivindependent-2024-04-20",
         "authority/parties",
@@ -63,9 +65,8 @@ def test_the_store_holds_each_file_in_a_graph_of_its_own(repository: Project) ->
     } <= graphs
 
 
-def test_a_fact_is_a_plain_triple_whose_claims_are_reachable(repository: Project) -> None:
-    build(repository)
-    store = open_store(repository.store)
+def test_a_fact_is_a_plain_triple_whose_claims_are_reachable(built_repository: Project) -> None:
+    store = open_store(built_repository.store)
     assert isinstance(store, LocalStore)
     pact = NamedNode(f"{ID}pact/ukraine-latvia")
     assert list(store.match(pact, PACT.reachedStage, NamedNode(f"{PACT.Stage.value[:-5]}Signed"), FACTS))
@@ -76,17 +77,15 @@ def test_a_fact_is_a_plain_triple_whose_claims_are_reachable(repository: Project
     assert len(list(supporting)) > 10
 
 
-def test_hopes_plans_and_conditions_make_no_fact(repository: Project) -> None:
-    build(repository)
-    store = open_store(repository.store)
+def test_hopes_plans_and_conditions_make_no_fact(built_repository: Project) -> None:
+    store = open_store(built_repository.store)
     assert isinstance(store, LocalStore)
     assert not list(store.match(None, PACT.expectedSigning, None, FACTS))
     assert list(store.match(None, None, None, PROPOSITIONS))
 
 
-def test_of_two_dates_that_agree_the_finer_one_is_the_fact(repository: Project) -> None:
-    build(repository)
-    store = open_store(repository.store)
+def test_of_two_dates_that_agree_the_finer_one_is_the_fact(built_repository: Project) -> None:
+    store = open_store(built_repository.store)
     assert isinstance(store, LocalStore)
     adopted = store.match(NamedNode(f"{ID}pact/g7-joint-declaration"), PACT.adoptedOn, None, FACTS)
     assert [quad.object for quad in adopted] == [Literal("2023-07-12", datatype=EDTF)]
@@ -113,25 +112,22 @@ def test_days_that_exclude_each_other_are_no_facts(repository: Project) -> None:
     assert not list(store.match(event, PACT.heldOn, None, FACTS))
 
 
-def test_a_second_build_with_nothing_changed_reads_nothing(repository: Project) -> None:
-    build(repository)
-    again = build(repository)
+def test_a_second_build_with_nothing_changed_reads_nothing(built: Project) -> None:
+    again = build(built)
     assert (again.full, again.changed, again.removed) == (False, (), ())
 
 
-def test_a_changed_source_alone_is_read_again(repository: Project) -> None:
-    build(repository)
-    change(source(repository, "like123-2024-05-01"), "Zelenskyy: Ukraine pursues", "Zelenskyy: Kyiv pursues")
-    again = build(repository)
+def test_a_changed_source_alone_is_read_again(built: Project) -> None:
+    change(source(built, "like123-2024-05-01"), "Zelenskyy: Ukraine pursues", "Zelenskyy: Kyiv pursues")
+    again = build(built)
     assert [path.stem for path in again.changed] == ["like123-2024-05-01"]
     assert not again.full
-    assert b"Kyiv pursues" in dump(repository)
+    assert b"Kyiv pursues" in dump(built)
 
 
-def test_changed_authority_builds_everything(repository: Project) -> None:
-    build(repository)
-    change(repository.data / "authority/parties.ttl", '"Latvia"@en', '"Republic of Latvia"@en')
-    assert build(repository).full
+def test_changed_authority_builds_everything(built: Project) -> None:
+    change(built.data / "authority/parties.ttl", '"Latvia"@en', '"Republic of Latvia"@en')
+    assert build(built).full
 
 
 def test_an_update_gives_what_a_full_build_gives(make_world: MakeWorld) -> None:
@@ -252,18 +248,17 @@ FAULTS = {
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_data_that_does_not_conform_is_refused_and_the_old_store_stays(
-    name: str, repository: Project, capsys: pytest.CaptureFixture[str]
+    name: str, built: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    build(repository)
-    before = dump(repository)
+    before = dump(built)
     old, new, told = FAULTS[name]
-    change(source(repository, "kyivindependent-2024-04-20"), old, new)
-    assert main(["build", "--project", str(repository.root)]) == FINDINGS
+    change(source(built, "kyivindependent-2024-04-20"), old, new)
+    assert main(["build", "--project", str(built.root)]) == FINDINGS
     said = capsys.readouterr().err
     assert told in said.lower()
     assert "kyivindependent-2024-04-20.ttl" in said
     assert "claim:" in said and "#char=" in said
-    assert dump(repository) == before
+    assert dump(built) == before
 
 
 def test_a_claim_without_a_passage_is_refused(repository: Project) -> None:
@@ -299,18 +294,17 @@ def test_a_claim_that_is_not_named_by_what_it_says_is_refused(repository: Projec
 
 
 def test_a_syntax_error_names_file_line_and_column(
-    repository: Project, capsys: pytest.CaptureFixture[str]
+    built: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    build(repository)
-    before = dump(repository)
-    path = source(repository, "like123-2024-05-01")
+    before = dump(built)
+    path = source(built, "like123-2024-05-01")
     change(path, "<> a schema:NewsArticle ;", "<> a schema:NewsArticle , ;")
-    assert main(["build", "--project", str(repository.root)]) == BAD_INPUT
+    assert main(["build", "--project", str(built.root)]) == BAD_INPUT
     said = capsys.readouterr().err
     number = next(i for i, line in enumerate(path.read_text().splitlines(), 1) if "NewsArticle , ;" in line)
     assert f"like123-2024-05-01.ttl:{number}:" in said
     assert "Traceback" not in said
-    assert dump(repository) == before
+    assert dump(built) == before
 
 
 def test_an_unknown_prefix_is_named(repository: Project) -> None:
@@ -319,20 +313,18 @@ def test_an_unknown_prefix_is_named(repository: Project) -> None:
         build(repository)
 
 
-def test_a_source_stands_in_the_file_of_its_name_alone(repository: Project) -> None:
-    build(repository)
-    path = source(repository, "like123-2024-05-01")
+def test_a_source_stands_in_the_file_of_its_name_alone(built: Project) -> None:
+    path = source(built, "like123-2024-05-01")
     path.with_name("copy.ttl").write_bytes(path.read_bytes())
     with pytest.raises(Refused, match="nothing was built") as refused:
-        build(repository)
+        build(built)
     assert any("copy.ttl is for the source" in finding.message for finding in refused.value.report.findings)
 
 
-def test_an_emptied_source_is_refused(repository: Project) -> None:
-    build(repository)
-    source(repository, "like123-2024-05-01").write_text("", encoding="utf-8")
+def test_an_emptied_source_is_refused(built: Project) -> None:
+    source(built, "like123-2024-05-01").write_text("", encoding="utf-8")
     with pytest.raises(Refused) as refused:
-        build(repository)
+        build(built)
     assert any("Describe one source here" in finding.message for finding in refused.value.report.findings)
 
 
@@ -345,13 +337,12 @@ def test_a_number_that_the_store_would_rewrite_is_refused(repository: Project) -
     assert any("shortest form" in finding.message for finding in refused.value.report.findings)
 
 
-def test_a_damaged_store_is_made_again(repository: Project) -> None:
-    build(repository)
-    before = dump(repository)
-    table = next(repository.store.glob("store-*/oxigraph/*.sst"))
+def test_a_damaged_store_is_made_again(built: Project) -> None:
+    before = dump(built)
+    table = next(built.store.glob("store-*/oxigraph/*.sst"))
     table.write_bytes(table.read_bytes()[:-10])
-    assert build(repository).full
-    assert dump(repository) == before
+    assert build(built).full
+    assert dump(built) == before
 
 
 def test_what_was_built_unchecked_is_checked_by_the_next_build(repository: Project) -> None:
@@ -361,17 +352,16 @@ def test_what_was_built_unchecked_is_checked_by_the_next_build(repository: Proje
         build(repository)
 
 
-def test_a_file_that_changes_while_it_is_built_ends_the_build(repository: Project) -> None:
-    build(repository)
-    before = dump(repository)
+def test_a_file_that_changes_while_it_is_built_ends_the_build(built: Project) -> None:
+    before = dump(built)
 
     def meddle(doing: str, done: int, total: int) -> None:
         if doing == "reading sources" and done == 1:
-            change(source(repository, "like123-2024-05-01"), "pact:Affirmed", "pact:Denied")
+            change(source(built, "like123-2024-05-01"), "pact:Affirmed", "pact:Denied")
 
     with pytest.raises(BadInput, match="changed while it was built"):
-        build(repository, full=True, progress=meddle)
-    assert dump(repository) == before
+        build(built, full=True, progress=meddle)
+    assert dump(built) == before
 
 
 def test_a_folder_of_other_things_is_not_a_store(repository: Project, tmp_path: Path) -> None:
@@ -391,10 +381,9 @@ def test_an_open_store_is_filled_anew(repository: Project) -> None:
     assert build(repository, store).counts == build(repository, LocalStore.in_memory()).counts
 
 
-def test_a_store_that_another_build_writes_is_left_alone(repository: Project) -> None:
-    build(repository)
-    with write_generation(repository.store), pytest.raises(StoreLocked):
-        build(repository, full=True)
+def test_a_store_that_another_build_writes_is_left_alone(built: Project) -> None:
+    with write_generation(built.store), pytest.raises(StoreLocked):
+        build(built, full=True)
 
 
 def test_a_build_killed_at_any_moment_leaves_the_old_or_the_new_store(make_world: MakeWorld) -> None:
@@ -406,8 +395,9 @@ def test_a_build_killed_at_any_moment_leaves_the_old_or_the_new_store(make_world
         edited.write_text(_titled(edited.read_text(encoding="utf-8"), title), encoding="utf-8")
         build(project, full=True, validated=False)
         states.append(dump(project))
+    _build_process(project).join()
     began = time.monotonic()
-    _build_process(project).wait()
+    _build_process(project).join()
     whole = time.monotonic() - began
     chance = random.Random(11)
     seen = set()
@@ -417,8 +407,8 @@ def test_a_build_killed_at_any_moment_leaves_the_old_or_the_new_store(make_world
         child = _build_process(project)
         if turn != 24:  # one of them may end, however busy the machine is
             time.sleep(chance.uniform(0.1, 1.05) * whole)
-            child.send_signal(signal.SIGKILL)
-        child.wait()
+            child.kill()
+        child.join()
         found = dump(project)
         assert found in states, f"turn {turn}: neither the old nor the new store"
         seen.add(states.index(found))
@@ -432,18 +422,22 @@ def _titled(text: str, title: str) -> str:
     return f'{text[:start]}schema:headline "{title}"@en ;{text[end:]}'
 
 
-def _build_process(project: Project) -> subprocess.Popen[bytes]:
-    command = [
-        sys.executable,
-        "-m",
-        "pactgraph",
-        "build",
-        "--full",
-        "--no-validate",
-        "--project",
-        str(project.root),
-    ]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_SERVER = get_context("forkserver")
+_SERVER.set_forkserver_preload(["pactgraph.building"])
+
+
+def _build_process(project: Project) -> ForkServerProcess:
+    """A build in a process of its own, which has not to import anything first."""
+    child = _SERVER.Process(target=build, args=(project,), kwargs={"full": True, "validated": False})
+    child.start()
+    return child
+
+
+@pytest.fixture(scope="module")
+def exported(built_repository: Project) -> dict[tuple[str, str], bytes]:
+    """Every part of the repository's graph in every syntax."""
+    store = open_store(built_repository.store)
+    return {(g, s): export(store, graph=g, syntax=s) for g in PARTS for s in SYNTAXES}
 
 
 @pytest.mark.parametrize(
@@ -456,19 +450,18 @@ def _build_process(project: Project) -> subprocess.Popen[bytes]:
     ids=lambda surroundings: surroundings["LC_ALL"],
 )
 def test_build_and_export_give_the_same_bytes_anywhere(
-    surroundings: dict[str, str], repository: Project, tmp_path: Path
+    surroundings: dict[str, str],
+    exported: dict[tuple[str, str], bytes],
+    built_repository: Project,
+    tmp_path: Path,
 ) -> None:
-    build(repository)
-    store = open_store(repository.store)
-    expected = {(g, s): export(store, graph=g, syntax=s) for g in GRAPHS for s in SYNTAXES}
     elsewhere = tmp_path / "other folder" / surroundings["LC_ALL"]
-    shutil.copytree(repository.data, elsewhere / "data")
+    shutil.copytree(built_repository.data, elsewhere / "data")
     environment = {**os.environ, **surroundings, "PYTHONPATH": os.pathsep.join(sys.path)}
-    for command in (
-        ["build"],
-        *(["export", "--graph", g, "--format", s, "-o", f"{g}.{s}"] for g, s in expected),
-    ):
-        run = [sys.executable, "-m", "pactgraph", *command]
-        subprocess.run(run, cwd=elsewhere, env=environment, check=True, capture_output=True)
-    for (graph, syntax), content in expected.items():
+    exports = [["export", "--graph", g, "--format", s, "-o", f"{g}.{s}"] for g, s in exported]
+    run = f"from pactgraph.cli import main; assert not any(main(each) for each in {[['build'], *exports]})"
+    subprocess.run(
+        [sys.executable, "-c", run], cwd=elsewhere, env=environment, check=True, capture_output=True
+    )
+    for (graph, syntax), content in exported.items():
         assert (elsewhere / f"{graph}.{syntax}").read_bytes() == content, f"{graph} as {syntax}"

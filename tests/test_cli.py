@@ -18,7 +18,6 @@ import rdflib
 from pyoxigraph import RdfFormat, parse
 
 from pactgraph import __version__
-from pactgraph.building import build
 from pactgraph.cli import main
 from pactgraph.cli.arguments import parser
 from pactgraph.errors import BAD_INPUT, FINDINGS, FINE, INTERNAL, USAGE
@@ -29,12 +28,11 @@ READERS = ("list", "show gb", "why ukraine-latvia", "query 'ASK {?s ?p ?o}'", "e
 
 
 @pytest.fixture
-def built(repository: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+def built(built: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
     """The repository's data, built, with the shell standing in its folder."""
-    build(repository)
-    monkeypatch.chdir(repository.root)
+    monkeypatch.chdir(built.root)
     monkeypatch.setenv("COLUMNS", "120")
-    return repository
+    return built
 
 
 def run(*arguments: str) -> int:

@@ -56,18 +56,14 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 @pytest.fixture(scope="module")
-def whole() -> Store:
-    store = open_store(":memory:")
-    build(Project(ROOT), store, validated=False)
-    return store
+def whole(place: str) -> Store:
+    return open_store(place)
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> str:
+def place(built_repository: Project) -> str:
     """The whole data in a folder, for the command line."""
-    folder = tmp_path_factory.mktemp("store") / "whole"
-    build(Project(ROOT), folder, validated=False)
-    return str(folder)
+    return str(built_repository.store)
 
 
 def by_stage(store: Store, clock: Clock) -> Mapping[str, set[str]]:

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
-from pactgraph.building import build
 from pactgraph.claim import Term
 from pactgraph.dates import parse
 from pactgraph.pages import conflicts
@@ -424,9 +423,8 @@ def test_conflicts_are_the_same_in_any_order(voices: list[Voice], chance) -> Non
 READ = re.compile(r"^\| [^|]+ \| `(\w+:[\w.-]+)` `(pact:\w+)` \|", re.MULTILINE)
 
 
-def test_every_conflict_of_the_data_was_read_by_hand() -> None:
-    store = open_store(":memory:")
-    build(Project(ROOT), store, validated=False)
+def test_every_conflict_of_the_data_was_read_by_hand(built_repository: Project) -> None:
+    store = open_store(built_repository.store)
     listed = [(shorten(c.subject.value), shorten(c.predicate.value)) for c in conflicts(store)]
     page = (ROOT / "docs" / "conflicts.md").read_text(encoding="utf-8")
     assert sorted(READ.findall(page)) == sorted(listed), (
@@ -434,9 +432,8 @@ def test_every_conflict_of_the_data_was_read_by_hand() -> None:
     )
 
 
-def test_conflicts_about_a_node_are_those_of_all_that_are_about_it() -> None:
-    store = open_store(":memory:")
-    build(Project(ROOT), store, validated=False)
+def test_conflicts_about_a_node_are_those_of_all_that_are_about_it(built_repository: Project) -> None:
+    store = open_store(built_repository.store)
     everything = conflicts(store, differences=True)
     for node in {claim.subject for c in everything for side in c.sides for claim in side.claims}:
         own = conflicts(store, node.value, differences=True)

@@ -298,7 +298,7 @@ def test_the_wheel_carries_all_it_needs(tmp_path: Path) -> None:
 
 
 def _shipped() -> Iterator[str]:
-    for kind in ("ontology", "queries", "shapes"):
+    for kind in ("mappings", "ontology", "queries", "shapes"):
         yield from (f"{kind}/{path.name}" for path in (CHECKOUT / kind).iterdir())
 
 

@@ -104,6 +104,39 @@ def test_a_claim_tells_who_says_it_how_where_and_by_which_rule() -> None:
     assert signed.recorded_by is not None and signed.recorded_by in draft.proposals
 
 
+@pytest.mark.parametrize(
+    ("condition", "node"),
+    [
+        ("if Congress votes for the aid bill", f"{ID}measure/us-aid-bill-2024"),
+        ("after the upcoming vote", f"{ID}event/us-house-aid-vote-2024"),
+        ("after a vote", None),
+        ("if the weather is fine", None),
+    ],
+)
+def test_a_condition_is_claimed_where_the_graph_has_it(condition: str, node: str | None) -> None:
+    draft = draft_of(
+        f"Talks\n\nUkraine could sign a security agreement with the United States {condition}.\n"
+    )
+    expected = claim(draft, "expectedSigning")
+    assert expected.modality.value == f"{ONTOLOGY}Conditional"
+    assert dict(expected.proposition.scope).get(PACT.condition) == (NamedNode(node) if node else None)
+
+
+def test_an_office_is_of_the_state_that_another_office_of_its_holder_names() -> None:
+    draft = draft_of(
+        "Talks\n\nPresident of Norway Ada Lindqvist met reporters. Prime Minister Ada Lindqvist said that Norway signed a "
+        "security agreement with Ukraine.\n"
+    )
+    offices = {v for s, p, v in said(draft) if p == "holdsOffice"}
+    assert offices == {"president-of-norway", "prime-minister-of-norway"}
+
+
+def test_an_office_of_nobody_is_refused_with_what_would_tell() -> None:
+    draft = draft_of("Talks\n\nPresident Emmanuel Macron spoke of a security agreement with Ukraine.\n")
+    (reasons,) = (refusal.reasons for refusal in draft.refused if refusal.says == "holdsOffice")
+    assert "no pact:Tenure of Emmanuel Macron" in reasons[0]
+
+
 def test_what_is_expected_is_no_signing() -> None:
     draft = draft_of(TEXT)
     expected = {(s, v) for s, p, v in said(draft) if p == "expectedSigning"}
@@ -387,7 +420,21 @@ def test_the_command_prints_turtle_json_lines_or_a_table(
 def test_the_command_explains(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("extract", article(tmp_path), "--explain") == 0
     out = capsys.readouterr().out
-    assert all(part in out for part in ("Zones", "Mentions", "Frames", "Not taken", "headline", "opens sign"))
+    assert all(part in out for part in ("Zones", "Mentions", "Frames", "headline", "opens sign"))
+
+
+@pytest.mark.parametrize("columns", [80, 110])
+def test_an_explanation_tells_what_was_passed_over_and_fits_the_page(
+    columns: int, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    file = tmp_path / "denial.txt"
+    file.write_text(f"{TEXT}\nUkraine did not sign a security agreement with Norway.\n", "utf-8")
+    assert run("extract", file, "--explain") == 0
+    out = capsys.readouterr().out
+    passed = out.partition("Passed over")[2].partition("Refused")[0]
+    assert "“sign”: it is denied" in " ".join(passed.split())
+    assert max(map(len, out.splitlines())) <= columns
 
 
 def test_the_command_reads_stdin(

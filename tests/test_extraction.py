@@ -50,7 +50,7 @@ def nodes() -> Nodes:
 
 @cache
 def names() -> Names:
-    return read_names(nodes(), shipped("lexica"))
+    return read_names(nodes(), shipped("lexica") / "states.tsv")
 
 
 @cache
@@ -439,6 +439,31 @@ def test_a_denied_signing_is_none_and_it_is_said_why() -> None:
     found = read("Ukraine has not signed an agreement with Norway.")
     assert not [c for c in found.candidates if c.predicate in ("signed", "expects_signing")]
     assert [p.why for p in found.passed_over if p.frame == "sign"] == ["it is denied"]
+
+
+@pytest.mark.parametrize(
+    ("words", "body"),
+    [
+        ("The French parliament met. The Senate voted.", "french-senate"),
+        ("Washington hopes for the bill. The Senate voted.", "us-senate"),
+        ("The Senate voted.", None),
+        ("France and the United States agree. The Senate voted.", None),
+        (
+            "Paris, said France, waits for the French vote, as does Washington. The Senate voted.",
+            "french-senate",
+        ),
+    ],
+)
+def test_a_name_of_several_bodies_is_that_of_the_party_in_the_text(words: str, body: str | None) -> None:
+    found = extract(words, names(), lexicon(), DAY)
+    named = {
+        m.entity.node.value.rpartition("/")[2]
+        for s in found.scenes
+        for m in s.mentions
+        if m.entity.kind == "body"
+    }
+    assert named == ({body} if body else set())
+    assert any("is a name of several" in p.why for p in found.passed_over) == (body is None)
 
 
 def test_each_party_has_its_own_date() -> None:

@@ -24,9 +24,9 @@ from pactgraph.audit.findings import COUNTS, GAPS, PROMISES, RUN
 from pactgraph.building import AUDITED, build, judge_audits, validate_audits
 from pactgraph.cli import main
 from pactgraph.errors import BadInput
+from pactgraph.exports import export
 from pactgraph.graph.nodes import Nodes, group, read_triples
 from pactgraph.project import Project
-from pactgraph.serialization import export
 from pactgraph.sparql import load, query
 from pactgraph.sparql.named import bind, list_queries
 from pactgraph.store import LocalStore, open_store
@@ -39,10 +39,8 @@ Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    where = tmp_path_factory.mktemp("findings") / "store"
-    build(HERE, where, validated=False)
-    return where
+def store(built_repository: Project) -> Path:
+    return built_repository.store
 
 
 @pytest.fixture(scope="module")

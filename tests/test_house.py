@@ -14,6 +14,7 @@ import pytest
 from pactgraph import __version__
 from pactgraph.graph.labels import Labels
 from pactgraph.graph.nodes import group, read_triples
+from pactgraph.project import Project
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "src").rglob("*.py"))
@@ -152,12 +153,8 @@ def test_what_must_be_quick_loads_neither_rdflib_nor_pyshacl(code: str, says: st
     assert not loaded(code, says) & {"rdflib", "pyshacl", "oxrdflib"}
 
 
-def test_a_query_on_a_store_loads_neither_rdflib_nor_pyshacl(tmp_path: Path) -> None:
-    from pactgraph import build, find_project
-
-    store = tmp_path / "store"
-    build(find_project(ROOT), store, validated=False)
-    asked = ["query", "--store", str(store), "ASK { ?s ?p ?o }"]
+def test_a_query_on_a_store_loads_neither_rdflib_nor_pyshacl(built_repository: Project) -> None:
+    asked = ["query", "--store", str(built_repository.store), "ASK { ?s ?p ?o }"]
     assert not loaded(COMMAND.format(asked), "yes") & {"rdflib", "pyshacl", "oxrdflib"}
 
 

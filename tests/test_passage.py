@@ -23,6 +23,7 @@ from pactgraph.passage import (
     Span,
     Status,
     Text,
+    boundary,
     decode,
     describe,
     fault,
@@ -264,6 +265,19 @@ def test_a_printed_form_is_found_by_whole_words(
     text: str, needle: str, ignore_case: bool, found: list[str]
 ) -> None:
     assert [span.of(text) for span in find_bounded(text, needle, ignore_case=ignore_case)] == found
+
+
+@given(
+    st.text("aAiİıIkK\u212asSſß'ʼ’- .d1", max_size=12),
+    st.text("aAiİıIkK\u212asSſß'ʼ’- .d1", max_size=4),
+    st.booleans(),
+)
+def test_no_name_is_overlooked_for_its_case_or_quotes(text: str, name: str, any_case: bool) -> None:
+    normal = normalise(text).normal
+    found = {str(span) for span in find_bounded(normal, name, ignore_case=any_case)}
+    pattern = boundary._pattern(name, any_case)
+    spans = [Span(*match.span(1)) for match in pattern.finditer(normal) if name.strip()]
+    assert found == {str(span) for span in spans if fault(normal, span) is None}
 
 
 def test_a_limited_search_still_sees_what_surrounds_it() -> None:

@@ -43,11 +43,9 @@ Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(scope="module")
-def whole() -> Store:
+def whole(built_repository: Project) -> Store:
     """The repository's own data."""
-    store = open_store(":memory:")
-    build(Project(ROOT), store, validated=False)
-    return store
+    return open_store(built_repository.store)
 
 
 @cache

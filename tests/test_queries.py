@@ -16,7 +16,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
-from pactgraph.building import build
 from pactgraph.claim import Term
 from pactgraph.cli import main
 from pactgraph.errors import FINE
@@ -37,10 +36,8 @@ DAYS = st.none() | st.dates(date(2023, 1, 1), date(2026, 6, 1))
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = tmp_path_factory.mktemp("store") / "whole"
-    build(Project(ROOT), folder, validated=False)
-    return str(folder)
+def place(built_repository: Project) -> str:
+    return str(built_repository.store)
 
 
 @pytest.fixture(scope="module")

@@ -21,17 +21,22 @@ from pactgraph.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from pactgraph.adding import add as add
+    from pactgraph.adding import take as take
     from pactgraph.audit import audit_counts as audit_counts
     from pactgraph.audit import audit_coverage as audit_coverage
     from pactgraph.audit import audit_notes as audit_notes
     from pactgraph.audit import audit_promises as audit_promises
     from pactgraph.audit import verify as verify
     from pactgraph.building import build as build
+    from pactgraph.comparison import compare as compare
     from pactgraph.curation import format_file as format_file
     from pactgraph.curation import init as init
     from pactgraph.curation import validate as validate
     from pactgraph.drafting import extract as extract
     from pactgraph.evaluation import evaluate as evaluate
+    from pactgraph.exports import export as export
+    from pactgraph.exports import export_folder as export_folder
+    from pactgraph.linking import propose as propose
     from pactgraph.pages import Clock as Clock
     from pactgraph.pages import conflicts as conflicts
     from pactgraph.pages import listing as listing
@@ -41,13 +46,14 @@ if TYPE_CHECKING:
     from pactgraph.pictures import draw_timeline as draw_timeline
     from pactgraph.project import Project as Project
     from pactgraph.project import find_project as find_project
-    from pactgraph.serialization import export as export
     from pactgraph.source import fetch as fetch
     from pactgraph.source import keep as keep
     from pactgraph.source import read_page as read_page
     from pactgraph.sparql import query as query
     from pactgraph.store import as_rdflib as as_rdflib
     from pactgraph.store import open_store as open_store
+    from pactgraph.wikidata import open_wikidata as open_wikidata
+    from pactgraph.wikidata import read_mapping as read_mapping
 
 _HOMES = {
     "Clock": "pages",
@@ -59,11 +65,13 @@ _HOMES = {
     "audit_notes": "audit",
     "audit_promises": "audit",
     "build": "building",
+    "compare": "comparison",
     "conflicts": "pages",
     "draw_graph": "pictures",
     "draw_timeline": "pictures",
     "evaluate": "evaluation",
-    "export": "serialization",
+    "export": "exports",
+    "export_folder": "exports",
     "extract": "drafting",
     "fetch": "source",
     "find_project": "project",
@@ -72,9 +80,13 @@ _HOMES = {
     "keep": "source",
     "listing": "pages",
     "open_store": "store",
+    "open_wikidata": "wikidata",
+    "propose": "linking",
     "query": "sparql",
+    "read_mapping": "wikidata",
     "read_page": "source",
     "show": "pages",
+    "take": "adding",
     "validate": "curation",
     "verify": "audit",
     "why": "pages",

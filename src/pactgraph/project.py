@@ -18,7 +18,7 @@ _CHECKOUT = Path(__file__).parents[2]
 
 
 def shipped(kind: str) -> Path:
-    """The folder `ontology`, `shapes`, `queries` or `lexica` that comes with the package, or with its checkout."""
+    """The folder `ontology`, `shapes`, `queries`, `lexica` or `mappings` that comes with the package, or with its checkout."""
     packaged = _PACKAGED / kind
     return packaged if packaged.is_dir() else _CHECKOUT / kind
 
@@ -48,6 +48,22 @@ class Project:
     def links(self) -> Path:
         """The reviewed matches with other graphs, https://mapping-commons.github.io/sssom/."""
         return self.data / "links.sssom.tsv"
+
+    @property
+    def proposed(self) -> Path:
+        """The matches that nobody has reviewed yet; `build` does not read them."""
+        return self.data / "links.proposed.sssom.tsv"
+
+    @property
+    def wikidata(self) -> Path:
+        """What Wikidata answered; git ignores it."""
+        return self.root / ".wikidata"
+
+    @property
+    def mapping(self) -> Path:
+        """What the graph and Wikidata call the same things: the project's own file, or the shipped one."""
+        own = self.root / "mappings" / "wikidata.toml"
+        return own if own.is_file() else shipped("mappings") / "wikidata.toml"
 
     @property
     def notes(self) -> Path:

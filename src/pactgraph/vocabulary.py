@@ -29,8 +29,8 @@ PACT: Final = Namespace(
     "About Affirmed AgainstOwnList Agreement AheadOfData Amount AtLeast AtMost AuditRun Body CalledOff "
     "CameAbout ChangeDifference Claim ClaimProperty Coarser Compact Conflict ConflictType Contested "
     "Count CountFinding CoverageFinding Declaration DenialConflict Denied Deprecated Direct Early Event "
-    "ExactCount Factual Field Finding Finest Flag GivenInterview Indirect Late ListConflict Met Missed "
-    "Mixed NoDate NoPlace NoSignatory NoTerm NoText Normal OffOrDenied Office OfficeConflict Official "
+    "ExactCount Factual Field Finding Finest Flag GivenInterview Indirect Inferred Late ListConflict Met "
+    "Missed Mixed NoDate NoPlace NoSignatory NoTerm NoText Normal OffOrDenied Office OfficeConflict Official "
     "OneOrigin OneWayProperty Origin OriginKind OtherScope OtherWindow Outweighed Outweighing OwnVoice "
     "Pact PactGroup Party PartyGroup Place PlaceConflict PlanConflict Pledged PrecisionDifference "
     "Preferred PromiseFinding Proposition PublishedArticle Publisher Refuted ScaleConflict "
@@ -40,8 +40,8 @@ PACT: Final = Namespace(
     "alsoAt among amount asOf asPrinted bound by cameAboutOn capture code comesOnce concludedBy "
     "condition confidence conflictType counts countsBy countsOnly countsStage countsTogether cue "
     "dateBasis declaredBy demonym dissentedBy domain earliest evaluatedFor excludes expectedSigning "
-    "field flag follows heldIn heldOn holder holdsOffice howMany hub impliesStage inGroup independentOf "
-    "joined judges kind knownFrom lacksStage latest limits mayInclude member memberOf membersJoined "
+    "field flag follows headlineBasis heldIn heldOn holder holdsOffice howMany hub impliesStage inGroup "
+    "independentOf joined judges kind knownFrom lacksStage latest limits mayInclude member memberOf membersJoined "
     "metonym missing modality neverFalls occasion office on order origin originKind page party passage "
     "per period polarity property proposition quotation rank reachedStage reason recipient recordedOn "
     "reportedCount resolvedFrom rule side signedAt signedBy signedIn signedOn speaker statedOn "
@@ -49,7 +49,7 @@ PACT: Final = Namespace(
 )
 RDF: Final = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "Statement langString object predicate subject type value",
+    "Statement langString object predicate reifies subject type value",
 )
 RDFS: Final = Namespace(
     "http://www.w3.org/2000/01/rdf-schema#",
@@ -65,7 +65,7 @@ SKOS: Final = Namespace(
 )
 PROV: Final = Namespace(
     "http://www.w3.org/ns/prov#",
-    "Activity Agent SoftwareAgent hadMember wasAssociatedWith wasDerivedFrom wasGeneratedBy wasRevisionOf",
+    "Activity Agent SoftwareAgent hadMember wasAssociatedWith wasAttributedTo wasDerivedFrom wasGeneratedBy wasRevisionOf",
 )
 OA: Final = Namespace(
     "http://www.w3.org/ns/oa#",
@@ -74,16 +74,25 @@ OA: Final = Namespace(
 )
 DCTERMS: Final = Namespace(
     "http://purl.org/dc/terms/",
-    "conformsTo date description",
+    "conformsTo created creator date description license",
+)
+NP: Final = Namespace(
+    "http://www.nanopub.org/nschema#",
+    "Nanopublication hasAssertion hasProvenance hasPublicationInfo",
+)
+NPX: Final = Namespace(
+    "http://purl.org/nanopub/x/",
+    "hasAlgorithm hasPublicKey hasSignature hasSignatureTarget introduces",
 )
 SCHEMA: Final = Namespace(
     "https://schema.org/",
-    "NewsArticle Person WebPage containedInPlace currency datePublished endDate headline inLanguage "
-    "maxValue minValue position publisher sha256 softwareVersion startDate url value",
+    "NewsArticle Person WebPage abstract birthDate containedInPlace currency datePublished endDate "
+    "headline inLanguage maxValue minValue position publisher sha256 softwareVersion startDate url "
+    "value",
 )
 XSD: Final = Namespace(
     "http://www.w3.org/2001/XMLSchema#",
-    "boolean date decimal integer nonNegativeInteger string",
+    "boolean date dateTime decimal integer nonNegativeInteger string",
 )
 EDTF: Final = NamedNode("http://id.loc.gov/datatypes/edtf")
 """The datatype of Extended Date/Time Format literals, https://www.loc.gov/standards/datetime/."""
@@ -101,6 +110,8 @@ PREFIXES: Final[dict[str, str]] = {
     "pact": ONTOLOGY,
     "dcterms": "http://purl.org/dc/terms/",
     "loc": "http://id.loc.gov/datatypes/",
+    "np": "http://www.nanopub.org/nschema#",
+    "npx": "http://purl.org/nanopub/x/",
     "oa": "http://www.w3.org/ns/oa#",
     "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",

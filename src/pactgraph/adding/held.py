@@ -1,4 +1,4 @@
-"""What the graph holds of an article already: its source, what was decided of it before, and whether its text drifted."""
+"""What the graph holds of an article already: its source, what was decided of it before."""
 
 from __future__ import annotations
 
@@ -8,22 +8,27 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from pactgraph.audit.passages import Checked, Verdict, check_source
-from pactgraph.audit.reading import Lexicon
+from pactgraph.claim import Claim
 from pactgraph.drafting import Draft, Given
+from pactgraph.graph.codec import decode
 from pactgraph.graph.nodes import group, iris, one, read_triples
 from pactgraph.graph.sources import SourceFile, read_source
 from pactgraph.passage import Text
 from pactgraph.project import Project
-from pactgraph.vocabulary import PACT, RDF, SCHEMA
+from pactgraph.vocabulary import SCHEMA
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A source of the graph, and all claims of its earlier drafts."""
+    """A source of the graph, and the claims of its earlier drafts on which somebody decided."""
 
     source: SourceFile
-    decided: frozenset[NamedNode]
+    drafted: tuple[Claim, ...] = ()
+
+    @property
+    def decided(self) -> frozenset[NamedNode]:
+        """The claims that somebody accepted, edited or rejected."""
+        return frozenset(self.source.claims) | {claim.iri for claim in self.drafted}
 
     @property
     def name(self) -> str:
@@ -46,11 +51,6 @@ class Held:
             published=published.first if published else None,
         )
 
-    def drift(self, text: Text, lexicon: Lexicon) -> list[Checked]:
-        """What has become of each claim in another text of the article, those first that no longer stand."""
-        checked = check_source(self.source, text, lexicon)
-        return sorted(checked, key=lambda each: each.verdict is Verdict.VERIFIED)
-
 
 def find_held(project: Project, given: Given) -> Held | None:
     """The source of an article: by its name, its text or its address; None where the graph has none."""
@@ -60,7 +60,7 @@ def find_held(project: Project, given: Given) -> Held | None:
         return None
     source = read_source(found)
     name = source.source.value.rpartition("/")[2]
-    return Held(source, frozenset(source.claims) | _claims(draft_path(project, name)))
+    return Held(source, _claims(draft_path(project, name)))
 
 
 def _like(project: Project, given: Given) -> Iterator[Path]:
@@ -76,11 +76,8 @@ def _like(project: Project, given: Given) -> Iterator[Path]:
                 yield path
 
 
-def _claims(path: Path) -> frozenset[NamedNode]:
-    if not path.is_file():
-        return frozenset()
-    nodes = group(read_triples(path))
-    return frozenset(node for node, p in nodes.items() if PACT.Claim in p.get(RDF.type, ()))
+def _claims(path: Path) -> tuple[Claim, ...]:
+    return tuple(decode(group(read_triples(path)))) if path.is_file() else ()
 
 
 def source_path(project: Project, name: str) -> Path:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,7 +27,7 @@ from pactgraph.curation import validate
 from pactgraph.drafting import Draft
 from pactgraph.drafting.batch import replace_file
 from pactgraph.drafting.composing import compose, needed
-from pactgraph.drafting.proposals import Proposals, merged
+from pactgraph.drafting.proposals import Known, Proposals, merged
 from pactgraph.drafting.sources import propose_review
 from pactgraph.errors import BadInput
 from pactgraph.graph.minting import format_nodes
@@ -61,10 +61,10 @@ def add(
     claims, made, proposals = _decided(draft, decisions, known)
     files = _files(project, draft, decisions, claims, made, proposals, held)
     with TemporaryDirectory(prefix="pactgraph-") as folder:
-        staged = _staged(project, Path(folder), files)
+        staged = stage(project, Path(folder), files)
         report = _checked(staged, draft, source_path(staged, draft.given.name))
         change = compare(picture(project), picture(staged), {claim.iri for claim in claims})
-    _put(files)
+    put(files)
     return Addition(tuple(claim.iri for claim in claims), tuple(files), report, change)
 
 
@@ -72,7 +72,7 @@ def _decided(
     draft: Draft, decisions: Mapping[NamedNode, Decision], known: Nodes
 ) -> tuple[list[Claim], Nodes, Proposals]:
     """The claims that stand after the review, the values that it made, and what is proposed with its run."""
-    proposals = Proposals(known)
+    proposals = Proposals(Known(known))
     for node, properties in draft.proposals.items():
         proposals.propose(node, properties)
     claims: list[Claim] = []
@@ -124,7 +124,7 @@ def _held_draft(project: Project, name: str) -> Nodes:
     return group(read_triples(path)) if path.is_file() else {}
 
 
-def _staged(project: Project, folder: Path, files: Mapping[Path, str]) -> Project:
+def stage(project: Project, folder: Path, files: Mapping[Path, str]) -> Project:
     """A copy of the graph with the files in their place."""
     for name in ("ontology", "shapes", "queries"):
         if (own := project.root / name).is_dir():
@@ -135,18 +135,26 @@ def _staged(project: Project, folder: Path, files: Mapping[Path, str]) -> Projec
     return Project(folder)
 
 
-def _checked(staged: Project, draft: Draft, path: Path) -> Report:
-    """What validation says of the staged files; raises BadInput where they may not stand."""
-    report = validate(staged, [path, *staged.authority()], jobs=1)
+def require_valid(staged: Project, files: Sequence[Path], where: str | None = None) -> Report:
+    """What validation says of staged files; raises BadInput, of the input `where`, where they may not stand."""
+    report = validate(staged, files, jobs=1)
     broken = [
         finding for finding in report.findings if not finding.severity.value.endswith(("#Info", "#Warning"))
     ]
     if broken:
         finding = broken[0]
+        about = finding.focus.value if hasattr(finding.focus, "value") else None
         raise BadInput(
             f"the graph would not be valid, so nothing was written: {finding.message}",
-            where=finding.focus.value if hasattr(finding.focus, "value") else None,
+            where=where or about,
+            hint=f"It is said of {about}." if where else None,
         )
+    return report
+
+
+def _checked(staged: Project, draft: Draft, path: Path) -> Report:
+    """What validation says of the staged files; raises BadInput where they may not stand, or the text does not prove them."""
+    report = require_valid(staged, [path, *staged.authority()])
     source = read_source(path)
     checked = check_source(source, draft.given.text, read_lexicon(staged))
     failing = [each for each in checked if each.verdict is not Standing.VERIFIED]
@@ -160,7 +168,7 @@ def _checked(staged: Project, draft: Draft, path: Path) -> Report:
     return report
 
 
-def _put(files: Mapping[Path, str]) -> None:
+def put(files: Mapping[Path, str]) -> None:
     """All files in their places, or all as they were."""
     before = {path: path.read_bytes() if path.is_file() else None for path in files}
     done: list[Path] = []

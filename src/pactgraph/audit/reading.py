@@ -67,19 +67,32 @@ def read_lexicon(project: Project) -> Lexicon:
 
 
 class Reader:
-    """A source's text together with all that is needed to read a claim against it."""
+    """A source's text together with all that is needed to read a claim against it.
 
-    def __init__(self, source: SourceFile, text: Text, lexicon: Lexicon) -> None:
+    `places` is where words stand in the text, as other readers of it have found.
+    """
+
+    def __init__(
+        self, source: SourceFile, text: Text, lexicon: Lexicon, places: dict[str, list[Span]] | None = None
+    ) -> None:
         self.source = source
         self.text = text
         self.lexicon = lexicon
         self.labels = lexicon.labels
         self.whole = Span(0, len(text.normal) or 1)
-        self._places: dict[str, list[Span]] = {}
+        self._places = {} if places is None else places
+        self._spans: dict[NamedNode, Span | None] = {}
 
     def spans(self, nodes: Iterable[NamedNode]) -> list[Span]:
         """Where the passages stand."""
-        return [passage.span for node in nodes if (passage := self.source.passage(node))]
+        return [span for node in nodes if (span := self.span(node))]
+
+    def span(self, node: NamedNode) -> Span | None:
+        """Where a passage stands; None where only its locator is known."""
+        if node not in self._spans:
+            passage = self.source.passage(node)
+            self._spans[node] = passage.span if passage else None
+        return self._spans[node]
 
     def find(self, words: str, spans: Iterable[Span]) -> list[Span]:
         """Where the words stand whole within the spans; capitals count only in words of capitals, as in US."""

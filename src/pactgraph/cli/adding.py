@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from pactgraph.cli import paper
+from pactgraph.cli import paper, tables
 from pactgraph.errors import PactGraphError
 
 if TYPE_CHECKING:
-    from pactgraph.adding import Addition, Held, Review
-    from pactgraph.audit.passages import Checked
+    from pactgraph.adding import Addition, Drifted, Held, Review
     from pactgraph.drafting import Draft, Drafted, Drafter
 
 Ask = Callable[[str], str]
@@ -74,7 +74,7 @@ def _show(drafted: Drafted, draft: Draft, drafter: Drafter, place: str) -> None:
     from pactgraph.drafting.proving import span_of
     from pactgraph.drafting.rows import Telling
 
-    row = Telling(drafter.extractor.nodes, draft).row(drafted)
+    row = Telling(drafter.extractor.nodes, draft).row(drafted.claim)
     text, span = draft.given.text.normal, span_of(drafted.claim.passage)
     before, after = text[max(0, span.start - _AROUND) : span.start], text[span.end : span.end + _AROUND]
     shown = (
@@ -112,16 +112,25 @@ def print_addition(addition: Addition) -> None:
     )
 
 
-def print_drift(held: Held, checked: list[Checked]) -> None:
-    """What became of each claim in a text that is another than the one that was read."""
-    for each in checked:
-        paper.line(
-            f"{each.verdict.value}: {each.claim.value.rpartition('/')[2]}  {each.passage.value.rpartition('#')[2]}"
-        )
-        for reason in each.reasons:
-            paper.line(f"  {reason}")
-    stands = sum(each.verdict.value == "verified" for each in checked)
-    paper.say(
-        f"The text of {held.name} has changed: {stands:,} of {paper.some(len(checked), 'claim')} stand as they were. "
-        "The graph is as it was."
-    )
+_DRIFT = ("became", "about", "claim", "value", "as printed", "passage")
+
+
+def print_drift(held: Held, draft: Draft, drafter: Drafter) -> None:
+    """What became of each claim in a text that is another than the one that was read, and what is claimed now."""
+    from pactgraph.adding import Became, drift
+    from pactgraph.drafting.rows import Telling
+
+    found = drift(held, draft, drafter.lexicon)
+    telling = Telling(drafter.extractor.nodes, draft, held.source.nodes)
+    rows = [
+        {**telling.row(each.claim), "became": each.became.value, "passage": _place(each)} for each in found
+    ]
+    tables.print_table(_DRIFT, [[row[name] for name in _DRIFT] for row in rows])
+    counts = Counter(each.became for each in found)
+    told = ", ".join(f"{counts[became]:,} {became}" for became in Became if counts[became])
+    paper.say(f"The text of {held.name} has changed: {told}. The graph is as it was.")
+
+
+def _place(drifted: Drifted) -> str:
+    """Where the passage stands, or what is the matter with it."""
+    return "; ".join(drifted.reasons) or drifted.claim.passage.value.partition("#")[2]

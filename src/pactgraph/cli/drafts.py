@@ -22,7 +22,7 @@ def print_draft(draft: Draft, drafter: Drafter, form: str) -> None:
         paper.write(jsonl(draft).encode())
     else:
         telling = Telling(drafter.extractor.nodes, draft)
-        rows = [telling.row(each) for each in draft.claims]
+        rows = [telling.row(each.claim) for each in draft.claims]
         tables.print_table(_COLUMNS, [[row[name] for name in _COLUMNS] for row in rows])
     paper.say(summary(draft))
 
@@ -40,43 +40,6 @@ def summary(draft: Draft) -> str:
         f"{draft.given.name}, published {day}{basis}: {paper.some(len(draft.claims), 'claim')}{new}, "
         f"{len(draft.refused):,} refused."
     )
-
-
-def print_explanation(draft: Draft, drafter: Drafter) -> None:
-    """Zones, what was mentioned, what opened which frame and became which claims, and what was refused and why."""
-    from pactgraph.drafting.rows import Telling
-
-    text, telling = draft.given.text.normal, Telling(drafter.extractor.nodes, draft)
-    paper.line("Zones")
-    for block in draft.extraction.blocks:
-        read = "" if block.zone.is_read else " (not read)"
-        paper.line(f"  {block.start:>6}  {block.zone.value}{read}: {_few(text[block.start : block.end])}")
-    paper.line("\nMentions")
-    for scene in draft.extraction.scenes:
-        for mention in scene.mentions:
-            paper.line(
-                f"  {mention.start:>6}  {text[mention.start : mention.end]} → {mention.entity.name} ({mention.how})"
-            )
-    paper.line("\nFrames")
-    for candidate in draft.extraction.candidates:
-        opener = text[slice(*candidate.trigger)]
-        paper.line(
-            f"  {candidate.evidence[0]:>6}  “{opener}” opens {candidate.rule} {candidate.version}: {candidate.predicate}"
-        )
-        for each in draft.claims:
-            if each.candidate is candidate:
-                row = telling.row(each)
-                paper.line(
-                    f"          {row['about']} · {row['claim']} · {row['value']} · {row['put as']} · {row['speaker']}"
-                )
-    paper.line("\nNot taken")
-    for refusal in draft.refused:
-        paper.line(f"  {refusal.candidate.evidence[0]:>6}  {telling.refusal(refusal, text)}")
-
-
-def _few(words: str) -> str:
-    plain = " ".join(words.split())
-    return plain if len(plain) <= 60 else f"{plain[:59]}…"
 
 
 def print_batch(batch: Batch) -> None:

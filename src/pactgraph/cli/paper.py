@@ -39,10 +39,15 @@ def width() -> int:
     return _PIPED_WIDTH
 
 
-def write(content: bytes) -> None:
+def write(*pieces: bytes) -> None:
     """Data, as it is, to stdout."""
+    write_all(pieces)
+
+
+def write_all(pieces: Iterable[bytes]) -> None:
+    """Data, piece by piece, to stdout."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.writelines(pieces)
     sys.stdout.buffer.flush()
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from pactgraph.claim import Claim, Term
+from pactgraph.claim import Claim
 from pactgraph.curation import describe_passages
 from pactgraph.drafting.sources import Given
 from pactgraph.graph.codec import encode
 from pactgraph.graph.nodes import Nodes, group, iris
-from pactgraph.vocabulary import OA, PACT, RDF
+from pactgraph.vocabulary import RDF
 
 
 def compose(bare: Nodes, claims: Sequence[Claim], given: Given) -> Nodes:
@@ -21,28 +21,6 @@ def compose(bare: Nodes, claims: Sequence[Claim], given: Given) -> Nodes:
     kept = {node: p for node, p in bare.items() if node == given.source or node in used}
     nodes = kept | group(triple for claim in claims for triple in encode(claim))
     return describe_passages(nodes, given.text, Path(given.capture))
-
-
-def only(nodes: Nodes, claims: Sequence[Claim], given: Given) -> Nodes:
-    """The nodes of a composed file that belong to some of its claims; these may have lost further passages since."""
-    kept = {
-        PACT.Claim,
-        PACT.Amount,
-        PACT.Count,
-        OA.SpecificResource,
-        OA.TextPositionSelector,
-        OA.FragmentSelector,
-    }
-    used: set[Term] = {given.source, *(claim.proposition.object for claim in claims)}
-    used |= {p for claim in claims for p in (claim.passage, *claim.also_at, *claim.resolved_from)}
-    used |= {
-        selector
-        for node in used
-        if isinstance(node, NamedNode)
-        for selector in iris(nodes.get(node, {}), OA.hasSelector)
-    }
-    rest = {node: p for node, p in nodes.items() if node in used or not kept & set(p.get(RDF.type, ()))}
-    return rest | group(triple for claim in claims for triple in encode(claim))
 
 
 def needed(nodes: Nodes, proposals: Nodes, everything: Nodes) -> Nodes:

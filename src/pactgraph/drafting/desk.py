@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
 from pactgraph.audit.reading import Lexicon, Reader
 from pactgraph.claim import Claim, Proposition, Term
-from pactgraph.drafting.composing import compose, needed, only
+from pactgraph.drafting.composing import compose, needed
+from pactgraph.drafting.conditions import condition_of
 from pactgraph.drafting.draft import Draft, Drafted, Refusal
-from pactgraph.drafting.proposals import Proposals
+from pactgraph.drafting.proposals import Known, Proposals
 from pactgraph.drafting.proving import (
     fitted,
     nearest,
     pointing,
     refusals,
+    span_of,
     spans_of,
     unnamed,
     without_idle_repeats,
@@ -32,7 +35,6 @@ from pactgraph.extraction import Candidate, Extraction
 from pactgraph.extraction.extractor import Extractor
 from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.parsing import parser_name
-from pactgraph.graph.labels import Labels
 from pactgraph.graph.nodes import Nodes
 from pactgraph.graph.sources import SourceFile
 from pactgraph.passage import Span
@@ -47,6 +49,11 @@ class Drafter:
     cookbook: Cookbook
     lexicon: Lexicon
 
+    @cached_property
+    def known(self) -> Known:
+        """The graph's nodes with their tables."""
+        return Known(self.extractor.nodes)
+
     def draft(self, given: Given) -> Draft:
         """The draft of an article; every claim in it is one that `verify` verifies against the text."""
         extraction = self.extractor.read(given.text.normal, given.published)
@@ -58,7 +65,7 @@ class _Desk:
 
     def __init__(self, drafter: Drafter, given: Given, extraction: Extraction) -> None:
         self.given, self.extraction, self.lexicon = given, extraction, drafter.lexicon
-        self.proposals = Proposals(drafter.extractor.nodes)
+        self.proposals = Proposals(drafter.known)
         stated = given.published.isoformat() if given.published else None
         hub = drafter.extractor.names.hub
         self.sheet = Sheet(
@@ -68,15 +75,14 @@ class _Desk:
         self.run = propose_run(self.proposals, parser_name(), given.recorded)
         self.values: Nodes = {}
         self.refused: list[Refusal] = []
-        self._named_by: tuple[Nodes, Labels] | None = None
+        self._places: dict[str, list[Span]] = {}
 
     def draft(self) -> Draft:
         drafted = [each for candidate in self.extraction.candidates for each in self._variants(candidate)]
-        drafted = [replace(each, claim=self._named(each.claim)) for each in drafted]
-        nodes = self._file([each.claim for each in drafted])
-        reader = self._reader([each.claim for each in drafted], nodes)
-        proved = _unique(self._proved(drafted, reader))
-        nodes = only(nodes, [each.claim for each in proved], self.given)
+        bare = self._bare()
+        drafted = [replace(each, claim=self._named(each.claim, bare)) for each in drafted]
+        proved = _unique(self._proved(drafted, self._reader(bare)))
+        nodes = compose(bare, [each.claim for each in proved], self.given)
         return Draft(self.given, nodes, self._needed(nodes), proved, tuple(self.refused), self.extraction)
 
     # Claims of a candidate
@@ -132,7 +138,6 @@ class _Desk:
             flags=tuple(
                 flag for each in candidate.flags if (flag := cookbook.term("flag", each)) is not None
             ),
-            also_at=tuple(self._passages(candidate.also_at, passage)),
             resolved_from=tuple(self._beyond(value, passage)),
             recorded_by=self.run,
             rule=f"{candidate.rule} {candidate.version}",
@@ -144,7 +149,7 @@ class _Desk:
         for wanted in self.proposals.get(says, side):
             types = [*self.proposals.get(node, RDF.type), *(made or {}).get(node, {}).get(RDF.type, ())]
             if wanted.value.startswith(ONTOLOGY) and wanted not in self._classes(types):
-                name = self._labels().label
+                name = self.proposals.labels.label
                 raise Unsayable(f"{name(node)} is no {name(wanted)}, which {name(says)} asks for")
 
     def _classes(self, types: Iterable[Term]) -> set[Term]:
@@ -158,12 +163,14 @@ class _Desk:
 
     def _scope(
         self, candidate: Candidate, recipe: Recipe, subject: NamedNode
-    ) -> Iterator[tuple[NamedNode, Literal]]:
+    ) -> Iterator[tuple[NamedNode, Term]]:
         if recipe.on and (when := value_of(self.sheet, candidate, recipe.on)) is not None:
             yield PACT.on, Literal(when.term.value, datatype=EDTF)
         number = candidate.details.get("number", "")
         if number.isdecimal() and PACT.PactGroup in self.proposals.get(subject, RDF.type):
             yield PACT.howMany, Literal(int(number))
+        if (condition := condition_of(self.sheet, candidate)) not in (None, subject):
+            yield PACT.condition, condition
 
     def _passage(self, span: Span) -> NamedNode:
         return NamedNode(f"{self.given.source.value}#{span}")
@@ -181,9 +188,9 @@ class _Desk:
 
     # Proof
 
-    def _named(self, claim: Claim) -> Claim:
+    def _named(self, claim: Claim, bare: Nodes) -> Claim:
         """The claim with the passages that name what it speaks of; how the text calls it is proposed where that is new."""
-        reader = self._reader((), self._bare())
+        reader = self._reader(bare)
         for node in unnamed(claim, reader):
             mentions = self._mentions(node)
             within = [
@@ -212,7 +219,7 @@ class _Desk:
 
     def _mentions(self, node: NamedNode) -> list[Mention]:
         """Where the extractor saw something named, or a party that tells a pact from others."""
-        wanted = {node, *self._labels().telling_parties(node)}
+        wanted = {node, *self.proposals.labels.telling_parties(node)}
         return [m for scene in self.extraction.scenes for m in scene.mentions if m.entity.node in wanted]
 
     def _adopt(self, mention: Mention) -> None:
@@ -220,16 +227,11 @@ class _Desk:
             mention.entity.node, self.given.text.normal[mention.start : mention.end], mention.how
         )
 
-    def _labels(self) -> Labels:
-        """The names of the graph and of what is proposed, made anew where more is proposed."""
-        if self._named_by is None or self._named_by[0] is not self.proposals.all:
-            self._named_by = self.proposals.all, Labels(self.proposals.all)
-        return self._named_by[1]
-
-    def _reader(self, claims: Iterable[Claim], nodes: Nodes) -> Reader:
-        lexicon = replace(self.lexicon, labels=self._labels())
-        source = SourceFile(Path(self.given.capture), self.given.source, nodes, {c.iri: c for c in claims})
-        return Reader(source, self.given.text, lexicon)
+    def _reader(self, nodes: Nodes) -> Reader:
+        """A reader by all names that are known or proposed now; what one has found, those after it know."""
+        source = SourceFile(Path(self.given.capture), self.given.source, nodes, {})
+        lexicon = replace(self.lexicon, labels=self.proposals.labels)
+        return _Drafting(source, self.given.text, lexicon, self._places)
 
     def _bare(self) -> Nodes:
         return {
@@ -245,20 +247,29 @@ class _Desk:
             key = id(each.candidate), each.claim.proposition.predicate
             if key in done:
                 continue
-            claim = without_idle_repeats(each.claim, reader) if each.claim.also_at else each.claim
-            if reasons := refusals(claim, reader):
-                says = _local(claim.proposition.predicate)
+            if reasons := refusals(each.claim, reader):
+                says = _local(each.claim.proposition.predicate)
                 failed.setdefault(key, Refusal(each.candidate, says, reasons))
             else:
                 done.add(key)
-                yield replace(each, claim=claim)
+                yield replace(each, claim=without_idle_repeats(self._repeated(each), reader))
         self.refused += [refusal for key, refusal in failed.items() if key not in done]
 
-    def _file(self, claims: list[Claim]) -> Nodes:
-        return compose(self._bare(), claims, self.given)
+    def _repeated(self, drafted: Drafted) -> Claim:
+        """The claim with the other places at which the article makes it."""
+        places = (drafted.candidate.evidence, *drafted.candidate.also_at)
+        others = self._passages(places, span_of(drafted.claim.passage))
+        return replace(drafted.claim, also_at=tuple(others))
 
     def _needed(self, nodes: Nodes) -> Nodes:
         return needed(nodes, self.proposals.nodes, self.proposals.all)
+
+
+class _Drafting(Reader):
+    """A reader of claims whose passages are named and not described yet."""
+
+    def span(self, node: NamedNode) -> Span:
+        return span_of(node)
 
 
 def _ever_less(candidate: Candidate) -> Iterator[Candidate]:

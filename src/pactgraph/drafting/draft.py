@@ -8,9 +8,9 @@ from pathlib import Path
 from pactgraph.claim import Claim
 from pactgraph.drafting.sources import Given
 from pactgraph.extraction import Candidate, Extraction
-from pactgraph.graph.minting import format_nodes
 from pactgraph.graph.nodes import Nodes
 from pactgraph.graph.sources import SourceFile
+from pactgraph.graph.turtle import write_nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,12 @@ class Draft:
     @property
     def turtle(self) -> str:
         """The source file, in its fixed form."""
-        return format_nodes(self.nodes)
+        return write_nodes(self.nodes, base=self.given.source.value)
 
     @property
     def proposals_turtle(self) -> str:
         """The proposed nodes; nothing where there are none."""
-        return format_nodes(self.proposals) if self.proposals else ""
+        return write_nodes(self.proposals) if self.proposals else ""
 
     def source_file(self, path: Path) -> SourceFile:
         """The draft as if it were read from a file."""

@@ -10,8 +10,9 @@ from pyoxigraph import Literal, NamedNode
 
 from pactgraph.claim import Term
 from pactgraph.extraction import Entity
+from pactgraph.graph.labels import Labels
 from pactgraph.graph.nodes import Nodes, Properties
-from pactgraph.vocabulary import ID, ONTOLOGY, PACT, RDF, SCHEMA, SKOS, digest
+from pactgraph.vocabulary import ID, ONTOLOGY, PACT, RDF, RDFS, SCHEMA, SKOS, digest
 
 _KINDS = {
     "party": ("State",),
@@ -34,26 +35,65 @@ _LETTERS = str.maketrans(
 )
 
 
+class Known:
+    """The nodes of a graph, with the tables that are made of them once for all articles."""
+
+    def __init__(self, nodes: Nodes) -> None:
+        self.nodes = nodes
+        self.labels = Labels(nodes)
+        self._below: dict[NamedNode, list[NamedNode]] = {}
+        self._typed: dict[Term, list[NamedNode]] = {}
+        for node, properties in nodes.items():
+            for type_ in properties.get(RDF.type, ()):
+                self._typed.setdefault(type_, []).append(node)
+
+    def typed(self, type_: NamedNode) -> list[NamedNode]:
+        """The nodes of a class, in order."""
+        return self._typed.get(type_, [])
+
+    def classes_below(self, class_: NamedNode) -> list[NamedNode]:
+        """A class and those that the ontology puts below it."""
+        if class_ not in self._below:
+            below = [n for n, p in self.nodes.items() if class_ in p.get(RDFS.subClassOf, ())]
+            self._below[class_] = [class_, *(each for one in below for each in self.classes_below(one))]
+        return self._below[class_]
+
+
 class Proposals:
     """What is proposed on top of the nodes of a graph."""
 
-    def __init__(self, known: Nodes) -> None:
-        self._known = known
+    def __init__(self, known: Known) -> None:
+        self._graph = known
+        self._known = known.nodes
         self._all: Nodes | None = None
+        self._labels: Labels | None = None
         self.nodes: Nodes = {}
 
     @property
     def all(self) -> Nodes:
         """The graph's nodes with what is proposed of them; the same object until something more is proposed."""
         if self._all is None:
-            said = {node: _joined(self._known.get(node, {}), p) for node, p in self.nodes.items()}
-            self._all = {**self._known, **said}
+            self._all = {**self._known, **self._described()}
         return self._all
+
+    @property
+    def labels(self) -> Labels:
+        """The names of all nodes; the same object until something more is proposed."""
+        if self._labels is None:
+            self._labels = self._graph.labels.over(self._described())
+        return self._labels
+
+    def below(self, class_: NamedNode) -> list[NamedNode]:
+        """The nodes of a class and of the classes below it."""
+        return [node for each in self._graph.classes_below(class_) for node in self.typed(each)]
+
+    def _described(self) -> Nodes:
+        return {node: _joined(self._known.get(node, {}), p) for node, p in self.nodes.items()}
 
     def propose(self, node: NamedNode, properties: Properties) -> None:
         """Proposes properties of a node, with those that are proposed of it already."""
         self.nodes[node] = _joined(self.nodes.get(node, {}), properties)
-        self._all = None
+        self._all = self._labels = None
 
     def holds(self, node: NamedNode) -> bool:
         """Whether the graph or a proposal describes the node."""
@@ -96,7 +136,7 @@ class Proposals:
     def pact(self, one: Entity, other: Entity) -> NamedNode:
         """The agreement of two parties: the graph's, or one that is proposed."""
         sides = {self.entity(one), self.entity(other)}
-        for node in self._typed(PACT.Agreement):
+        for node in self.typed(PACT.Agreement):
             if set(self.get(node, PACT.party)) == sides:
                 return node
         label = f"{one.name}–{other.name} agreement"
@@ -109,7 +149,7 @@ class Proposals:
         """The pacts of a party, with all others or with the members of a group."""
         centre = self.entity(hub)
         within = [self.entity(members)] if members else []
-        for node in self._typed(PACT.PactGroup):
+        for node in self.typed(PACT.PactGroup):
             if centre in self.get(node, PACT.hub) and self.get(node, PACT.party) == within:
                 return node
         name = f"{_local(hub.node)} {_local(members.node) if members else ''} agreements"
@@ -129,14 +169,17 @@ class Proposals:
     def named(self, words: str, type_: NamedNode) -> NamedNode | None:
         """The node of a class that goes by the words, in any case."""
         wanted = words.casefold()
-        for node in self._typed(type_):
+        for node in self.typed(type_):
             labels = (*self.get(node, SKOS.prefLabel), *self.get(node, SKOS.altLabel))
             if wanted in (label.value.casefold() for label in labels):
                 return node
         return None
 
-    def _typed(self, type_: NamedNode) -> list[NamedNode]:
-        return [node for node, properties in self.all.items() if type_ in properties.get(RDF.type, ())]
+    def typed(self, type_: NamedNode) -> list[NamedNode]:
+        """The nodes of a class: those of the graph, then those proposed."""
+        known = self._graph.typed(type_)
+        new = (node for node, p in self.nodes.items() if type_ in p.get(RDF.type, ()))
+        return list(dict.fromkeys((*known, *new)))
 
 
 def _joined(one: Properties, other: Properties) -> Properties:

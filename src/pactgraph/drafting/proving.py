@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
@@ -20,6 +21,7 @@ _WIDEST = 24
 """Code points by which a passage is widened to whole words."""
 
 
+@lru_cache(maxsize=4096)
 def fitted(text: str, start: int, end: int) -> Span | None:
     """A stretch as a passage may be: whole words, no space around them; None where it cannot be one."""
     start, end = _trimmed(text, max(start, 0), min(end, len(text)))

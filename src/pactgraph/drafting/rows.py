@@ -8,7 +8,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from pactgraph.claim import Term
+from pactgraph.claim import Claim, Term
 from pactgraph.dates import parse, say
 from pactgraph.drafting.draft import Draft, Drafted, Refusal
 from pactgraph.drafting.proposals import merged
@@ -85,15 +85,14 @@ _TYPE = RDF.type
 
 
 class Telling:
-    """Claims in words, by the names of the graph and of what is proposed."""
+    """Claims in words, by the names of the graph and of what is proposed; `others` are values of other claims."""
 
-    def __init__(self, known: Nodes, draft: Draft) -> None:
-        self._nodes = draft.nodes
+    def __init__(self, known: Nodes, draft: Draft, others: Nodes | None = None) -> None:
+        self._nodes = {**(others or {}), **draft.nodes}
         self._labels = Labels(merged(known, draft.proposals))
 
-    def row(self, drafted: Drafted) -> dict[str, str]:
+    def row(self, claim: Claim) -> dict[str, str]:
         """What a person looks at first."""
-        claim = drafted.claim
         return {
             "about": self.name(claim.proposition.subject),
             "claim": self.name(claim.proposition.predicate),

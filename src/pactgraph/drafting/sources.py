@@ -80,21 +80,19 @@ def find_publisher(given: Given, proposals: Proposals) -> NamedNode:
     if told.startswith(ID):
         return NamedNode(told)
     for words in filter(None, (told, told.removeprefix("publisher:"), host)):
-        for node, properties in proposals.all.items():
-            if PACT.Publisher in properties.get(RDF.type, ()) and words.casefold() in _called(
-                node, properties
-            ):
+        for node in proposals.typed(PACT.Publisher):
+            if words.casefold() in _called(node, proposals):
                 return node
     name = told or host or "Unnamed publisher"
     domain = [Literal(host)] if host and re.fullmatch(r"[a-z0-9.-]+[.][a-z]{2,}", host) else []
     return proposals.add("publisher", slug(name), name, ("Publisher",), domain=domain)
 
 
-def _called(node: NamedNode, properties: Properties) -> set[str]:
+def _called(node: NamedNode, proposals: Proposals) -> set[str]:
     names = (
         value.value.casefold()
         for p in (SKOS.prefLabel, SKOS.altLabel, PACT.domain)
-        for value in properties.get(p, ())
+        for value in proposals.get(node, p)
     )
     return {*names, node.value.rpartition("/")[2]}
 

@@ -54,8 +54,9 @@ def extract(
     is taken for a place. Raises UsageError where the parser is not installed.
     """
     blocks = zones(text, lexicon)
+    names, shared = names.told_apart(text)
     scenes = _scenes(text, [b for b in blocks if b.zone.is_read], names, lexicon, publisher)
-    passed: list[PassedOver] = []
+    passed = [PassedOver(*each.place, "name", str(each)) for each in shared]
     found = list(_read(scenes, names, published, passed))
     return Extraction(tuple(merge(found)), tuple(blocks), tuple(scenes), tuple(passed))
 

@@ -28,5 +28,5 @@ class Extractor:
 def open_extractor(project: Project) -> Extractor:
     """The extractor of a project; raises BadInput for lexica that cannot be read, SyntaxFault for data that cannot."""
     nodes = group(t for path in (*project.authority(), *project.ontology()) for t in read_triples(path))
-    names = read_names(nodes, shipped("lexica"))
+    names = read_names(nodes, shipped("lexica") / "states.tsv")
     return Extractor(names, read_lexicon(project.lexica()), nodes)

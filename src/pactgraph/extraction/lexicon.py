@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,6 @@ from typing import Any
 
 from pactgraph.errors import BadInput
 from pactgraph.extraction.frames import Frame, read_frame
-from pactgraph.extraction.grammar import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +54,14 @@ class Lexicon:
     def _groups(self) -> dict[tuple[str, str], frozenset[str]]:
         return {}
 
-    def frames_at(self, word: Word) -> Sequence[Frame]:
-        """The frames that a word may open, by its base form."""
-        by_form = self._by_verb if word.is_verb else self._by_noun
-        return by_form.get(word.lemma, ())
+    def frames_of(self, lemma: str) -> tuple[Frame, ...]:
+        """The frames that a word may open."""
+        return self._opened_by.get(lemma, ())
 
     @cached_property
-    def _by_verb(self) -> Mapping[str, Sequence[Frame]]:
-        return {form: [f for f in self.frames if form in f.verbs] for f in self.frames for form in f.verbs}
-
-    @cached_property
-    def _by_noun(self) -> Mapping[str, Sequence[Frame]]:
-        return {form: [f for f in self.frames if form in f.nouns] for f in self.frames for form in f.nouns}
+    def _opened_by(self) -> Mapping[str, tuple[Frame, ...]]:
+        lemmas = {lemma for frame in self.frames for lemma in frame.verbs | frame.nouns}
+        return {lemma: tuple(f for f in self.frames if lemma in f.verbs | f.nouns) for lemma in lemmas}
 
     @cached_property
     def label(self) -> re.Pattern[str]:

@@ -1,7 +1,7 @@
 """Names: what a graph calls its parties, officials, bodies, places, events and pacts, and what states are called.
 
-The graph is the gazetteer: the labels, adjectives and capitals of `data/` come first, then the lists of states and of
-their leaders in `lexica/`.
+The graph is the gazetteer: the labels, adjectives and capitals of `data/` come first, then the list of states in
+`lexica/states.tsv`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -58,19 +59,78 @@ class Name:
     how: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A name that several bodies have, what their parties are called, and where in a text it stands first."""
+
+    words: tuple[str, ...]
+    entities: tuple[Entity, ...]
+    called: Mapping[NamedNode | None, list[str]]
+    place: tuple[int, int] = (0, 0)
+
+    def own(self, text: str) -> Entity | None:
+        """The one of the party that a text names, or names by far most often."""
+        often = {e: sum(_count(text, name) for name in self.called[e.side]) for e in self.entities}
+        first, second, *_ = sorted(self.entities, key=lambda e: -often[e])
+        return first if often[first] > 2 * often[second] else None
+
+    def __str__(self) -> str:
+        listed = ", ".join(sorted(entity.name for entity in self.entities))
+        return f"“{' '.join(self.words)}” is a name of several: {listed}; the text names the party of none of them alone"
+
+
+def _count(text: str, name: str) -> int:
+    return len(re.findall(rf"\b{re.escape(name)}\b", text))
+
+
 class Names:
     """All names, found by their first word."""
 
     def __init__(self, names: Iterable[Name], hubs: Iterable[NamedNode], nodes: Nodes) -> None:
-        self._by_first: dict[str, list[Name]] = defaultdict(list)
+        self._by_first: dict[str, list[Name]] = {}
         self.entities: dict[NamedNode, Entity] = {}
         for name in names:
-            self._by_first[name.words[0]].append(name)
+            self._by_first.setdefault(name.words[0], []).append(name)
             self.entities.setdefault(name.entity.node, name.entity)
         for found in self._by_first.values():
             found.sort(key=lambda n: (-len(n.words), _ORDER.get(n.entity.kind, 9), n.entity.node.value))
         self.hubs = frozenset(hubs)
         self.nodes = nodes
+
+    def told_apart(self, text: str) -> tuple[Names, list[Shared]]:
+        """These names for one text, and those that it leaves open.
+
+        A name that bodies of several parties share is that of the party which the text names, or names more than twice
+        as often as any other; where there is none, it is nobody's.
+        """
+        kept, open_ = copy(self), list[Shared]()
+        kept._by_first = dict(self._by_first)
+        for shared in self._shared:
+            if (found := re.search(rf"\b{re.escape(' '.join(shared.words))}\b", text)) is None:
+                continue
+            own = shared.own(text)
+            others = [e for e in shared.entities if e is not own]
+            kept._by_first[shared.words[0]] = [
+                n
+                for n in kept._by_first[shared.words[0]]
+                if n.words != shared.words or n.entity not in others
+            ]
+            if own is None:
+                open_.append(replace(shared, place=found.span()))
+        return (kept, open_) if self._shared else (self, open_)
+
+    @cached_property
+    def _shared(self) -> tuple[Shared, ...]:
+        """The names that bodies of several parties share."""
+        every = [name for names in self._by_first.values() for name in names]
+        bodies: dict[tuple[str, ...], dict[Entity, None]] = defaultdict(dict)
+        for name in every:
+            if name.entity.kind == "body" and name.entity.side is not None:
+                bodies[name.words][name.entity] = None
+        several = {words: tuple(found) for words, found in bodies.items() if len({e.side for e in found}) > 1}
+        sides = {entity.side for found in several.values() for entity in found}
+        called = {side: [" ".join(n.words) for n in every if n.entity.node == side] for side in sides}
+        return tuple(Shared(words, found, called) for words, found in sorted(several.items()))
 
     def find(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, Name]]:
         """Where names stand in a stretch of text, the longest first at each place, none inside another."""
@@ -130,17 +190,15 @@ def _forms(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((plain, bare, bare.removesuffix("."), _folded(bare))))
 
 
-def read_names(nodes: Nodes, lexica: Path) -> Names:
-    """The names of a graph's nodes, and those of the states and leaders that it does not hold."""
+def read_names(nodes: Nodes, states: Path) -> Names:
+    """The names of a graph's nodes, and those of the states that it does not hold."""
     entities = {node: _entity(node, p) for node, p in nodes.items() if isinstance(node, NamedNode)}
     known = {node: entity for node, entity in entities.items() if entity is not None}
-    states = {row.code: (row, _state(row, known)) for row in read_states(lexica / "states.tsv")}
-    leaders = list(read_leaders(lexica / "leaders.tsv"))
-    sides = {_folded(row.name): states[row.code][1].node for row in leaders} | _sides(nodes)
-    known = {n: _with_side(e, sides.get(n) or sides.get(_folded(e.name))) for n, e in known.items()}
+    sides = _sides(nodes)
+    known = {n: _with_side(e, sides.get(n)) for n, e in known.items()}
+    codes = {e.code for e in known.values() if e.code}
     names = [name for node, e in known.items() for name in _names_of(e, nodes[node])]
-    names += [name for row, state in states.values() for name in _names_of_state(row, state)]
-    names += [name for row in leaders for name in _names_of_leader(row, states[row.code][1], known)]
+    names += [name for row in read_states(states) for name in _names_of_state(row, codes, known)]
     hubs = {hub for p in nodes.values() for hub in iris(p, PACT.hub)}
     return Names(dict.fromkeys(names), hubs, nodes)
 
@@ -238,51 +296,16 @@ def _parts(cell: str) -> tuple[str, ...]:
     return tuple(part for part in cell.split("|") if part)
 
 
-def _state(row: StateRow, known: Mapping[NamedNode, Entity]) -> Entity:
-    """The party that a row means; one that the graph holds is the graph's."""
+def _names_of_state(row: StateRow, codes: set[str], known: Mapping[NamedNode, Entity]) -> Iterator[Name]:
+    """What a state is called; one that the graph holds is the graph's."""
     held = next((e for e in known.values() if e.code == row.code), None)
-    return held or Entity("party", row.name, NamedNode(f"{ID}party/{_slug(row.name)}"), row.code)
-
-
-def _names_of_state(row: StateRow, entity: Entity) -> Iterator[Name]:
+    entity = held or Entity("party", row.name, NamedNode(f"{ID}party/{_slug(row.name)}"), row.code)
     for text in (row.name, *row.others):
         yield from _name(text, entity, "name")
     for text in row.adjectives:
         yield from _name(text, entity, "adjective")
     for text in row.capitals:
         yield from _name(text, entity, "capital")
-
-
-@dataclass(frozen=True, slots=True)
-class LeaderRow:
-    """A person in the list of leaders, with the code of the state."""
-
-    code: str
-    name: str
-    others: tuple[str, ...]
-
-
-def read_leaders(path: Path) -> Iterator[LeaderRow]:
-    """The rows of `lexica/leaders.tsv`."""
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    for line in lines[1:]:
-        code, name, others = line.split("\t")
-        yield LeaderRow(code, name, _parts(others))
-
-
-def _names_of_leader(row: LeaderRow, state: Entity, known: Mapping[NamedNode, Entity]) -> Iterator[Name]:
-    """What a leader is called; none for one whom the graph names by itself."""
-    if any(_folded(e.name) == _folded(row.name) for e in known.values()):
-        return
-    entity = Entity("person", row.name, person_node(row.name), side=state.node)
-    for text in (row.name, *row.others):
-        yield from _name(text, entity, "name")
-
-
-def person_node(name: str) -> NamedNode:
-    """The node that a person has whom no graph knows."""
-    slug = re.sub(r"[^\w]+", "-", name.lower()).strip("-")
-    return NamedNode(f"{ID}official/{slug}")
 
 
 def _slug(name: str) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pyoxigraph import NamedNode
+
 from pactgraph.extraction.grammar import Sentence, Word
 from pactgraph.extraction.lexicon import Lexicon
 from pactgraph.extraction.mentions import Mention, located
-from pactgraph.extraction.names import Entity, person_node
+from pactgraph.extraction.names import Entity
 from pactgraph.extraction.offices import LINKS, words_before
+from pactgraph.vocabulary import ID
 
 PARTICLES = frozenset("de von van der den la el al bin di da du le mac del dos".split())
 _HYPHENS = frozenset("-‐–")
@@ -93,7 +96,8 @@ def _joined(run: list[Word]) -> str:
 
 def _stranger(run: list[Word]) -> Entity:
     name = _joined(run)
-    return Entity("person", name, person_node(name))
+    slug = re.sub(r"[^\w]+", "-", name.lower()).strip("-")
+    return Entity("person", name, NamedNode(f"{ID}official/{slug}"))
 
 
 def _is_person(sentence: Sentence, run: list[Word], found: list[Mention], lexicon: Lexicon) -> bool:

@@ -30,7 +30,7 @@ def triggers(sentence: Sentence, lexicon: Lexicon) -> list[tuple[Frame, Word]]:
     return [
         (frame, word)
         for word in sentence.words
-        for frame in lexicon.frames_at(word)
+        for frame in lexicon.frames_of(word.lemma)
         if frame.opens_at(sentence, word)
     ]
 

@@ -24,6 +24,14 @@ class Labels:
 
     def __init__(self, nodes: Nodes) -> None:
         self._nodes = nodes
+        self._names: dict[NamedNode, tuple[str, ...]] = {}
+        self._below: tuple[Labels, Nodes] | None = None
+
+    def over(self, described: Nodes) -> Labels:
+        """These names with those of nodes that are described anew, none of them a class."""
+        labels = Labels({**self._nodes, **described})
+        labels._below = self, described
+        return labels
 
     def label(self, node: Term) -> str:
         """The preferred name in English or else any name; a prefixed name where there is none."""
@@ -33,6 +41,13 @@ class Labels:
 
     def names(self, node: NamedNode) -> tuple[str, ...]:
         """Every name of a node: the preferred one first, and of each kind those in English first."""
+        if self._below is not None and node not in self._below[1]:
+            return self._below[0].names(node)
+        if node not in self._names:
+            self._names[node] = self._read_names(node)
+        return self._names[node]
+
+    def _read_names(self, node: NamedNode) -> tuple[str, ...]:
         properties = self._nodes.get(node, {})
         found = [v for name in _NAMES for v in sorted(properties.get(name, ()), key=_foreign)]
         return tuple(dict.fromkeys(value.value for value in found))
@@ -67,6 +82,8 @@ class Labels:
 
     @cached_property
     def _superclasses(self) -> dict[NamedNode, list[NamedNode]]:
+        if self._below is not None:
+            return self._below[0]._superclasses
         return {
             node: self._values(node, RDFS.subClassOf)
             for node, p in self._nodes.items()

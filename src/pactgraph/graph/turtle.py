@@ -8,7 +8,7 @@ IRI. Syntax: https://www.w3.org/TR/turtle/.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -31,6 +31,7 @@ ROWS = tuple(
     schema:url
     schema:headline
     schema:abstract
+    rdf:reifies
     rdf:subject
     rdf:predicate rdf:object
     pact:on pact:condition pact:howMany
@@ -54,9 +55,10 @@ _WORDS = re.compile(r"#(?P<kind>words|quote)=(?P<name>[0-9a-f]{20})\Z")
 _PLAIN_INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')
-_BASES = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 _PLACES = {name: (nth, place) for nth, row in enumerate(ROWS) for place, name in enumerate(row)}
 _LAST = (len(ROWS), 0)
+_REMEMBERED = 50_000
+"""IRIs whose short form is kept."""
 
 
 def write(triples: Iterable[Triple], *, base: str | None = None) -> str:
@@ -66,14 +68,14 @@ def write(triples: Iterable[Triple], *, base: str | None = None) -> str:
 
 def write_nodes(nodes: Nodes, *, base: str | None = None) -> str:
     """The grouped triples as Turtle in the fixed form."""
-    writer = _Writer(base)
+    writer = Writer(base)
     blocks = [writer.block(subject, nodes[subject]) for subject in reading_order(nodes)]
     return "\n".join([*writer.header(), *blocks])
 
 
 def write_trig(graphs: Mapping[NamedNode, Nodes]) -> str:
     """Named graphs as TriG in the fixed form, by name. Syntax: https://www.w3.org/TR/trig/."""
-    writer = _Writer(None)
+    writer = Writer(None)
     parts = []
     for graph in sorted(graphs, key=lambda node: node.value):
         nodes = graphs[graph]
@@ -131,11 +133,13 @@ def _lines(properties: Properties, predicate: NamedNode) -> str:
     return "".join(f"{key}\n" for key in sorted(map(term_key, properties.get(predicate, ()))))
 
 
-class _Writer:
+class Writer:
     """Writes terms and remembers which prefixes it has used."""
 
-    def __init__(self, base: str | None) -> None:
+    def __init__(self, base: str | None = None, prefixes: Mapping[str, str] = PREFIXES) -> None:
         self.base = base
+        self.prefixes = prefixes
+        self._bases = sorted(prefixes.items(), key=lambda item: -len(item[1]))
         self.used: set[str] = set()
         self._known: dict[str, str] = {}
 
@@ -143,11 +147,16 @@ class _Writer:
         if self.base:
             yield f"@base <{self.base}> ."
         for prefix in sorted(self.used):
-            yield f"@prefix {prefix}: <{PREFIXES[prefix]}> ."
+            yield f"@prefix {prefix}: <{self.prefixes[prefix]}> ."
         if self.base or self.used:
             yield ""
 
-    def block(self, subject: NamedNode, properties: Properties) -> str:
+    def directives(self) -> Iterator[str]:
+        """All prefixes, for what is written before it is known which it uses."""
+        return (f"@prefix {prefix}: <{base}> ." for prefix, base in sorted(self.prefixes.items()))
+
+    def block(self, subject: NamedNode, properties: Mapping[NamedNode, Sequence[Term | Triple]]) -> str:
+        """A subject with all its properties."""
         verbs = ((self._verb(predicate), objects) for predicate, objects in properties.items())
         named = sorted(verbs, key=lambda verb: verb[0])
         rows = (list(row) for _, row in groupby(named, key=_row))
@@ -160,25 +169,30 @@ class _Writer:
         name = "a" if predicate == RDF.type else self.iri(predicate.value)
         return _PLACES.get(name, _LAST), name
 
-    def _line(self, verb: str, objects: list[Term]) -> str:
+    def _line(self, verb: str, objects: Sequence[Term | Triple]) -> str:
         terms = sorted(self.term(value) for value in objects)
         flat = f"{verb} {', '.join(terms)}"
         if len(flat) <= WIDTH - 6 or len(terms) == 1:
             return flat
         return f"{verb}\n        " + ",\n        ".join(terms)
 
-    def term(self, term: Term) -> str:
+    def term(self, term: Term | Triple) -> str:
+        """An IRI, a literal, or a triple term: https://www.w3.org/TR/rdf12-turtle/#triple-terms."""
+        if isinstance(term, Triple):
+            return f"<<( {' '.join(self.term(part) for part in _parts(term))} )>>"
         return self.iri(term.value) if isinstance(term, NamedNode) else self._literal(term)
 
     def iri(self, iri: str) -> str:
         if (known := self._known.get(iri)) is None:
+            if len(self._known) == _REMEMBERED:
+                self._known.clear()
             known = self._known[iri] = self._shortened(iri)
         return known
 
     def _shortened(self, iri: str) -> str:
         if self.base and (iri == self.base or iri.startswith(f"{self.base}#")):
             return f"<{iri[len(self.base) :]}>"
-        for prefix, base in _BASES:
+        for prefix, base in self._bases:
             if iri.startswith(base) and _LOCAL.match(iri[len(base) :]):
                 self.used.add(prefix)
                 return f"{prefix}:{iri[len(base) :]}"
@@ -196,7 +210,13 @@ class _Writer:
         return quoted if literal.datatype == XSD.string else f"{quoted}^^{self.iri(literal.datatype.value)}"
 
 
-_Named = tuple[tuple[tuple[int, int], str], list[Term]]
+def _parts(triple: Triple) -> Iterator[Term]:
+    for part in (triple.subject, triple.predicate, triple.object):
+        assert isinstance(part, NamedNode | Literal), "data has no blank nodes"
+        yield part
+
+
+_Named = tuple[tuple[tuple[int, int], str], Sequence[Term | Triple]]
 
 
 def _row(named: _Named) -> tuple[int, str]:

@@ -14,6 +14,9 @@ from pactgraph.passage.span import Span, context
 _ELLIPSIS = re.compile(r"…|\.\s?\.\s?\.|\[\s*(?:…|\.\s?\.\s?\.)\s*\]")
 _BRACKETED = re.compile(r"\[[^\[\]\n]*\]")
 _SPACE = r"(?:[^\S\n]+(?:\n[^\S\n]*)?|\n[^\S\n]*)"
+_WORD = re.compile(r"[^\W_ʼ]+")
+_DOTS = {ord("İ"): "i", ord("ı"): "i"}
+"""`re` holds them for `i`, as casefolding does not."""
 _FOLDS = ("'’‘ʼ‛`´", '"“”„‟«»', "-‐‑")
 
 
@@ -75,7 +78,7 @@ def find_bounded(
     across a blank line), as are straight and curly quotes and the hyphens. `within` limits the places, not
     what surrounds them.
     """
-    if not needle.strip():
+    if not needle.strip() or _longest_word(needle) not in _folded(text):
         return []
     start, end = (within.start, within.end) if within else (0, len(text))
     places = (Span(*found.span(1)) for found in _pattern(needle, ignore_case).finditer(text, start, end))
@@ -88,11 +91,23 @@ def find_words(text: str, words: str) -> list[Span]:
     This is less than `find_bounded` asks, which is for what a passage may be: here `£2.5` is in `£2.5 billion`.
     White space, quotes and hyphens are alike as there.
     """
-    if not words.strip():
+    if not words.strip() or _longest_word(words) not in _folded(text):
         return []
     whole = word_breaks(text)
     places = (Span(*found.span(1)) for found in _pattern(words, ignore_case=True).finditer(text))
     return [span for span in places if whole[span.start] and whole[span.end]]
+
+
+@lru_cache(maxsize=16)
+def _folded(text: str) -> str:
+    """A text in which letters that a search takes for one another are one: most names are not in it at all."""
+    return text.translate(_DOTS).casefold()
+
+
+@lru_cache(maxsize=16384)
+def _longest_word(needle: str) -> str:
+    """The longest stretch of letters and digits that stands in every match, as `_folded` has it."""
+    return max(_WORD.findall(_folded(normalize("NFC", needle))), key=len, default="")
 
 
 @lru_cache(maxsize=4096)

@@ -49,19 +49,24 @@ class Page:
         if fragment.end is None:
             yield from (head for head in heads if self._followed(head[1], fragment.suffix))
             return
-        tails = self._tails(fragment.end, fragment.suffix)
+        tails: Iterator[tuple[int, int]] | None = None
+        tail = (-1, -1)
         for start, end in heads:
-            nearest = bisect_left(tails, (end, end))
-            if nearest < len(tails):
-                yield start, tails[nearest][1]
+            tails = tails or self._tails(fragment.end, fragment.suffix, end)
+            while tail[0] < end:
+                if (tail := next(tails, None) or (-1, -1))[0] < 0:
+                    return
+            yield start, tail[1]
 
-    def occurrences(self, term: str, *, whole_start: bool, whole_end: bool) -> Iterator[tuple[int, int]]:
-        """Start and end of every occurrence of a term, cutting no word where it is to be whole.
+    def occurrences(
+        self, term: str, *, whole_start: bool, whole_end: bool, since: int = 0
+    ) -> Iterator[tuple[int, int]]:
+        """Start and end of every occurrence of a term from a place on, cutting no word where it is to be whole.
 
         https://wicg.github.io/scroll-to-text-fragment/#find-a-string-in-range
         """
         query = fold_term(term)
-        start = self.folded.find(query) if query else -1
+        start = self.folded.find(query, since) if query else -1
         while start >= 0:
             end = start + len(query)
             if self._may_cut(start, whole_start) and self._may_cut(end, whole_end):
@@ -87,9 +92,9 @@ class Page:
             if query and self._stands_at(start, query) and self._may_cut(start + len(query), whole_end):
                 yield start, start + len(query)
 
-    def _tails(self, end: str, suffix: str | None) -> list[tuple[int, int]]:
-        found = self.occurrences(end, whole_start=True, whole_end=suffix is None)
-        return [tail for tail in found if self._followed(tail[1], suffix)]
+    def _tails(self, end: str, suffix: str | None, since: int) -> Iterator[tuple[int, int]]:
+        found = self.occurrences(end, whole_start=True, whole_end=suffix is None, since=since)
+        return (tail for tail in found if self._followed(tail[1], suffix))
 
     def _followed(self, place: int, suffix: str | None) -> bool:
         if suffix is None:

@@ -37,7 +37,7 @@ def index(nodes: Nodes, heard: Iterable[Voice], rules: Rules) -> Iterator[Triple
 
 def paged(nodes: Nodes) -> Iterator[Triple]:
     """The page of each pact, in order of IRI; `nodes` are those of the ontology and of the authority data."""
-    kinds = _below(PACT.Pact, nodes)
+    kinds = kinds_below(PACT.Pact, nodes)
     pacts = iter(
         sorted(
             (n for n, p in nodes.items() if not kinds.isdisjoint(p.get(RDF.type, ()))), key=lambda n: n.value
@@ -50,7 +50,7 @@ def paged(nodes: Nodes) -> Iterator[Triple]:
         yield from (Triple(pact, PACT.page, Literal(str(number), datatype=XSD.integer)) for pact in page)
 
 
-def _below(kind: NamedNode, nodes: Nodes) -> set[NamedNode]:
+def kinds_below(kind: NamedNode, nodes: Nodes) -> set[NamedNode]:
     """A class and all below it."""
     found, new = set[NamedNode](), {kind}
     while new:

@@ -90,11 +90,13 @@ class Client:
         *,
         kinds: Collection[str] = (),
         size: int | None = None,
+        pause: Callable[[Reply], float | None] = lambda _: None,
     ) -> Reply:
         """The answer, after as many tries as the limits allow; `url` is one that `address.check` gave.
 
         With `kinds`, an answer of another media type is refused unread. With `size`, what exceeds it is cut off;
-        without, what exceeds the limit is refused. Raises FetchFailed and AddressRefused.
+        without, what exceeds the limit is refused. `pause` says how many seconds to wait at least where an answer of
+        any status asks to come again, and None where it does not. Raises FetchFailed and AddressRefused.
         """
         for nth in count(1):
             last = nth == self.limits.tries
@@ -105,8 +107,11 @@ class Client:
                     raise FetchFailed(fault.message, where=url, hint=fault.hint) from fault
                 self._sleep(_backoff(nth))
                 continue
-            wait = self._asked_to_wait(reply, nth) if reply.status in _RETRIED else None
-            if wait is None or last or wait > self.limits.longest_wait:
+            least = 0.0 if reply.status in _RETRIED else pause(reply)
+            if least is None or last:
+                return reply
+            wait = max(least, self._asked_to_wait(reply, nth))
+            if wait > self.limits.longest_wait:
                 return reply
             self._sleep(wait)
         raise AssertionError

@@ -6,6 +6,7 @@ import argparse
 
 from pactgraph.cli.arguments.articles import add_add, add_evaluate, add_extract, add_fetch
 from pactgraph.cli.arguments.auditing import add_audit
+from pactgraph.cli.arguments.exporting import add_export, add_import
 from pactgraph.cli.arguments.making import (
     add_build,
     add_completion,
@@ -16,7 +17,6 @@ from pactgraph.cli.arguments.making import (
 )
 from pactgraph.cli.arguments.reading import (
     add_conflicts,
-    add_export,
     add_graph,
     add_list,
     add_query,
@@ -24,6 +24,7 @@ from pactgraph.cli.arguments.reading import (
     add_timeline,
     add_why,
 )
+from pactgraph.cli.arguments.wikidata import add_link, add_wikidata
 from pactgraph.version import VERSION
 
 
@@ -54,7 +55,10 @@ def parser() -> argparse.ArgumentParser:
         add_add,
         add_evaluate,
         add_audit,
+        add_link,
+        add_wikidata,
         add_export,
+        add_import,
         add_format,
         add_init,
         add_completion,

@@ -130,22 +130,6 @@ def add_conflicts(commands: Any) -> None:
     add_formats(command, ("table", "json", "csv", "ttl"))
 
 
-def add_export(commands: Any) -> None:
-    command = add_reader(
-        commands,
-        "export",
-        "write the graph as RDF",
-        ("export > graph.ttl", "export --format nq --graph claims -o c.nq"),
-    )
-    command.add_argument(
-        "--format", choices=("ttl", "trig", "nt", "nq", "jsonld"), default="ttl", help="syntax"
-    )
-    command.add_argument(
-        "--graph", choices=("facts", "claims", "sources", "audits", "all"), default="all", help="which part"
-    )
-    command.add_argument("-o", "--output", metavar="FILE", help="write to a file (default: stdout)")
-
-
 def add_timeline(commands: Any) -> None:
     command = add_reader(
         commands,

@@ -6,9 +6,12 @@ from argparse import Namespace
 
 from pactgraph.cli.commands.articles import add, evaluate, extract, fetch
 from pactgraph.cli.commands.auditing import audit
+from pactgraph.cli.commands.exporting import export, import_
+from pactgraph.cli.commands.linking import link
 from pactgraph.cli.commands.making import build, completion, format_, init, validate, verify
 from pactgraph.cli.commands.querying import query
-from pactgraph.cli.commands.reading import conflicts, export, graph, list_, show, timeline, why
+from pactgraph.cli.commands.reading import conflicts, graph, list_, show, timeline, why
+from pactgraph.cli.commands.wikidata import wikidata
 
 _COMMANDS = {
     "add": add,
@@ -22,7 +25,9 @@ _COMMANDS = {
     "fetch": fetch,
     "format": format_,
     "graph": graph,
+    "import": import_,
     "init": init,
+    "link": link,
     "list": list_,
     "query": query,
     "show": show,
@@ -30,6 +35,7 @@ _COMMANDS = {
     "validate": validate,
     "verify": verify,
     "why": why,
+    "wikidata": wikidata,
 }
 
 

@@ -49,7 +49,8 @@ def extract(given: Namespace) -> int:
 
 
 def _extract_one(given: Namespace, project: Project) -> int:
-    from pactgraph.cli.drafts import print_draft, print_explanation
+    from pactgraph.cli.drafts import print_draft
+    from pactgraph.cli.explaining import print_explanation
     from pactgraph.drafting import describe, open_drafter
     from pactgraph.drafting.batch import replace_file
 
@@ -122,12 +123,10 @@ def add(given: Namespace) -> int:
     drafter = open_drafter(project)
     about = describe(page, capture, drafter.extractor.lexicon, _options(given))
     held = find_held(project, about)
+    draft = drafter.draft(held.described(about) if held is not None else about)
     if held is not None and not held.is_same(about.text):
-        print_drift(held, held.drift(about.text, drafter.lexicon))
+        print_drift(held, draft, drafter)
         return FINDINGS
-    if held is not None:
-        about = held.described(about)
-    draft = drafter.draft(about)
     asked = undecided(draft, held)
     if not asked:
         paper.say(f"Nothing new: {paper.some(len(draft.claims), 'claim')} read, all decided on before.")
@@ -163,12 +162,13 @@ def _reviewed(
         return FINDINGS
     addition = write(project, draft, review.decisions, drafter.extractor.nodes, held)
     kept.unlink(missing_ok=True)
-    _rebuild(given, project)
+    rebuild(given, project)
     print_addition(addition)
     return FINE
 
 
-def _rebuild(given: Namespace, project: Project) -> None:
+def rebuild(given: Namespace, project: Project) -> None:
+    """The store of a graph whose files have just changed."""
     from pactgraph.building import build as make
     from pactgraph.store import LocalStore
 

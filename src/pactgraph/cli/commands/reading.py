@@ -78,18 +78,6 @@ def conflicts(given: Namespace) -> int:
     return FINE
 
 
-def export(given: Namespace) -> int:
-    from pactgraph.serialization import export as written
-
-    with opened(given, find_project(given.project)) as store:
-        content = written(store, graph=given.graph, syntax=given.format)
-    if given.output:
-        Path(given.output).write_bytes(content)
-    else:
-        paper.write(content)
-    return FINE
-
-
 def timeline(given: Namespace) -> int:
     from pactgraph.pictures import draw_timeline
 

@@ -1,0 +1,111 @@
+"""Commands that hand the graph on, and take in what others hand on."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pactgraph.cli import paper
+from pactgraph.cli.commands.opening import existing, opened
+from pactgraph.errors import FINE, UsageError
+from pactgraph.project import Project, find_project
+from pactgraph.vocabulary import PREFIXES, shorten
+
+if TYPE_CHECKING:
+    from pactgraph.store import Store
+
+
+def export(given: Namespace) -> int:
+    from pactgraph.cli.commands.wikidata import quickstatements
+    from pactgraph.exports import FOLDERS, pieces
+
+    if given.to == "quickstatements":
+        if given.pact or given.as_known or given.key or given.graph != "all":
+            raise UsageError(
+                "rows for QuickStatements are of all facts: leave --pact, --graph and the like out"
+            )
+        return quickstatements(given)
+    if given.format == "v1":
+        raise UsageError("v1 is a form of rows for QuickStatements: give --to quickstatements with it")
+    project = find_project(given.project)
+    if given.format in FOLDERS and not given.output:
+        raise UsageError(f"--format {given.format} is several files: name a new folder for them with -o DIR")
+    if given.format == "ro-crate" and (given.pact or given.as_known):
+        raise UsageError("a crate is of the whole graph: leave --pact and --as-known out")
+    if given.format in FOLDERS and given.key:
+        raise UsageError(f"a key signs nanopublications, not {given.format}")
+    with opened(given, project) as whole:
+        store = _narrowed(given, whole)
+        if given.format in FOLDERS:
+            _save_folder(given, project, store)
+            return FINE
+        key = Path(given.key) if given.key else None
+        written = pieces(store, graph=given.graph, syntax=given.format, key=key)
+        if given.output:
+            _save(written, Path(given.output))
+        else:
+            paper.write_all(written)
+    return FINE
+
+
+def _save_folder(given: Namespace, project: Project, store: Store) -> None:
+    from pactgraph.exports import export_folder
+
+    files = export_folder(project, store, Path(given.output), given.format, graph=given.graph)
+    paper.say(f"Written: {paper.some(len(files), 'file')} in {given.output}")
+
+
+def import_(given: Namespace) -> int:
+    from pactgraph.adding import take
+    from pactgraph.cli.adding import print_addition
+    from pactgraph.cli.commands.articles import rebuild
+
+    project = find_project(given.project)
+    addition = take(project, _given(given.file), "stdin" if given.file == "-" else given.file, given.name)
+    if addition.claims:
+        rebuild(given, project)
+        print_addition(addition)
+    else:
+        paper.say("Nothing new: the graph has these claims already.")
+    return FINE
+
+
+def _given(name: str) -> bytes:
+    from pactgraph.graph.foreign import bytes_of
+
+    if name == "-":
+        return bytes_of(sys.stdin.buffer)
+    (file,) = existing([name])
+    with file.open("rb") as stream:
+        return bytes_of(stream)
+
+
+def _narrowed(given: Namespace, store: Store) -> Store:
+    """The whole graph, or the part of it that is asked for."""
+    from pactgraph.exports.narrowing import as_known, of_pact
+    from pactgraph.pages import Names
+
+    pact = Names(store).find(given.pact) if given.pact else None
+    if pact and not pact.value.startswith(PREFIXES["pactid"]):
+        raise UsageError(f"{given.pact!r} is {shorten(pact.value)}, which is no pact")
+    known = as_known(store, given.as_known) if given.as_known else store
+    return of_pact(known, pact) if pact else known
+
+
+def _save(pieces: Iterable[bytes], file: Path) -> None:
+    """The old file or the whole new one, never half of it; what is no plain file (a pipe, a device) is written to."""
+    if file.exists() and not file.is_file():
+        with file.open("wb") as stream:
+            stream.writelines(pieces)
+        return
+    target = file.resolve()
+    fresh = target.with_name(f"{target.name}.new")
+    try:
+        with fresh.open("wb") as stream:
+            stream.writelines(pieces)
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)

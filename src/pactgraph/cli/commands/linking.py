@@ -1,0 +1,127 @@
+"""The command `link`: what may be the same in Wikidata, proposed, reviewed, taken back."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pactgraph.cli import paper
+from pactgraph.cli.commands.opening import opened
+from pactgraph.cli.commands.wikidata import asked_wikidata
+from pactgraph.cli.progress import progress
+from pactgraph.errors import FINDINGS, FINE, UsageError
+from pactgraph.project import Project, find_project
+from pactgraph.vocabulary import shorten
+
+if TYPE_CHECKING:
+    from pactgraph.linking import Linkable, Row
+    from pactgraph.store import Store
+    from pactgraph.wikidata import Correspondence
+
+
+def link(given: Namespace) -> int:
+    project = find_project(given.project)
+    if given.withdraw:
+        return _withdraw(given, project)
+    return _review(given, project) if given.review else _propose(given, project)
+
+
+def _propose(given: Namespace, project: Project) -> int:
+    from pactgraph.cli.links import print_proposals
+    from pactgraph.linking import propose, read_table, save_table
+    from pactgraph.wikidata import read_mapping
+
+    mapping = read_mapping(project.mapping)
+    asked = asked_wikidata(given, project, mapping)
+    judged, before = read_table(project.links), read_table(project.proposed)
+    with opened(given, project) as store:
+        things = _things(given, store, mapping, project)
+    with progress() as told:
+        found = propose(things, asked, mapping, judged, told)
+    if found.rows:
+        save_table(before.with_rows(found.rows), project.proposed)
+    print_proposals(found, given.format)
+    paper.say(
+        f"{paper.some(len(found.rows), 'proposal')} for {paper.some(len(things), 'node')}"
+        + (f"; {len(found.skipped):,} left out, since their answers were not kept." if found.skipped else ".")
+    )
+    if found.rows:
+        paper.say(f"Written to {project.proposed}; nothing is linked before: pactgraph link --review")
+    return FINE
+
+
+def _things(given: Namespace, store: Store, mapping: Correspondence, project: Project) -> list[Linkable]:
+    """The nodes that are asked about; those of a whole kind only where they have no reviewed item."""
+    from pactgraph.linking import EXACT, Linkables, read_table
+    from pactgraph.pages import Names
+    from pactgraph.pages.names import ASKED
+
+    linked = {node: item for item, node in read_table(project.links).holding(EXACT).items()}
+    things, names = Linkables(store, mapping, linked), Names(store)
+    kinds = [kind for kind in mapping.kinds if kind.name in given.names or not given.names]
+    called = {kind.name for kind in mapping.kinds}
+    named = {names.find(name, ASKED) for name in given.names if name not in called}
+    found = {
+        node: kind
+        for kind in mapping.kinds
+        for node in (things.of_kind(kind) if named or kind in kinds else ())
+        if node in named or (kind in kinds and shorten(node.value) not in linked)
+    }
+    return [thing for node, kind in found.items() if (thing := things.thing(node, kind)).names]
+
+
+def _review(given: Namespace, project: Project) -> int:
+    from pactgraph.cli.links import review_all
+    from pactgraph.linking import LinkReview, apply_review, read_table
+    from pactgraph.wikidata import open_wikidata
+
+    if not sys.stdin.isatty():
+        raise UsageError("a review needs a terminal")
+    judged = read_table(project.links)
+    rows = [row for row in _waiting(given, project) if row.pair not in judged.pairs()]
+    if not rows:
+        paper.say("Nothing waits for a review; see: pactgraph link")
+        return FINE
+    review = LinkReview(rows, judged)
+    try:
+        done = review_all(review, open_wikidata(project.wikidata, offline=True), input)
+    except (EOFError, KeyboardInterrupt):
+        done = False
+    count = apply_review(review, project.links, project.proposed)
+    left = len(rows) - count
+    paper.say(f"{count:,} decided and written to {project.links}; {left:,} left for another time.")
+    return FINE if done else FINDINGS
+
+
+def _waiting(given: Namespace, project: Project) -> list[Row]:
+    """The proposals about the nodes that are asked about, the surest of each first."""
+    from pactgraph.linking import read_table
+    from pactgraph.wikidata import read_mapping
+
+    rows = sorted(
+        read_table(project.proposed).rows, key=lambda row: (row.subject_id, -float(row.confidence or 0))
+    )
+    if not given.names:
+        return rows
+    with opened(given, project) as store:
+        wanted = {thing.curie for thing in _things(given, store, read_mapping(project.mapping), project)}
+    return [row for row in rows if row.subject_id in wanted]
+
+
+def _withdraw(given: Namespace, project: Project) -> int:
+    from pactgraph.linking import withdraw
+    from pactgraph.pages import Names
+    from pactgraph.pages.names import ASKED
+
+    if len(given.names) != 1:
+        raise UsageError(
+            "--withdraw needs the one node whose match is taken back: pactgraph link NAME --withdraw Q42"
+        )
+    with opened(given, project) as store:
+        node = shorten(Names(store).find(given.names[0], ASKED).value)
+    item = f"wd:{given.withdraw.removeprefix('wd:')}"
+    withdraw(project.links, node, item)
+    paper.say(f"{node} is not {item} any more, says {Path(project.links)}; see: pactgraph build")
+    return FINE

@@ -1,0 +1,103 @@
+"""The graph as others read it: the syntaxes of RDF, nanopublications, tables, crates. The same store gives the same bytes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from pactgraph.errors import UsageError
+from pactgraph.exports.crate import write_crate
+from pactgraph.exports.files import write_csv, write_parquet
+from pactgraph.exports.jsonld import jsonld
+from pactgraph.exports.nanopubs import nanopubs
+from pactgraph.exports.selection import PARTS, Named, select
+from pactgraph.exports.signing import read_key
+from pactgraph.exports.statements import statements
+from pactgraph.exports.syntaxes import nquads, ntriples, trig, turtle, turtle12
+from pactgraph.exports.tables import tables
+from pactgraph.project import Project
+from pactgraph.store import Store
+
+__all__ = ["FOLDERS", "FORMATS", "PARTS", "SYNTAXES", "export", "export_folder", "pieces"]
+
+_OF_GRAPHS: Final[Mapping[str, Callable[[Iterable[Named]], Iterator[bytes]]]] = {
+    "ttl": turtle,
+    "trig": trig,
+    "nt": ntriples,
+    "nq": nquads,
+    "jsonld": jsonld,
+    "rdf12": turtle12,
+}
+SYNTAXES: Final = tuple(_OF_GRAPHS)
+"""Turtle, TriG, N-Triples, N-Quads, JSON-LD, Turtle of RDF 1.2: of any part of the graph."""
+FOLDERS: Final = ("csv", "parquet", "ro-crate")
+"""Tables, and a whole release: folders of several files."""
+_NANOPUB: Final = "nanopub"
+_WIKIDATA: Final = "wikidata"
+FORMATS: Final = (*SYNTAXES, _NANOPUB, _WIKIDATA, *FOLDERS)
+
+
+def export(store: Store, *, graph: str = "all", syntax: str = "ttl", key: Path | None = None) -> bytes:
+    """One of `PARTS` in one of `SYNTAXES`, or all claims as nanopublications (`nanopub`), signed if there is a `key`, or
+    facts as statements in the shape of Wikidata's (`wikidata`).
+
+    TriG and N-Quads keep the named graphs. Raises UsageError for other parts and syntaxes, BadInput for what is no key.
+    """
+    return b"".join(pieces(store, graph=graph, syntax=syntax, key=key))
+
+
+def pieces(
+    store: Store, *, graph: str = "all", syntax: str = "ttl", key: Path | None = None
+) -> Iterator[bytes]:
+    """What `export` gives, piece by piece: memory does not grow with the graph. Raises what it raises."""
+    if graph not in PARTS or syntax not in (*SYNTAXES, _NANOPUB, _WIKIDATA):
+        known = ", ".join((*SYNTAXES, _NANOPUB, _WIKIDATA))
+        raise UsageError(f"export knows the graphs {', '.join(PARTS)} and the syntaxes {known}")
+    if key is not None and syntax != _NANOPUB:
+        raise UsageError(f"a key signs nanopublications, not {syntax}")
+    if syntax in _OF_GRAPHS:
+        return _OF_GRAPHS[syntax](select(store, graph))
+    _require_whole(syntax, graph)
+    if syntax == _WIKIDATA:
+        return statements(store)
+    return nanopubs(store, read_key(key) if key else None)
+
+
+def export_folder(
+    project: Project, store: Store, folder: Path, form: str, *, graph: str = "all"
+) -> list[Path]:
+    """Writes one of `FOLDERS` into a new or empty folder, all or nothing; returns the files.
+
+    Raises UsageError for another form or part, and for a folder that holds anything; ExtraMissing for Parquet without
+    its package.
+    """
+    if form not in FOLDERS:
+        raise UsageError(f"export writes folders of {', '.join(FOLDERS)}")
+    _require_whole(form, graph)
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise UsageError(f"{folder} is there already, and not empty; choose a new folder")
+    fresh = folder.resolve().with_name(f"{folder.resolve().name}.new")
+    fresh.mkdir(parents=True)
+    try:
+        files = _written(project, store, fresh, form)
+        fresh.replace(folder.resolve())
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return [folder / file.relative_to(fresh) for file in files]
+
+
+def _written(project: Project, store: Store, folder: Path, form: str) -> list[Path]:
+    match form:
+        case "csv":
+            return write_csv(tables(store), folder)
+        case "parquet":
+            return write_parquet(tables(store), folder)
+        case _:
+            return write_crate(project, store, folder)
+
+
+def _require_whole(form: str, graph: str) -> None:
+    if graph != "all":
+        raise UsageError(f"--format {form} has its own parts; leave --graph {graph} out")

@@ -1,0 +1,52 @@
+"""Which graphs of a store are exported, and which of their triples; one graph after another, none of them held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from pyoxigraph import NamedNode, Triple
+
+from pactgraph.store import Store
+from pactgraph.vocabulary import AUDITS, FACTS, PROPOSITIONS, RDF, SCHEMA, graph_iri
+
+PARTS: Final = ("facts", "claims", "sources", "audits", "all")
+"""Plain facts; claims with their passages, values and propositions; sources alone; what audits find; everything."""
+
+Named = tuple[NamedNode, Iterable[Triple]]
+"""A graph's name and its triples, which are read once."""
+
+_LAYERS: Final = {"facts": FACTS, "audits": AUDITS}
+_SOURCES: Final = graph_iri("sources/").value
+_KINDS: Final = (SCHEMA.NewsArticle, SCHEMA.WebPage)
+
+
+def select(store: Store, part: str) -> Iterator[Named]:
+    """The graphs of one of `PARTS`, by name."""
+    for name in sorted(store.graphs(), key=lambda node: node.value):
+        if not is_of(name, part):
+            continue
+        if part in ("claims", "sources") and is_source(name):
+            triples = _about(list(store.triples(name)), sources=part == "sources")
+            if triples:
+                yield name, triples
+        else:
+            yield name, store.triples(name)
+
+
+def is_source(graph: NamedNode) -> bool:
+    """Whether the graph is that of a source's file, which is small."""
+    return graph.value.startswith(_SOURCES)
+
+
+def is_of(graph: NamedNode, part: str) -> bool:
+    """Whether a part of the export takes anything from a graph."""
+    if part in _LAYERS:
+        return graph == _LAYERS[part]
+    return part == "all" or is_source(graph) or (part, graph) == ("claims", PROPOSITIONS)
+
+
+def _about(triples: list[Triple], *, sources: bool) -> list[Triple]:
+    """The triples about sources, or those about all else."""
+    found = {t.subject for t in triples if t.predicate == RDF.type and t.object in _KINDS}
+    return [t for t in triples if (t.subject in found) == sources]

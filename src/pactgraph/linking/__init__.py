@@ -1,0 +1,27 @@
+"""Which items of Wikidata are the same as things of ours: a program proposes, a reviewer judges, the build reads."""
+
+from pactgraph.linking.linkables import Linkable, Linkables
+from pactgraph.linking.proposing import Proposals, propose
+from pactgraph.linking.review import Judged, Judgement, LinkReview, apply_review, withdraw
+from pactgraph.linking.scoring import Scored, score
+from pactgraph.linking.sssom import EXACT, Row, Table, read_table, save_table, write_table
+
+__all__ = [
+    "EXACT",
+    "Judged",
+    "Judgement",
+    "LinkReview",
+    "Linkable",
+    "Linkables",
+    "Proposals",
+    "Row",
+    "Scored",
+    "Table",
+    "apply_review",
+    "propose",
+    "read_table",
+    "save_table",
+    "score",
+    "withdraw",
+    "write_table",
+]

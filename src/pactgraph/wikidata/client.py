@@ -1,0 +1,206 @@
+"""Items by their ids, searches by name, and questions in SPARQL: asked once, then read from the folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+
+from pactgraph.errors import BadInput, FetchFailed
+from pactgraph.store import Bindable, bind
+from pactgraph.vocabulary import PREFIXES
+from pactgraph.wikidata.asking import MAXLAG, Asker
+from pactgraph.wikidata.item import ID, Item, read_item
+from pactgraph.wikidata.keeping import MISSING, MOVED, Cache, NotKept
+
+API: Final = "https://www.wikidata.org/w/api.php"
+SPARQL: Final = "https://query.wikidata.org/sparql"
+BATCH: Final = 50
+"""Items of one question, https://www.wikidata.org/w/api.php?action=help&modules=wbgetentities."""
+
+_FOUND: Final = 7
+"""Items that a search gives."""
+_Answer = TypeVar("_Answer")
+_ROWS: Final = "application/sparql-results+json"
+
+
+class Wikidata:
+    """What Wikidata says, as it was first answered; without an asker nothing is asked, and no socket opened.
+
+    With no query service (`sparql`), no query finds an item. With `refresh`, what is kept is asked anew, once. Every method raises NotKept for what would have to be asked and may
+    not, and FetchFailed and AddressRefused where asking fails.
+    """
+
+    def __init__(
+        self,
+        cache: Cache,
+        asker: Asker | None,
+        *,
+        api: str = API,
+        sparql: str | None = SPARQL,
+        languages: Sequence[str] = ("en",),
+        refresh: bool = False,
+    ) -> None:
+        self._cache, self._asker = cache, asker
+        self._api, self._sparql = api, sparql
+        self._languages = tuple(dict.fromkeys(("en", "mul", *languages)))
+        self._refresh = refresh
+        self._fresh: set[str] = set()
+
+    def items(self, names: Iterable[str]) -> Mapping[str, Item]:
+        """Items by the ids they are asked for; what was merged is under its old id, too, what was deleted is not there.
+
+        Raises BadInput for what is no id of an item.
+        """
+        wanted = list(dict.fromkeys(names))
+        if wrong := [name for name in wanted if not ID.fullmatch(name)]:
+            raise BadInput(f"{wrong[0]!r} is no item of Wikidata", hint="Write it like Q42.")
+        self._fetch([name for name in wanted if not self._has(name)])
+        found = {name: self._item(name) for name in wanted}
+        return {name: item for name, item in found.items() if item is not None}
+
+    def search(self, words: str, language: str = "en") -> tuple[str, ...]:
+        """The ids of items with a label or alias that begins like the words, the likeliest first."""
+        question = {
+            "action": "wbsearchentities", "search": words, "language": language, "uselang": language,
+            "type": "item", "limit": str(_FOUND),
+        }  # fmt: skip
+        return self._answer(self._api, _api(question), f"the search for “{words}” was", _hits)
+
+    def select(self, query: str, params: Mapping[str, Bindable]) -> list[Mapping[str, str]]:
+        """The rows of a SELECT query with its parameters bound; values without their datatypes."""
+        if self._sparql is None:
+            return []
+        asked = {"query": bind(query, params), "format": "json"}
+        return self._answer(self._sparql, asked, "this question was", _rows, _ROWS)
+
+    def ids(self, query: str, params: Mapping[str, Bindable]) -> tuple[str, ...]:
+        """The items that a query finds as `?item`."""
+        found = (row.get("item", "").removeprefix(PREFIXES["wd"]) for row in self.select(query, params))
+        return tuple(dict.fromkeys(name for name in found if ID.fullmatch(name)))
+
+    def _item(self, name: str) -> Item | None:
+        card = self._cache.item(name)
+        if card is None or MISSING in card:
+            return None
+        if MOVED in card:
+            return self._item(card[MOVED])
+        return read_item(card)
+
+    def _has(self, name: str) -> bool:
+        stale = self._refresh and self._asker is not None and name not in self._fresh
+        return not stale and self._cache.item(name) is not None
+
+    def _fetch(self, names: Sequence[str]) -> None:
+        if names and self._asker is None:
+            others = f" and {len(names) - 1} more were" if len(names) > 1 else " was"
+            raise NotKept(f"{names[0]}{others}", self._cache.folder)
+        for batch in _batches(names, BATCH):
+            told = self._ask(self._api, _api(self._entities(batch)))
+            for name, card in _cards(batch, told, self._api):
+                self._fresh.add(name)
+                self._cache.keep_item(name, card)
+
+    def _entities(self, names: Sequence[str]) -> Mapping[str, str]:
+        return {
+            "action": "wbgetentities", "ids": "|".join(names), "redirects": "yes",
+            "props": "info|labels|descriptions|aliases|claims", "languages": "|".join(self._languages),
+        }  # fmt: skip
+
+    def _answer(
+        self,
+        address: str,
+        question: Mapping[str, str],
+        what: str,
+        read: Callable[[Any, str], _Answer],
+        accept: str = "application/json",
+    ) -> _Answer:
+        """What was answered, read; only what can be read is kept."""
+        asked = json.dumps(question, sort_keys=True, ensure_ascii=False)
+        stale = self._refresh and self._asker is not None and asked not in self._fresh
+        if not stale and (kept := self._cache.answer(asked)) is not None:
+            return read(kept, address)
+        if self._asker is None:
+            raise NotKept(what, self._cache.folder)
+        answer = self._ask(address, question, accept)
+        found = read(answer, address)
+        self._fresh.add(asked)
+        self._cache.keep_answer(asked, answer)
+        return found
+
+    def _ask(self, address: str, question: Mapping[str, str], accept: str = "application/json") -> Any:
+        assert self._asker is not None
+        with self._cache.alone():
+            return self._asker.ask(address, question, accept)
+
+
+def open_wikidata(
+    folder: Path,
+    *,
+    offline: bool = False,
+    refresh: bool = False,
+    api: str = API,
+    sparql: str | None = SPARQL,
+    languages: Sequence[str] = ("en",),
+    allow_loopback: bool = False,
+) -> Wikidata:
+    """Wikidata with what is kept in a folder; `offline` asks nothing."""
+    asker = None if offline else Asker(allow_loopback=allow_loopback)
+    return Wikidata(Cache(folder), asker, api=api, sparql=sparql, languages=languages, refresh=refresh)
+
+
+def _api(question: Mapping[str, str]) -> Mapping[str, str]:
+    return {**question, "format": "json", "formatversion": "1", "maxlag": str(MAXLAG)}
+
+
+def _hits(told: Any, where: str) -> tuple[str, ...]:
+    hits = told.get("search") if isinstance(told, dict) else None
+    if not isinstance(hits, list):
+        raise FetchFailed("the answer has no hits", where=where)
+    return tuple(hit["id"] for hit in hits if isinstance(hit, dict) and ID.fullmatch(str(hit.get("id"))))
+
+
+def _rows(told: Any, where: str) -> list[Mapping[str, str]]:
+    try:
+        found = parse_query_results(json.dumps(told).encode(), format=QueryResultsFormat.JSON)
+        assert isinstance(found, QuerySolutions)
+        names = [variable.value for variable in found.variables]
+        return [{name: row[name].value for name in names if row[name] is not None} for row in found]
+    except (SyntaxError, AssertionError, ValueError, AttributeError):
+        raise FetchFailed("the answer has no rows", where=where) from None
+
+
+def _batches(names: Sequence[str], size: int) -> Iterator[list[str]]:
+    rest = iter(names)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def _cards(asked: Sequence[str], told: Any, where: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The cards of the items that were asked for, and of those that they were merged into."""
+    entities = told.get("entities") if isinstance(told, dict) else None
+    if not isinstance(entities, dict):
+        raise FetchFailed("the answer has no items", where=where)
+    held = {name: each for name, each in entities.items() if isinstance(each, dict)}
+    moved = {_old_name(each): each for each in held.values()}
+    for name in asked:
+        entity = held.get(name) or moved.get(name)
+        if entity is None:
+            raise FetchFailed(f"the answer lacks {name}", where=where)
+        if MISSING in entity:
+            yield name, {MISSING: True}
+        else:
+            item = read_item(entity)
+            yield item.id, entity
+            if item.id != name:
+                yield name, {MOVED: item.id}
+
+
+def _old_name(entity: Mapping[str, Any]) -> str | None:
+    redirect = entity.get("redirects")
+    name = redirect.get("from") if isinstance(redirect, dict) else None
+    return name if isinstance(name, str) else None

@@ -1,0 +1,88 @@
+"""What Wikidata answered, kept in a folder that git ignores: items at their revisions, and answers to questions."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from pactgraph.errors import BadInput, FetchFailed
+
+MOVED, MISSING = "moved", "missing"
+"""Keys of the cards of items that were merged into another, and of those that are not there."""
+
+
+class NotKept(FetchFailed):
+    """What is not in the folder, where nothing may be asked."""
+
+    def __init__(self, what: str, where: Path) -> None:
+        super().__init__(f"{what} not kept", where=where, hint="Run it once without --offline.")
+
+
+class Cache:
+    """A folder of cards; each is written whole or not at all."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def item(self, name: str) -> Mapping[str, Any] | None:
+        """The card of an item: as Wikidata gave it, or what became of it."""
+        return self._read(self._place("items", name))
+
+    def keep_item(self, name: str, told: Mapping[str, Any]) -> None:
+        """Keeps the card of an item."""
+        self._write(self._place("items", name), told)
+
+    def answer(self, question: str) -> Any | None:
+        """What was answered to a question; None where it was not asked."""
+        card = self._read(self._place("answers", sha256(question.encode()).hexdigest()[:32]))
+        return card["answer"] if card and card.get("question") == question else None
+
+    def keep_answer(self, question: str, answer: Any) -> None:
+        """Keeps an answer, with its question."""
+        place = self._place("answers", sha256(question.encode()).hexdigest()[:32])
+        self._write(place, {"question": question, "answer": answer})
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Only one process at a time gets past this, so that no two of them ask at once."""
+        self._open()
+        with open(self.folder / ".lock", "w", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _place(self, kind: str, name: str) -> Path:
+        return self.folder / kind / f"{name}.json"
+
+    def _read(self, path: Path) -> Any | None:
+        if not path.is_file():
+            return None
+        try:
+            card = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError:
+            card = None
+        if not isinstance(card, dict):
+            raise BadInput("this card cannot be read", where=path, hint="Remove it and ask again.")
+        return card
+
+    def _write(self, path: Path, told: Mapping[str, Any]) -> None:
+        """The old card or the new one, never half of it."""
+        self._open()
+        path.parent.mkdir(exist_ok=True)
+        fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+        try:
+            fresh.write_text(f"{json.dumps(told, ensure_ascii=False, sort_keys=True)}\n", encoding="utf-8")
+            os.replace(fresh, path)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+    def _open(self) -> None:
+        """A new folder hides itself from git."""
+        if not self.folder.exists():
+            self.folder.mkdir(parents=True)
+            (self.folder / ".gitignore").write_text("*\n", encoding="utf-8")
