@@ -134,6 +134,40 @@ def test_every_field_of_the_lexicon_is_a_term_of_the_ontology() -> None:
     assert set(lexicon().fields.values()) <= labels
 
 
+# What becomes of pacts, in the plain sentences of news
+
+TOLD_OF = {
+    "signed": "object",
+    "expects_signing": "object",
+    "negotiating": "object",
+    "count": "object",
+    "pact": "object",
+    "joined_declaration": "subject",
+    "declared": "",
+    "based_on": "",
+    "effect": "",
+    "discussed": "",
+}
+"""The side of each that the file names."""
+
+
+def events_of(text: str) -> str:
+    found = [c for c in read(text).candidates if c.predicate in TOLD_OF]
+    sides = [(c.predicate, getattr(c, side) if (side := TOLD_OF[c.predicate]) else "") for c in found]
+    return "; ".join(sorted(f"{predicate} {called(side)}".strip() for predicate, side in sides))
+
+
+def test_plain_sentences_say_what_they_say() -> None:
+    lines = (ROOT / "tests/gold/sentences.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    rows = [line.split("\t") for line in lines]
+    wrong = [
+        (sentence, claims, found)
+        for sentence, claims in rows
+        if (found := events_of(f"Ukrainian officials spoke to the press. {sentence}")) != claims
+    ]
+    assert not wrong
+
+
 # The lines of a page
 
 PAGE = """Subscribe

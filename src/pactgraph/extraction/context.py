@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from pyoxigraph import NamedNode
 
@@ -132,10 +133,17 @@ class Context:
 
     def declaration_of(self, parties: set[NamedNode]) -> Entity | None:
         """The declaration that these parties made, if the graph knows one."""
-        for node, properties in self.names.nodes.items():
-            if _is(properties, "Declaration") and parties & set(iris(properties, PACT.party)):
-                return self.names.entities.get(_named(node))
-        return None
+        return next((found for makers, found in self._declarations if parties & makers), None)
+
+    @cached_property
+    def _declarations(self) -> list[tuple[frozenset[NamedNode], Entity]]:
+        """The declarations that have a name, each with those who made it."""
+        made = (
+            (frozenset(iris(properties, PACT.party)), self.names.entities.get(_named(node)))
+            for node, properties in self.names.nodes.items()
+            if _is(properties, "Declaration")
+        )
+        return [(makers, found) for makers, found in made if found is not None]
 
     def maker_of(self, declaration: Entity) -> Entity | None:
         """The party that made a declaration."""

@@ -16,6 +16,7 @@ from pactgraph.extraction.mentions import Mention
 from pactgraph.extraction.modality import Mood
 from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Find, Page, candidate, mention_span
+from pactgraph.extraction.partners import named_elsewhere
 from pactgraph.extraction.referents import declaration_at, declarations
 from pactgraph.extraction.timing import Expression, when_of
 from pactgraph.quantities import numbers
@@ -83,7 +84,8 @@ def _making(page: Page, noun: Word, maker: Entity) -> tuple[Frame, Word] | None:
 
 def _described_by(page: Page, noun: Word) -> list[Word]:
     """A participle right after a noun and a comma, wherever the parser hangs it: `the declaration, adopted in May`."""
-    after = page.scene.sentence.words[noun.index + 1 : noun.index + 3]
+    end = name_span(page, noun)[1]
+    after = [w for w in page.scene.sentence.words[noun.index :] if w.start >= end][:2]
     return [after[1]] if len(after) == 2 and after[0].text == "," and after[1].tag == "VBN" else []
 
 
@@ -212,6 +214,7 @@ def _joiners(
 ) -> Iterator[Candidate]:
     maker = page.context.maker_of(pact)
     reached = page.reached(word, frame.parties)
+    reached += [named for w in reached for named in named_elsewhere(page, word, w)]
     who = [m for m in page.scene.parties(reached) if maker is None or m.entity.node != maker.node]
     if any(w.lemma in page.words("parties", "states") for w in reached):
         who += [m for m in page.scene.listed(word.start) if m not in who]

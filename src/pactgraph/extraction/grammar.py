@@ -127,6 +127,9 @@ def _subjects(sentence: Sentence, verb: Word) -> list[Word]:
     head = sentence.head(verb)
     if head is None:
         return []
+    thanked = _thanked(sentence, verb)
+    if thanked:
+        return thanked
     if verb.role in ("conj", "xcomp", "acomp", "advcl", "pcomp", "prep", "ccomp", "dep", "aux", "parataxis"):
         return _inherited(sentence, verb, head)
     to = any(c.tag == "TO" for c in sentence.children(verb, "aux"))
@@ -134,6 +137,13 @@ def _subjects(sentence: Sentence, verb: Word) -> list[Word]:
         owners = [w for w in sentence.children(head, "poss") if w.tag != "PRP$"]
         return owners or _inherited(sentence, head, sentence.head(head))
     return [head] if verb.role == "acl" and verb.tag == "VBG" else []
+
+
+def _thanked(sentence: Sentence, verb: Word) -> list[Word]:
+    """Who did what thanks are for: `thanked one for joining`."""
+    above = sentence.head(verb)
+    praise = sentence.head(above) if above is not None and verb.role == "pcomp" else None
+    return sentence.children(praise, "dobj") if praise is not None and praise.lemma in _PRAISE else []
 
 
 def _inherited(sentence: Sentence, word: Word, head: Word | None) -> list[Word]:
@@ -146,6 +156,7 @@ def _inherited(sentence: Sentence, word: Word, head: Word | None) -> list[Word]:
     return sentence.children(head, *SUBJECTS, *PASSIVES) or _subjects(sentence, head)
 
 
+_PRAISE = frozenset("thank praise congratulate commend applaud criticize".split())
 _OBJECT_CONTROL = frozenset(
     "allow ask enable force help invite let make oblige order persuade task urge".split()
 )

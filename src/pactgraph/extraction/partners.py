@@ -69,7 +69,7 @@ def partners(page: Page, frame: Frame, word: Word, theme: Word | None) -> Partie
         others += page.reached(each, _AT_THEME)
         between += page.reached(each, _BETWEEN)
     others = [meant for w in others for meant in antecedents(sentence, w)]
-    doers += [named for w in doers for named in _named_elsewhere(page, word, w)]
+    doers += [named for w in doers for named in named_elsewhere(page, word, w)]
     by_others = scene.parties(others)
     taken = {m.start for m in by_others}
     by_doers = [m for m in scene.parties(doers) or _before(page, word) if m.start not in taken]
@@ -100,7 +100,7 @@ def _approvers(page: Page, word: Word) -> list[Mention]:
     return page.scene.parties(agents(page.scene.sentence, verb)) if verb is not None and plans else []
 
 
-def _named_elsewhere(page: Page, word: Word, doer: Word) -> list[Word]:
+def named_elsewhere(page: Page, word: Word, doer: Word) -> list[Word]:
     """Where a doer is named that is only counted: `one became the tenth country to sign`, `the first was one`."""
     nouns = page.words("parties", "states") | page.words("parties", "allies")
     sentence, above = page.scene.sentence, page.scene.sentence.head(doer)
