@@ -55,6 +55,12 @@ class Lexicon:
         return {}
 
     @cached_property
+    def opening(self) -> Mapping[str, tuple[Frame, ...]]:
+        """The frames that a word may open, by its base form, in their order."""
+        words = {word for frame in self.frames for word in frame.verbs | frame.nouns}
+        return {w: tuple(f for f in self.frames if w in f.verbs or w in f.nouns) for w in words}
+
+    @cached_property
     def label(self) -> re.Pattern[str]:
         """A label at the beginning of a paragraph, with its colon."""
         every = sorted((word for words in self.labels.values() for word in words), key=len, reverse=True)

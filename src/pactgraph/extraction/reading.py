@@ -28,7 +28,10 @@ from pactgraph.extraction.votes import read_approving, read_effect, read_leading
 def triggers(sentence: Sentence, lexicon: Lexicon) -> list[tuple[Frame, Word]]:
     """The frames that a sentence opens, each with the word that does, in order of the words."""
     return [
-        (frame, word) for word in sentence.words for frame in lexicon.frames if frame.opens_at(sentence, word)
+        (frame, word)
+        for word in sentence.words
+        for frame in lexicon.opening.get(word.lemma, ())
+        if frame.opens_at(sentence, word)
     ]
 
 
