@@ -111,7 +111,7 @@ class Scene:
                 yield from self._owners(each)
 
     def _held(self, word: Word) -> Iterator[Mention]:
-        """The party of the one whose office a word is part of: `President of X Y`."""
+        """The party of the one whose office a word is part of: `the president of X, Y`."""
         for mention in self.mentions:
             held = mention.office is not None and mention.office.start <= word.start < mention.office.end
             side = self.names.entities.get(mention.entity.side) if held and mention.entity.side else None
