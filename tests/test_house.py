@@ -34,6 +34,7 @@ LANGUAGE = {
     "US": "the sign of a currency, US$",
     "Store": "where quads are kept; also a name without its accents",
     "Compact": "a class of the ontology",
+    "Australian": "the name of a currency",
     "Icelandic": "the name of a currency",
     "Canadian": "the name of a currency",
     "Danish": "the name of a currency",

@@ -159,7 +159,7 @@ def _partner(scenes: list[Scene], context: Context, said: Counter[NamedNode]) ->
 
 
 def _acts(scene: Scene, mention: Mention) -> bool:
-    """Whether a name means a party, and not the town where something takes place: `the Washington summit`."""
+    """Whether a name means a party, and not the town where something takes place: `the summit in the capital`."""
     role = scene.sentence.words[mention.word].role
     return mention.how != "capital" or (scene.is_actor(mention) and role not in ("compound", "nmod"))
 

@@ -184,7 +184,7 @@ def _amounts(
 
 
 def _giver_beside(page: Page, amount: Amount) -> Entity | None:
-    """The party right before an amount of a list that leaves its verb out: `…, France up to 3 billion euros`."""
+    """The party right before an amount of a list that leaves its verb out: `…, the other one up to 3 billion euros`."""
     for mention in page.scene.mentions:
         between = page.scene.text[mention.end : amount.start]
         before = page.scene.text[: mention.start]

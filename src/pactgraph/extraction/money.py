@@ -17,9 +17,9 @@ _SCALE = r"(?:[\s-]?(?:thousand|million|billion|trillion|mln|bln|bn|mn|m|b|k)\b\
 _CODES = r"USD|EUR|GBP|CAD|SEK|NOK|DKK|ISK|JPY|UAH|PLN|AUD|NZD|KRW|CHF|CZK"
 _SIGN = rf"(?:(?:US|CA|NZ|AU|A|C)?\$|[€£¥₴]|(?:{_CODES})\s?)"
 _NAMES = (
-    r"(?:(?:U\.?S\.?|Canadian|Australian|New Zealand) )?dollars?|euros?|pounds?(?: sterling)?|yen|hryvnias?|zlot(?:ys?|ych)|won|"
-    r"(?:(?:Swedish|Norwegian|Danish|Icelandic|Czech) )?(?:kron(?:or|er|ur|as|a|e)|kr[oó]nur|korun\w*|crowns?)|"
-    r"Swiss francs?"
+    r"(?:(?:U\.?S\.?|Canadian|Australian) )?dollars?|euros?|pounds?(?: sterling)?|yen|hryvnias?|zlot(?:ys?|ych)|won|"
+    r"(?:(?:Swedish|Norwegian|Danish|Icelandic) )?(?:kron(?:or|er|ur|as|a|e)|kr[oó]nur|korun\w*|crowns?)|"
+    r"francs?"
 )
 _UNIT = rf"(?:\s?(?:{_NAMES}|{_CODES}|€)\b|€)"
 _TO = r"\s?(?:-|–|to)\s?"
@@ -69,7 +69,7 @@ _BARE = re.compile(
 )
 _SIGNED = re.compile(rf"{_SIGN}\s?$")
 _LOCAL = re.compile(
-    r"\b(?:figures|amounts|sums|dollars|values)\b[^.\n]{0,24}\bin (?P<dollars>(?:Canadian|Australian|New Zealand) dollars)"
+    r"\b(?:figures|amounts|sums|dollars|values)\b[^.\n]{0,24}\bin (?P<dollars>(?:Canadian|Australian) dollars)"
 )
 _RANGE = re.compile(rf"\d\S*(?:{_SCALE})?(?:{_TO}|{_AND}){_SIGN}?\d", re.IGNORECASE)
 _HALVES = ((r"\bone and a half\b", "1.5"), (r"\bhalf a\b", "0.5"), (r"\ba (?=[mbt]\w*illion)", "1 "))

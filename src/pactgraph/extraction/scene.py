@@ -130,7 +130,7 @@ class Scene:
         return next(([s for s in found if s is not word] for found in subjects), [])
 
     def _held(self, word: Word) -> Iterator[Mention]:
-        """The party of the one whose office a word is part of: `President of X Y`."""
+        """The party of the one whose office a word is part of: `the president of X, Y`."""
         for mention in self.mentions:
             held = mention.office is not None and mention.office.start <= word.start < mention.office.end
             if held and mention.entity.kind == "person" and (side := self._side(mention)) is not None:
