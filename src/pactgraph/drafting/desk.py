@@ -40,7 +40,6 @@ from pactgraph.graph.sources import SourceFile
 from pactgraph.passage import Span
 from pactgraph.vocabulary import EDTF, ONTOLOGY, PACT, RDF, RDFS
 
-
 LONGEST = 250_000
 """In code points: 40,000 words, which take a minute."""
 
