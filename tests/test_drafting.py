@@ -33,7 +33,7 @@ from pactgraph.drafting.proposals import merged, slug
 from pactgraph.drafting.proving import fitted, span_of
 from pactgraph.drafting.recipes import read_cookbook
 from pactgraph.drafting.rows import claim_rows
-from pactgraph.errors import BadInput
+from pactgraph.errors import BadInput, PageFault
 from pactgraph.evaluation.reading import read_dates
 from pactgraph.graph.minting import format_nodes
 from pactgraph.graph.nodes import Nodes, group, read_triples
@@ -135,6 +135,18 @@ def test_an_office_of_nobody_is_refused_with_what_would_tell() -> None:
     draft = draft_of("Talks\n\nPresident Emmanuel Macron spoke of a security agreement with Ukraine.\n")
     (reasons,) = (refusal.reasons for refusal in draft.refused if refusal.says == "holdsOffice")
     assert "no pact:Tenure of Emmanuel Macron" in reasons[0]
+
+
+def test_what_is_longer_than_any_article_is_refused_at_once() -> None:
+    with pytest.raises(PageFault, match="300,000 characters"):
+        draft_of("Kyiv. " * 50_000)
+
+
+def test_a_sentence_said_hundreds_of_times_is_drafted_in_time() -> None:
+    began = time.process_time()
+    draft = draft_of("Ukraine signed a security agreement with France on 16 February 2024. " * 300)
+    assert len(draft.claims) == 2
+    assert time.process_time() - began < 15
 
 
 def test_what_is_expected_is_no_signing() -> None:

@@ -30,7 +30,7 @@ from pactgraph.drafting.sheet import Sheet, Unsayable, Value
 from pactgraph.drafting.sources import Given, describe_source, find_publisher, propose_run
 from pactgraph.drafting.things import subject_of
 from pactgraph.drafting.values import value_of
-from pactgraph.errors import PassageFault
+from pactgraph.errors import PageFault, PassageFault
 from pactgraph.extraction import Candidate, Extraction
 from pactgraph.extraction.extractor import Extractor
 from pactgraph.extraction.mentions import Mention
@@ -39,6 +39,9 @@ from pactgraph.graph.nodes import Nodes
 from pactgraph.graph.sources import SourceFile
 from pactgraph.passage import Span
 from pactgraph.vocabulary import EDTF, ONTOLOGY, PACT, RDF, RDFS
+
+LONGEST = 250_000
+"""In code points: 40,000 words, which take a minute."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,16 @@ class Drafter:
         return Known(self.extractor.nodes)
 
     def draft(self, given: Given) -> Draft:
-        """The draft of an article; every claim in it is one that `verify` verifies against the text."""
+        """The draft of an article; every claim in it is one that `verify` verifies against the text.
+
+        Raises PageFault for a text that is longer than any article.
+        """
+        if (length := len(given.text.normal)) > LONGEST:
+            raise PageFault(
+                f"it has {length:,} characters, and the longest article that is read has {LONGEST:,}",
+                where=given.text.name,
+                hint="Give the article alone, or a long document part by part.",
+            )
         extraction = self.extractor.read(given.text.normal, given.published)
         return _Desk(self, given, extraction).draft()
 

@@ -52,7 +52,7 @@ def _lacking(sheet: Sheet, candidate: Candidate) -> str:
 
 
 def _sides_of_bodies(sheet: Sheet, candidate: Candidate) -> Iterator[NamedNode | None]:
-    """The parties of the bodies that stand in the words of an office: of the Bundestag in `speaker of the Bundestag`."""
+    """The parties of the bodies that stand in the words of an office: of the parliament in `speaker of the parliament`."""
     start, end = candidate.object_span or candidate.evidence
     for mention in (m for scene in sheet.extraction.scenes for m in scene.mentions):
         if mention.entity.kind == "body" and start <= mention.start < end:
