@@ -349,12 +349,15 @@ RULES = """\
 @prefix schema: <https://schema.org/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix value: <https://w3id.org/pactgraph/id/value/> .
+@prefix vann: <http://purl.org/vocab/vann/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 
 """
 ONTOLOGY_OF_ONE_S_OWN = """\
 new: a owl:Ontology ; dcterms:title "Fog"@en ; dcterms:description "Terms for fog."@en ;
-    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ; owl:versionInfo "1.0.0" .
+    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ; owl:versionInfo "1.0.0" ;
+    owl:versionIRI <https://strelsau.example/ontology/1.0.0> ; skos:changeNote "1.0.0: the first version."@en ;
+    vann:preferredNamespacePrefix "new" ; vann:preferredNamespaceUri "https://strelsau.example/ontology#" .
 """
 TERM = 'rdfs:isDefinedBy new: ; rdfs:label "t"@en ; skos:prefLabel "t"@en ; skos:definition "T."@en ; skos:example "T."'
 PROPERTY = (

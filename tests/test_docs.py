@@ -36,7 +36,7 @@ import make_story  # noqa: E402
 
 from pactgraph import init  # noqa: E402
 
-GUIDES = ("README.md", "docs/tutorial.md", "docs/clocks.md")
+GUIDES = ("README.md", "docs/tutorial.md", "docs/clocks.md", "docs/evaluation.md")
 PAGES = sorted(path for path in CHECKOUT.glob("docs/**/*.md")) + [
     CHECKOUT / name for name in ("README.md", "CHANGELOG.md", "data/README.md")
 ]
@@ -97,8 +97,9 @@ def _environment() -> dict[str, str]:
 
 
 def _copy_of_checkout(folder: Path) -> Path:
-    """The data alone: ontology, shapes and queries come with the package."""
-    shutil.copytree(CHECKOUT / "data", folder / "data")
+    """The data and the gold claims alone: ontology, shapes and queries come with the package."""
+    for name in ("data", "tests/gold"):
+        shutil.copytree(CHECKOUT / name, folder / name)
     return folder
 
 
