@@ -61,7 +61,9 @@ def _pact_of_the_supporter(page: Page, frame: Frame, word: Word) -> Entity | Non
         return page.context.pact_with(own[0]) if is_one else named
     ahead = page.mood(word).modality == "expected"
     both = page.reached(word, frame.at)
-    if partner is not None and any(w.lemma in page.words("parties", "both") and w.tag == "NNS" for w in both):
+    binds = page.mood(word).ahead or word.lemma in page.words("amounts", "pledging")
+    by_both = any(w.lemma in page.words("parties", "both") and w.tag == "NNS" for w in both)
+    if partner is not None and by_both and binds:
         return page.context.pact_with(partner) if page.context.speaks_of_pacts else None
     if partner is not None and partner.node in doers and page.context.has_spoken_of_pacts and ahead:
         return page.context.pact_with(partner)

@@ -117,7 +117,7 @@ def _own(sentence: Sentence, verb: Word, lexicon: Lexicon, headline: bool) -> st
     if verb.tag == "VBG":
         return "ongoing" if "be" in words else ""
     if verb.tag == "VB":
-        return "expected" if headline and "to" in words and verb.role == "ROOT" else ""
+        return "expected" if headline and "to" in words and verb.role in ("ROOT", "ccomp") else ""
     if verb.tag == "VBN" and "to" in words:
         return "expected" if verb.role == "acl" or (headline and verb.role == "ROOT") else ""
     is_bare = verb.tag == "VBN" and not helpers and verb.role in ("ccomp", "xcomp")

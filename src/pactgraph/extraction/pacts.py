@@ -42,6 +42,8 @@ def read_pact(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
         return page.pass_over(frame, word, "nothing near it means a pact")
     if theme is not None and _is_of_many(page, theme):
         return page.pass_over(frame, word, "it is about a declaration or compact")
+    if _is_told_more_of(page, word):
+        return page.pass_over(frame, word, "it says what is expected of a pact")
     how = _mood(page, frame, word)
     if how.denied:
         return page.pass_over(frame, word, "it is denied")
@@ -53,6 +55,12 @@ def read_pact(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
         _remember(page, frame, how, predicate, found)
     if predicate and (found.every or not counted):
         yield from _claims(page, frame, Doing(word, theme, how, predicate, bool(counted)), found)
+
+
+def _is_told_more_of(page: Page, word: Word) -> bool:
+    """Whether a verb of expecting leads to another that tells of a pact: `the agreement is expected to last`."""
+    further = page.scene.sentence.children(word, "xcomp", "ccomp")
+    return word.lemma in page.words("modality", "expecting") and any(w.is_verb or w.tag == "VB" for w in further)
 
 
 def _is_bare_number(page: Page, frame: Frame, word: Word) -> bool:

@@ -65,6 +65,8 @@ def _why_not(page: Page, frame: Frame, word: Word, theme: Word | None, stage: st
         return "a pact provides for it"
     if frame.stage == "preparing" and _is_part_of_another(page, word):
         return "it is a part of something else"
+    if _is_on_other_things(page, word):
+        return "it is about something else"
     if theme is not None:
         return ""
     is_formal = stage != "ongoing" or word.lemma in page.words("talks", "formal")
@@ -102,6 +104,15 @@ def _is_of_other_things(page: Page, word: Word) -> bool:
     """`Peace talks`: a word beside it says that it is about no pact of this kind."""
     beside = {w.lemma for w in page.scene.sentence.children(word, "amod", "compound")}
     return bool(beside & page.words("pacts", "never_with"))
+
+
+def _is_on_other_things(page: Page, word: Word) -> bool:
+    """`Talks on grain`: what they are said to be about is no pact of this kind, nor what such a pact gives."""
+    reached = page.reached(word, (_TOPIC,))
+    topics = [w for w in reached if not any(e.start <= w.start < e.end for e in page.times)]
+    inside = [w for t in topics for w in page.scene.sentence.below(t)]
+    meant = page.words("pacts", "about")
+    return bool(topics) and not any(w.lemma in meant or names_pact(page, w) for w in inside)
 
 
 def _is_an_occasion(page: Page, word: Word) -> bool:
