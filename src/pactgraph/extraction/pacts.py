@@ -44,6 +44,8 @@ def read_pact(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
         return page.pass_over(frame, word, "it is about a declaration or compact")
     if _is_told_more_of(page, word):
         return page.pass_over(frame, word, "it says what is expected of a pact")
+    if _is_talked_of(page, word):
+        return page.pass_over(frame, word, "it is what talks are about")
     how = _mood(page, frame, word)
     if how.denied:
         return page.pass_over(frame, word, "it is denied")
@@ -61,6 +63,12 @@ def _is_told_more_of(page: Page, word: Word) -> bool:
     """Whether a verb of expecting leads to another that tells of a pact: `the agreement is expected to last`."""
     further = page.scene.sentence.children(word, "xcomp", "ccomp")
     return word.lemma in page.words("modality", "expecting") and any(w.is_verb or w.tag == "VB" for w in further)
+
+
+def _is_talked_of(page: Page, word: Word) -> bool:
+    """Whether a doing is what talks are about: `the second round of negotiations on concluding an agreement`."""
+    nouns = takewhile(lambda g: not g.is_verb, page.scene.sentence.governors(word))
+    return any(g.lemma in page.words("talks", "formal") for g in nouns)
 
 
 def _is_bare_number(page: Page, frame: Frame, word: Word) -> bool:

@@ -61,6 +61,8 @@ def _why_not(page: Page, frame: Frame, word: Word, theme: Word | None, stage: st
         return "it is an occasion of something else"
     if any(page.scene.is_pact(s) for g in page.scene.sentence.governors(word) for s in _subjects(page, g)):
         return "a pact provides for it"
+    if word.role == "dobj" and _is_effect(page, word):
+        return "it is what something else has an effect on"
     if any(w.lemma in page.words("talks", "provided") for w in page.scene.sentence.words):
         return "a pact provides for it"
     if frame.stage == "preparing" and _is_part_of_another(page, word):
@@ -77,6 +79,14 @@ def _why_not(page: Page, frame: Frame, word: Word, theme: Word | None, stage: st
     return ""
 
 
+def _is_effect(page: Page, word: Word) -> bool:
+    """`The vote will speed up the talks`: they are told of only as what something else does to them."""
+    verb = page.scene.sentence.head(word)
+    effects = (f for f in page.scene.lexicon.frames if f.kind == "effect")
+    agent = page.scene.sentence.children(verb, "nsubj") if verb is not None else []
+    return verb is not None and bool(agent) and any(verb.lemma in f.verbs for f in effects) and not page.scene.parties(agent)
+
+
 def _may_be_of_pacts(page: Page, word: Word) -> bool:
     """Whether pacts were spoken of shortly before, or the article is about them and says with whom the talks are."""
     with_whom = page.scene.parties(page.reached(word, ("with", "between")))
@@ -89,7 +99,7 @@ def _subjects(page: Page, verb: Word) -> list[Word]:
 
 def _is_a_meeting(page: Page, word: Word) -> bool:
     head = page.scene.sentence.head(word)
-    return head is None or head.lemma in page.words("talks", "meeting")
+    return head is None or (head.lemma in page.words("talks", "meeting") and head.tag != "VBG")
 
 
 def _is_part_of_another(page: Page, word: Word) -> bool:
