@@ -45,8 +45,14 @@ def read_support(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
         return page.pass_over(frame, word, "it says nothing of what is done by a pact")
     how = page.mood(word)
     values = page.reached(word, frame.value_at)
-    if not how.denied and not money_in(page.scene):
+    if not how.denied and not _gives_money(page, word):
         yield from _fields(page, frame, word, pact, values, how)
+
+
+def _gives_money(page: Page, word: Word) -> bool:
+    """Whether what a party does is to give a sum, which is no field."""
+    below = page.scene.sentence.below(word, lambda w: w.role == "conj" and w.is_verb)
+    return any(a.start <= w.start < a.end for a in money_in(page.scene) for w in below)
 
 
 def _pact_of_the_supporter(page: Page, frame: Frame, word: Word) -> Entity | None:

@@ -202,8 +202,10 @@ def _vague_partner(
     page: Page, word: Word, theme: Word | None, predicate: str
 ) -> tuple[Entity | str, Span] | None:
     """A partner that is not named: the one whose pact the article is about, some allies, or nobody said."""
+    if theme is not None and _is_some_of_many(page, theme):
+        return ("UNSPEC", _noun_span(page, theme)) if predicate == "expects_signing" else None
     if theme is None or theme.tag == "PRP":
-        return _partner_spoken_of(page, word, predicate)
+        return _partner_just_named(page, word, theme) or _partner_spoken_of(page, word, predicate)
     unnamed = _unnamed(page, word, theme)
     if unnamed is not None:
         group = _group_of(page, unnamed)
@@ -221,6 +223,20 @@ def _vague_partner(
         return None
     is_told = _is_by_the_teller(page, word) or _is_first_to_come(page, word, theme)
     return ("UNSPEC", _noun_span(page, theme)) if is_told else None
+
+
+def _is_some_of_many(page: Page, theme: Word) -> bool:
+    """`Several of them`: pacts of which it is not said with whom."""
+    return theme.text.lower() == "them" and theme.role == "pobj"
+
+
+def _partner_just_named(page: Page, word: Word, theme: Word | None) -> tuple[Entity | str, Span] | None:
+    """The partner of the pact that the same sentence names before `it`: `an agreement with one, and it will be signed`."""
+    before = [w for w in page.scene.sentence.words if theme and w.index < theme.index and page.scene.is_pact(w)]
+    found = page.scene.parties(page.reached(before[-1], ("with",))) if before else []
+    if theme is None or theme.text.lower() != "it" or len(found) != 1:
+        return None
+    return found[0].entity, mention_span(found[0])
 
 
 def _is_first_to_come(page: Page, word: Word, theme: Word) -> bool:

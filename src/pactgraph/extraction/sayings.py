@@ -154,7 +154,7 @@ def _channel(page: Page, verb: Word) -> tuple[str, Span] | None:
     found += [o for w in list(found) for o in after(sentence, w, *through)]
     found += sentence.children(verb, "dobj", "dative")
     for clause in sentence.children(verb, "advcl"):
-        objects = sentence.children(clause, "dobj")
+        objects = [*sentence.children(clause, "dobj"), *after(sentence, clause, "about")]
         found += [o for w in (clause, *objects) for o in after(sentence, w, *through)]
         found += objects if clause.lemma in page.words("saying", "giving") else []
     return _outlet(page, verb) or _named(page, found) or _by_itself(page, verb)
@@ -201,8 +201,8 @@ def _outlet(page: Page, verb: Word) -> tuple[str, Span] | None:
         beside = page.scene.sentence.children(told, "compound", "amod", "det", "appos")
         named = told.tag in ("NNP", "NNPS") and not page.scene.mentions_at(told)
         if named or told.lemma in page.words("saying", "outlets") or told.text.lower() in ("us", "me"):
-            own = {told.text.lower(), *(w.text.lower() for w in beside)}
-            kind = next((k for k in ("radio", "television") if k in own), "interview")
+            own = {told.text, *(w.text for w in beside)}
+            kind = next((k for k in ("radio", "television") if k.title() in own), "interview")
             return kind, (min((told.start, *(w.start for w in beside if w.start < told.start))), told.end)
     return None
 

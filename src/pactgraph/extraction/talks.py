@@ -83,7 +83,7 @@ def _is_effect(page: Page, word: Word) -> bool:
     """`The vote will speed up the talks`: they are told of only as what something else does to them."""
     verb = page.scene.sentence.head(word)
     effects = (f for f in page.scene.lexicon.frames if f.kind == "effect")
-    agent = page.scene.sentence.children(verb, "nsubj") if verb is not None else []
+    agent = agents(page.scene.sentence, verb) if verb is not None else []
     return verb is not None and bool(agent) and any(verb.lemma in f.verbs for f in effects) and not page.scene.parties(agent)
 
 
