@@ -36,7 +36,7 @@ def read_talks(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     found = partners(page, _nearer(page, frame, word), word, theme)
     subject, others = sides(page, found, None)
     others = others or _partner_meant(page, word, theme, stage)
-    how = replace(how, modality=_modality(stage, how.modality))
+    how = replace(how, modality=_modality(page, verb, stage, how.modality))
     predicate = frame.claims_of(how.modality)
     if not predicate:
         return page.pass_over(frame, word, f"it claims nothing that is {how.modality}")
@@ -196,8 +196,10 @@ def _told_of(page: Page, verb: Word) -> set[str]:
     return {w.lemma for each in said for w in (each, *sentence.children(each, "amod"))}
 
 
-def _modality(stage: str, said: str) -> str:
-    """What is under way is ongoing; a beginning, a round or an end has happened."""
+def _modality(page: Page, verb: Word | None, stage: str, said: str) -> str:
+    """What is under way is ongoing; a beginning, a round or an end has happened, if it is not to come."""
+    if said == "fact" and verb is not None and verb.lemma in page.words("modality", "expecting"):
+        return "expected"
     if said not in ("fact", "ongoing"):
         return said
     return "ongoing" if stage in ("ongoing", "approaching", "preparing") else "fact"
