@@ -172,7 +172,7 @@ def _refined(sentence: Sentence, mood: str, head: Word, lexicon: Lexicon) -> str
     if (
         mood == "expected"
         and head.lemma in lexicon.group("modality", "beginning")
-        and head.tag in ("VBD", "VBN", "VBZ")
+        and head.tag in ("VBD", "VBN", "VBZ", "VBP")
     ):
         return "ongoing"
     return mood

@@ -211,7 +211,7 @@ def _vague_partner(
         group = _group_of(page, unnamed)
         value = group or ("UNSPEC" if predicate == "expects_signing" else "")
         return (value, _noun_span(page, unnamed)) if value else None
-    partner = _speaker_himself(page, word) or page.context.recent or page.context.partner
+    partner = _speaker_himself(page, word) or _asked_about(page, word) or page.context.recent or page.context.partner
     if (
         partner is not None
         and names_pact(page, theme)
@@ -250,6 +250,14 @@ def _speaker_himself(page: Page, word: Word) -> Entity | None:
     """The party of someone who says that he does it himself."""
     doers = {w.text.lower() for w in agents(page.scene.sentence, word)}
     return _side_of_the_speaker(page) if doers & {"he", "she", "i"} else None
+
+
+def _asked_about(page: Page, word: Word) -> Entity | None:
+    """The party of which somebody is said to speak: `speaking about one, she said that the agreement …`."""
+    said = [v for v in page.scene.sentence.governors(word) if v.lemma in page.words("saying", "verbs")]
+    asides = [c for v in said for c in page.scene.sentence.children(v, "advcl") if c.tag in ("VBG", "VBN")]
+    found = page.scene.parties(page.reached(asides[0], ("about|of",))) if asides else []
+    return found[0].entity if len(found) == 1 else None
 
 
 def _is_by_the_teller(page: Page, word: Word) -> bool:
