@@ -34,7 +34,7 @@ def read_content(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     how = page.mood(word)
     if how.denied:
         return page.pass_over(frame, word, "it is denied")
-    values = page.reached(word, frame.value_at)
+    values = [w for w in page.reached(word, frame.value_at) if not _leads_on(page, word, w)]
     yield from _VALUES[frame.value](page, frame, word, about, values, how)
 
 
@@ -47,6 +47,13 @@ def read_support(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     values = page.reached(word, frame.value_at)
     if not how.denied and not _gives_money(page, word):
         yield from _fields(page, frame, word, pact, values, how)
+
+
+def _leads_on(page: Page, verb: Word, value: Word) -> bool:
+    """Whether what something is said to be is of another kind than what follows: `a bridge to membership`."""
+    leads = (p.text.lower() for p in page.scene.sentence.children(value, "prep"))
+    named = page.scene.lexicon.fields.get(value.lemma)
+    return verb.lemma == "be" and value.role == "attr" and not named and any(p in ("to", "about") for p in leads)
 
 
 def _gives_money(page: Page, word: Word) -> bool:

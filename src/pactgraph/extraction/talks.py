@@ -202,7 +202,11 @@ def _modality(page: Page, verb: Word | None, stage: str, said: str) -> str:
         return "expected"
     if said not in ("fact", "ongoing"):
         return said
-    return "ongoing" if stage in ("ongoing", "approaching", "preparing") else "fact"
+    if stage == "agreed":
+        return said
+    took_place = verb is not None and verb.lemma == "take" and verb.tag in ("VBD", "VBN")
+    is_under_way = stage in ("ongoing", "approaching", "preparing") and not took_place
+    return "ongoing" if is_under_way else "fact"
 
 
 def read_discussing(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
