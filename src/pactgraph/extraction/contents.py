@@ -53,7 +53,9 @@ def _leads_on(page: Page, verb: Word, value: Word) -> bool:
     """Whether what something is said to be is of another kind than what follows: `a bridge to membership`."""
     leads = (p.text.lower() for p in page.scene.sentence.children(value, "prep"))
     named = page.scene.lexicon.fields.get(value.lemma)
-    return verb.lemma == "be" and value.role == "attr" and not named and any(p in ("to", "about") for p in leads)
+    return (
+        verb.lemma == "be" and value.role == "attr" and not named and any(p in ("to", "about") for p in leads)
+    )
 
 
 def _gives_money(page: Page, word: Word) -> bool:

@@ -55,7 +55,9 @@ def _is_top(sentence: Sentence, word: Word, lexicon: Lexicon, headline: bool) ->
 def _is_detached(sentence: Sentence, verb: Word) -> bool:
     """Whether a clause stands by itself: what it is said of does not govern how it is put."""
     alone = verb.role in ("relcl", "parataxis", "appos") and not _is_purpose(sentence, verb)
-    if verb.role == "conj" and any(c.tag in ("VBZ", "VBP", "VBD") for c in sentence.children(verb, "aux", "auxpass")):
+    if verb.role == "conj" and any(
+        c.tag in ("VBZ", "VBP", "VBD") for c in sentence.children(verb, "aux", "auxpass")
+    ):
         return True
     return alone or (verb.role == "acl" and verb.tag == "VBN" and sentence.child(verb, "auxpass") is None)
 

@@ -62,7 +62,9 @@ def read_pact(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
 def _is_told_more_of(page: Page, word: Word) -> bool:
     """Whether a verb of expecting leads to another that tells of a pact: `the agreement is expected to last`."""
     further = page.scene.sentence.children(word, "xcomp", "ccomp")
-    return word.lemma in page.words("modality", "expecting") and any(w.is_verb or w.tag == "VB" for w in further)
+    return word.lemma in page.words("modality", "expecting") and any(
+        w.is_verb or w.tag == "VB" for w in further
+    )
 
 
 def _is_talked_of(page: Page, word: Word) -> bool:
@@ -211,7 +213,12 @@ def _vague_partner(
         group = _group_of(page, unnamed)
         value = group or ("UNSPEC" if predicate == "expects_signing" else "")
         return (value, _noun_span(page, unnamed)) if value else None
-    partner = _speaker_himself(page, word) or _asked_about(page, word) or page.context.recent or page.context.partner
+    partner = (
+        _speaker_himself(page, word)
+        or _asked_about(page, word)
+        or page.context.recent
+        or page.context.partner
+    )
     if (
         partner is not None
         and names_pact(page, theme)
@@ -232,7 +239,9 @@ def _is_some_of_many(page: Page, theme: Word) -> bool:
 
 def _partner_just_named(page: Page, word: Word, theme: Word | None) -> tuple[Entity | str, Span] | None:
     """The partner of the pact that the same sentence names before `it`: `an agreement with one, and it will be signed`."""
-    before = [w for w in page.scene.sentence.words if theme and w.index < theme.index and page.scene.is_pact(w)]
+    before = [
+        w for w in page.scene.sentence.words if theme and w.index < theme.index and page.scene.is_pact(w)
+    ]
     found = page.scene.parties(page.reached(before[-1], ("with",))) if before else []
     if theme is None or theme.text.lower() != "it" or len(found) != 1:
         return None

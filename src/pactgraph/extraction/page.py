@@ -177,7 +177,11 @@ def when(page: Page, word: Word, theme: Word | None, how: Mood) -> When | None:
         found = nearest(page.scene, each, page.times, page.triggers) if each is not None else None
         if found is not None:
             wrong = found.vague and (found.vague == "past") == how.ahead
-            return None if wrong or (how.modality == "fact" and _is_since(page, found)) else when_of(found, page.written, ahead=how.ahead, same=_same_day(page, found, how))
+            return (
+                None
+                if wrong or (how.modality == "fact" and _is_since(page, found))
+                else when_of(found, page.written, ahead=how.ahead, same=_same_day(page, found, how))
+            )
     return None
 
 
@@ -190,7 +194,10 @@ def _same_day(page: Page, time: Expression, how: Mood) -> str:
 
 def _is_since(page: Page, time: Expression) -> bool:
     """Whether a time says only since when: `has signed nine since January`."""
-    return re.search(r"\bsince\s+(?:early\s+|late\s+)?$", page.scene.text[max(0, time.start - 15) : time.start]) is not None
+    return (
+        re.search(r"\bsince\s+(?:early\s+|late\s+)?$", page.scene.text[max(0, time.start - 15) : time.start])
+        is not None
+    )
 
 
 def mention_span(mention: Mention) -> Span:

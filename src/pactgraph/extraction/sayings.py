@@ -201,7 +201,10 @@ def _outlet(page: Page, verb: Word) -> tuple[str, Span] | None:
         beside = page.scene.sentence.children(told, "compound", "amod", "det", "appos")
         named = told.tag in ("NNP", "NNPS") and not page.scene.mentions_at(told)
         if named or told.lemma in page.words("saying", "outlets") or told.text.lower() in ("us", "me"):
-            return _kind_of_outlet(told, beside), (min((told.start, *(w.start for w in beside if w.start < told.start))), told.end)
+            return _kind_of_outlet(told, beside), (
+                min((told.start, *(w.start for w in beside if w.start < told.start))),
+                told.end,
+            )
     return None
 
 
@@ -209,7 +212,9 @@ def _kind_of_outlet(told: Word, beside: list[Word]) -> str:
     """What an outlet is by its name: `Radio North`, `Northern Television`, but not `northern television`."""
     words = [told, *beside]
     is_named = any(w.tag in ("NNP", "NNPS") for w in words)
-    return next((k for k in ("radio", "television") if is_named and any(w.lemma == k for w in words)), "interview")
+    return next(
+        (k for k in ("radio", "television") if is_named and any(w.lemma == k for w in words)), "interview"
+    )
 
 
 def _place(page: Page, verb: Word) -> Span | None:

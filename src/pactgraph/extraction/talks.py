@@ -84,7 +84,12 @@ def _is_effect(page: Page, word: Word) -> bool:
     verb = page.scene.sentence.head(word)
     effects = (f for f in page.scene.lexicon.frames if f.kind == "effect")
     agent = agents(page.scene.sentence, verb) if verb is not None else []
-    return verb is not None and bool(agent) and any(verb.lemma in f.verbs for f in effects) and not page.scene.parties(agent)
+    return (
+        verb is not None
+        and bool(agent)
+        and any(verb.lemma in f.verbs for f in effects)
+        and not page.scene.parties(agent)
+    )
 
 
 def _may_be_of_pacts(page: Page, word: Word) -> bool:

@@ -229,7 +229,9 @@ def _is_put_in_before(scene: Scene, verb: Word, expression: Expression) -> bool:
 
 def _stands_apart(sentence: Sentence, verb: Word) -> bool:
     """Whether a clause tells of something else than the one above it: `…, while talks with another continue`."""
-    contrasts = verb.role == "advcl" and any(c.text.lower() == "while" for c in sentence.children(verb, "mark"))
+    contrasts = verb.role == "advcl" and any(
+        c.text.lower() == "while" for c in sentence.children(verb, "mark")
+    )
     return contrasts or verb.role in ("ccomp", "parataxis")
 
 
