@@ -151,8 +151,15 @@ def _is_aside(sentence: Sentence, verb: Word) -> bool:
 def _is_detached(scene: Scene, verb: Word) -> bool:
     """Whether a verb of saying hangs on what it reports: `…, he said`."""
     return verb.role in ("parataxis", "ccomp", "dep") or (
-        verb.role == "conj" and bool(_inverted(scene, verb))
+        verb.role == "conj" and (bool(_inverted(scene, verb)) or _is_put_after(scene.sentence, verb))
     )
+
+
+def _is_put_after(sentence: Sentence, verb: Word) -> bool:
+    """Whether a verb stands after a comma with a subject of its own: `…, the minister has said in an interview`."""
+    subjects = [w for s in sentence.children(verb, "nsubj") for w in sentence.below(s)]
+    first = min((w.index for w in subjects), default=0)
+    return first > 0 and sentence.words[first - 1].text == ","
 
 
 def _reach(sentence: Sentence, verb: Word, clauses: list[Word], detached: bool) -> frozenset[int]:

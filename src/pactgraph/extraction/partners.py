@@ -242,7 +242,7 @@ def _is_new(page: Page, theme: Word) -> bool:
     }
 
 
-_OWN_DATE = re.compile(r"[\s,(]*(?:(?:on|in|this|of|for)\s)*")
+_OWN_DATE = re.compile(r"[\s,(]*(?:(?:on|in|this|of|for|by|before|the|end)\s)*")
 
 
 def dates_of(page: Page, mentions: list[Mention]) -> dict[int, Expression]:

@@ -13,6 +13,7 @@ from pactgraph.extraction.names import Entity
 from pactgraph.extraction.page import Page
 from pactgraph.extraction.timing import Expression, nearest, when_of
 
+_BARE = "announcement"
 _NEAR = 90
 """How many letters may stand between a verb of saying and the day that belongs to its clause."""
 
@@ -31,7 +32,14 @@ def read_offices(page: Page) -> Iterator[Candidate]:
 
 
 def read_sayings(page: Page) -> Iterator[Candidate]:
-    """Who spoke where, through what or on which day: a reporting verb with one of these."""
+    """Who spoke where, through what or on which day; one occasion of a sentence is not a bare announcement, too."""
+    found = list(_sayings(page))
+    named = {c.subject.node for c in found if c.object != _BARE}
+    yield from (c for c in found if c.object != _BARE or c.subject.node not in named)
+
+
+def _sayings(page: Page) -> Iterator[Candidate]:
+    """What each verb of saying tells of its occasion."""
     for cue in page.cues:
         if cue.speaker is not None and cue.rule.startswith("verb"):
             yield from _saying(page, cue, cue.speaker)
@@ -71,7 +79,7 @@ def _saying(page: Page, cue: Cue, speaker: Entity) -> Iterator[Candidate]:
         return
     if channel is None and not _is_announced(page, cue.word):
         return
-    name, span = channel or ("announcement", (cue.word.start, cue.word.end))
+    name, span = channel or (_BARE, (cue.word.start, cue.word.end))
     who = agents(page.scene.sentence, cue.word)
     ends = [(w.start, w.end) for w in (*who, cue.word)]
     ends += [(m.start, m.end) for w in who for m in page.scene.mentions_at(w)]
@@ -90,8 +98,13 @@ def _is_announced(page: Page, verb: Word) -> bool:
 def _time(page: Page, verb: Word) -> Expression | None:
     """When something was said: the time that hangs on the verb of saying and on no other."""
     stops = [*(w for w in page.triggers if w.index != verb.index), *(c.word for c in page.cues)]
-    own = [e for e in page.times if not e.vague and not _is_quoted(page, e.start)]
+    own = [e for e in page.times if not e.vague and not _is_quoted(page, e.start) and not _is_year(page, e)]
     return nearest(page.scene, verb, own, stops)
+
+
+def _is_year(page: Page, time: Expression) -> bool:
+    """Whether a time is a year and no more, on which something is done and nothing said: `80 million this year`."""
+    return page.scene.text[time.start : time.end].lower().split()[-1:] == ["year"]
 
 
 def _is_quoted(page: Page, place: int) -> bool:
@@ -141,7 +154,7 @@ def _channel(page: Page, verb: Word) -> tuple[str, Span] | None:
     found += [o for w in list(found) for o in after(sentence, w, *through)]
     found += sentence.children(verb, "dobj", "dative")
     for clause in sentence.children(verb, "advcl"):
-        objects = sentence.children(clause, "dobj")
+        objects = [*sentence.children(clause, "dobj"), *after(sentence, clause, "about")]
         found += [o for w in (clause, *objects) for o in after(sentence, w, *through)]
         found += objects if clause.lemma in page.words("saying", "giving") else []
     return _outlet(page, verb) or _named(page, found) or _by_itself(page, verb)
@@ -188,9 +201,20 @@ def _outlet(page: Page, verb: Word) -> tuple[str, Span] | None:
         beside = page.scene.sentence.children(told, "compound", "amod", "det", "appos")
         named = told.tag in ("NNP", "NNPS") and not page.scene.mentions_at(told)
         if named or told.lemma in page.words("saying", "outlets") or told.text.lower() in ("us", "me"):
-            kind = "radio" if told.text == "Radio" else "interview"
-            return kind, (min((told.start, *(w.start for w in beside if w.start < told.start))), told.end)
+            return _kind_of_outlet(told, beside), (
+                min((told.start, *(w.start for w in beside if w.start < told.start))),
+                told.end,
+            )
     return None
+
+
+def _kind_of_outlet(told: Word, beside: list[Word]) -> str:
+    """What an outlet is by its name: `Radio North`, `Northern Television`, but not `northern television`."""
+    words = [told, *beside]
+    is_named = any(w.tag in ("NNP", "NNPS") for w in words)
+    return next(
+        (k for k in ("radio", "television") if is_named and any(w.lemma == k for w in words)), "interview"
+    )
 
 
 def _place(page: Page, verb: Word) -> Span | None:

@@ -36,7 +36,7 @@ def read_talks(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:
     found = partners(page, _nearer(page, frame, word), word, theme)
     subject, others = sides(page, found, None)
     others = others or _partner_meant(page, word, theme, stage)
-    how = replace(how, modality=_modality(stage, how.modality))
+    how = replace(how, modality=_modality(page, verb, stage, how.modality))
     predicate = frame.claims_of(how.modality)
     if not predicate:
         return page.pass_over(frame, word, f"it claims nothing that is {how.modality}")
@@ -61,10 +61,14 @@ def _why_not(page: Page, frame: Frame, word: Word, theme: Word | None, stage: st
         return "it is an occasion of something else"
     if any(page.scene.is_pact(s) for g in page.scene.sentence.governors(word) for s in _subjects(page, g)):
         return "a pact provides for it"
+    if word.role == "dobj" and _is_effect(page, word):
+        return "it is what something else has an effect on"
     if any(w.lemma in page.words("talks", "provided") for w in page.scene.sentence.words):
         return "a pact provides for it"
     if frame.stage == "preparing" and _is_part_of_another(page, word):
         return "it is a part of something else"
+    if _is_on_other_things(page, word):
+        return "it is about something else"
     if theme is not None:
         return ""
     is_formal = stage != "ongoing" or word.lemma in page.words("talks", "formal")
@@ -73,6 +77,19 @@ def _why_not(page: Page, frame: Frame, word: Word, theme: Word | None, stage: st
     if is_mere_work or not is_formal or not _may_be_of_pacts(page, word) or _is_of_other_things(page, word):
         return "nothing near it says that it is about a pact"
     return ""
+
+
+def _is_effect(page: Page, word: Word) -> bool:
+    """`The vote will speed up the talks`: they are told of only as what something else does to them."""
+    verb = page.scene.sentence.head(word)
+    effects = (f for f in page.scene.lexicon.frames if f.kind == "effect")
+    agent = agents(page.scene.sentence, verb) if verb is not None else []
+    return (
+        verb is not None
+        and bool(agent)
+        and any(verb.lemma in f.verbs for f in effects)
+        and not page.scene.parties(agent)
+    )
 
 
 def _may_be_of_pacts(page: Page, word: Word) -> bool:
@@ -87,7 +104,7 @@ def _subjects(page: Page, verb: Word) -> list[Word]:
 
 def _is_a_meeting(page: Page, word: Word) -> bool:
     head = page.scene.sentence.head(word)
-    return head is None or head.lemma in page.words("talks", "meeting")
+    return head is None or (head.lemma in page.words("talks", "meeting") and head.tag != "VBG")
 
 
 def _is_part_of_another(page: Page, word: Word) -> bool:
@@ -102,6 +119,15 @@ def _is_of_other_things(page: Page, word: Word) -> bool:
     """`Peace talks`: a word beside it says that it is about no pact of this kind."""
     beside = {w.lemma for w in page.scene.sentence.children(word, "amod", "compound")}
     return bool(beside & page.words("pacts", "never_with"))
+
+
+def _is_on_other_things(page: Page, word: Word) -> bool:
+    """`Talks on grain`: what they are said to be about is no pact of this kind, nor what such a pact gives."""
+    reached = page.reached(word, (_TOPIC,))
+    topics = [w for w in reached if not any(e.start <= w.start < e.end for e in page.times)]
+    inside = [w for t in topics for w in page.scene.sentence.below(t)]
+    meant = page.words("pacts", "about")
+    return bool(topics) and not any(w.lemma in meant or names_pact(page, w) for w in inside)
 
 
 def _is_an_occasion(page: Page, word: Word) -> bool:
@@ -175,11 +201,17 @@ def _told_of(page: Page, verb: Word) -> set[str]:
     return {w.lemma for each in said for w in (each, *sentence.children(each, "amod"))}
 
 
-def _modality(stage: str, said: str) -> str:
-    """What is under way is ongoing; a beginning, a round or an end has happened."""
+def _modality(page: Page, verb: Word | None, stage: str, said: str) -> str:
+    """What is under way is ongoing; a beginning, a round or an end has happened, if it is not to come."""
+    if said == "fact" and verb is not None and verb.lemma in page.words("modality", "expecting"):
+        return "expected"
     if said not in ("fact", "ongoing"):
         return said
-    return "ongoing" if stage in ("ongoing", "approaching", "preparing") else "fact"
+    if stage == "agreed":
+        return said
+    took_place = verb is not None and verb.lemma == "take" and verb.tag in ("VBD", "VBN")
+    is_under_way = stage in ("ongoing", "approaching", "preparing") and not took_place
+    return "ongoing" if is_under_way else "fact"
 
 
 def read_discussing(page: Page, frame: Frame, word: Word) -> Iterator[Candidate]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from pactgraph.dates import parse, readings
 from pactgraph.extraction.candidate import When
-from pactgraph.extraction.grammar import Word
+from pactgraph.extraction.grammar import Sentence, Word
 from pactgraph.extraction.scene import Scene
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
@@ -30,11 +30,14 @@ _PRINTED = re.compile(
     | \b(?i:the\s+(?:next|following)\s+day|a\s+day\s+later)\b
     | \b(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?\d{{4}}\b
     | (?<=in\s)\d{{4}}\b | (?<=of\s)\d{{4}}\b | (?<=since\s)\d{{4}}\b | (?<=by\s)\d{{4}}\b
+    | (?<=early\s)\d{{4}}\b | (?<=late\s)\d{{4}}\b
     """,
     re.VERBOSE,
 )
 
 
+_LIMIT = re.compile(r"\b(?:by|before|until)\s+(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE)
+_LIMIT_LENGTH = 30
 _NEXT_DAY = re.compile(r"the\s+(?:next|following)\s+day|a\s+day\s+later")
 _TWO_DAYS = re.compile(rf"\b(?P<day>\d{{1,2}}) and \d{{1,2}} (?P<month>{_MONTH}(?:,? \d{{4}})?)")
 _DATELINE = re.compile(
@@ -53,6 +56,8 @@ class Expression:
     words: str
     word: Word
     vague: str = ""
+    is_limit: bool = False
+    """Whether it only says until when: `by Friday`, `before the end of May`."""
 
 
 def expressions(scene: Scene) -> list[Expression]:
@@ -98,7 +103,8 @@ def _expressions(scene: Scene, found: Iterable[tuple[int, int, str]]) -> Iterato
             continue
         inside = {w.index for w in words}
         top = next((w for w in words if w.head not in inside or w.head == w.index), words[0])
-        yield Expression(start, end, scene.text[start:end], top, vague)
+        is_limit = _LIMIT.search(scene.text[max(0, start - _LIMIT_LENGTH) : start]) is not None
+        yield Expression(start, end, scene.text[start:end], top, vague, is_limit)
 
 
 def _vague(scene: Scene, kind: str) -> re.Pattern[str]:
@@ -162,6 +168,8 @@ def when_of(expression: Expression, written: date | None, *, ahead: bool, same: 
     if written is not None and re.search(_MONTH, words):
         words = re.sub(r"(?:of\s+)?last\s+year", str(written.year - 1), words)
     edtf = resolve(words, written or date(2000, 1, 1), ahead=ahead)
+    if edtf and ahead and expression.is_limit:
+        edtf = f"../{edtf.rpartition('/')[2]}"
     return When(edtf, span, written.isoformat() if written else "", expression.words) if edtf else None
 
 
@@ -219,6 +227,14 @@ def _is_put_in_before(scene: Scene, verb: Word, expression: Expression) -> bool:
     return verb.is_verb and "as" in marks and "," in scene.text[verb.end : expression.start]
 
 
+def _stands_apart(sentence: Sentence, verb: Word) -> bool:
+    """Whether a clause tells of something else than the one above it: `…, while talks with another continue`."""
+    contrasts = verb.role == "advcl" and any(
+        c.text.lower() == "while" for c in sentence.children(verb, "mark")
+    )
+    return contrasts or verb.role in ("ccomp", "parataxis")
+
+
 def _same_clause(scene: Scene, verb: Word, trigger: Word, blocked: set[int]) -> bool:
     """Whether a verb belongs with the trigger: it governs it as its own infinitive or object, or is joined to it."""
     sentence = scene.sentence
@@ -228,7 +244,7 @@ def _same_clause(scene: Scene, verb: Word, trigger: Word, blocked: set[int]) -> 
             return False
         chain.append(word)
         if word.index == verb.index:
-            apart = any(w.role in ("ccomp", "parataxis") for w in chain[:-1]) or chain[-2].role == "relcl"
+            apart = any(_stands_apart(sentence, w) for w in chain[:-1]) or chain[-2].role == "relcl"
             return not apart or not verb.is_verb
         if word.is_verb and word.role in ("ROOT", "ccomp", "relcl"):
             return False
