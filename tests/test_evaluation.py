@@ -173,6 +173,7 @@ def test_rules_are_told_by_how_often_they_are_right() -> None:
         ({"subject": QUEEN, "also_about": (RURITANIA,)}, {}),
         ({}, {"subjects": ("XX", "RT")}),
         ({"object": "Defence Minister"}, {"object": "defense minister"}),
+        ({"object": "Zoltan of Velmärk"}, {"object": "Zoltán of Velmark"}),
         ({"object": entity("pact", "Declaration")}, {"object": "the pledge"}),
         ({"object": "whatever it says"}, {"object": "*"}),
         ({"object": "9|signed"}, {"object": "9|signed"}),

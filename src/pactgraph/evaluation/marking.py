@@ -16,6 +16,7 @@ from pathlib import Path
 from pactgraph.errors import BadInput
 from pactgraph.evaluation.gold import GoldClaim
 from pactgraph.extraction import Candidate, Entity
+from pactgraph.extraction.names import folded
 from pactgraph.graph.nodes import Nodes
 from pactgraph.vocabulary import ID, PACT, SKOS
 
@@ -84,8 +85,8 @@ class Rulebook:
         return groups
 
     def normal(self, words: str) -> str:
-        """Words as they are compared: small letters, one spelling, nothing but letters and digits between spaces."""
-        plain = re.sub(r"\W+", " ", words.casefold()).split()
+        """Words as they are compared: small letters without accents, one spelling, nothing but letters and digits."""
+        plain = re.sub(r"\W+", " ", folded(words).casefold()).split()
         return " ".join(filter(None, (self._spelling.get(word, word) for word in plain)))
 
     def names(self, thing: Entity | str) -> frozenset[str]:

@@ -187,7 +187,7 @@ def _forms(word: str) -> tuple[str, ...]:
     """A word as it stands, and without the full stop or the possessive that may hang on it."""
     plain = word.replace("’", "'")
     bare = plain.removesuffix("'s").removesuffix("'")
-    return tuple(dict.fromkeys((plain, bare, bare.removesuffix("."), _folded(bare))))
+    return tuple(dict.fromkeys((plain, bare, bare.removesuffix("."), folded(bare))))
 
 
 def read_names(nodes: Nodes, states: Path) -> Names:
@@ -263,12 +263,12 @@ def _name(text: str, entity: Entity, how: str) -> Iterator[Name]:
     words = tuple(m[0].replace("’", "'") for m in _WORD.finditer(text))
     if words:
         yield Name(words, entity, how)
-        plain = tuple(map(_folded, words))
+        plain = tuple(map(folded, words))
         if plain != words:
             yield Name(plain, entity, how)
 
 
-def _folded(word: str) -> str:
+def folded(word: str) -> str:
     """A word without accents, as many papers print it."""
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
