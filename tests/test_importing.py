@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
+from pactgraph import init
 from pactgraph.adding import take
 from pactgraph.building import build
 from pactgraph.cli import main
@@ -112,6 +113,16 @@ def test_a_source_that_is_exported_comes_in_as_it_was(syntax: str, part: Store, 
     assert added.claims and [path.name for path in added.files] == [f"{OTHER}.ttl"]
     assert not changed(project, before)
     assert take(project, written, f"them.{ENDINGS[syntax]}").files == ()
+
+
+@pytest.mark.parametrize("syntax", ["ttl", "jsonld"])
+def test_what_there_is_on_a_pact_comes_into_another_graph(syntax: str, part: Store, tmp_path: Path) -> None:
+    init(tmp_path / "other")
+    other = Project(tmp_path / "other")
+    before = len(list(other.sources()))
+    added = take(other, export(part, syntax=syntax), f"them.{ENDINGS[syntax]}")
+    assert len(added.claims) > 10 and len(list(other.sources())) > before
+    assert build(other)
 
 
 def test_claims_of_others_get_names_of_ours_and_bring_what_they_need(project: Project) -> None:

@@ -95,10 +95,21 @@ def of_pact(store: Store, pact: NamedNode) -> LocalStore:
     fresh = LocalStore.in_memory()
     fresh.load(_passages(store, claims))
     fresh.load(quad for node in chosen for quad in _described(store, node) if quad.graph_name in _DERIVED)
-    fresh.load([quad for node in about | _named(fresh) for quad in _described(store, node) if _is_kept(quad)])
+    _describe(fresh, store, about | _named(fresh))
     licences = (triple for triple in store.triples(ONTOLOGY_GRAPH) if triple.predicate == DCTERMS.license)
     fresh.load(_quad(triple, ONTOLOGY_GRAPH) for triple in licences)
     return fresh
+
+
+def _describe(part: LocalStore, whole: Store, nodes: Set[NamedNode]) -> None:
+    """Adds what the whole says of some nodes, and of those that this names in turn, so that the part stands by itself."""
+    told, waiting = set[NamedNode](), set(nodes)
+    while waiting:
+        told |= waiting
+        quads = [quad for node in waiting for quad in _described(whole, node) if _is_kept(quad)]
+        part.load(quads)
+        named = {quad.object for quad in quads if quad.graph_name != INDEX}
+        waiting = {node for node in named if isinstance(node, NamedNode)} - told
 
 
 def _named(store: LocalStore) -> Set[NamedNode]:
