@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -18,6 +17,7 @@ from pactgraph.graph.nodes import Nodes, Properties, group, one, read_triples
 from pactgraph.graph.turtle import source_base
 from pactgraph.passage import Text, describe, parse_position, read, write
 from pactgraph.project import Project
+from pactgraph.replacing import replacing
 from pactgraph.validation import Address, Elsewhere, Engine, Report, nowhere, read_addresses, validate_files
 from pactgraph.vocabulary import DCTERMS, OA, PACT, RDF, SCHEMA, XSD
 
@@ -163,14 +163,10 @@ def head_of(turtle: str, path: Path) -> str:
 def _replace(path: Path, content: bytes) -> None:
     """The old file or the new one, never half of it."""
     target = path.resolve()
-    fresh = target.with_name(f"{target.name}.new")
-    try:
+    with replacing(target) as fresh:
         fresh.write_bytes(content)
         if target.exists():
             shutil.copymode(target, fresh)
-        os.replace(fresh, target)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _with_text(nodes: Nodes, texts: Path, path: Path) -> Nodes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -17,6 +16,7 @@ from pactgraph.drafting.proposals import slug
 from pactgraph.drafting.rows import jsonl
 from pactgraph.errors import PactGraphError
 from pactgraph.project import Project
+from pactgraph.replacing import replacing
 
 Progress = Callable[[int, int], None]
 READABLE = (".txt", ".html", ".htm", ".xhtml")
@@ -150,10 +150,6 @@ def write_draft(draft: Draft, path: Path, syntax: str = "ttl") -> Path:
 def replace_file(path: Path, content: str) -> Path:
     """The old file or the new one, never half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f"{path.name}.new")
-    try:
+    with replacing(path) as fresh:
         fresh.write_text(content, encoding="utf-8")
-        os.replace(fresh, path)
-    finally:
-        fresh.unlink(missing_ok=True)
     return path

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from pactgraph.errors import BadInput, EncodingFault, contents
+from pactgraph.replacing import replacing
 from pactgraph.vocabulary import PREFIXES
 
 NOT: Final = "Not"
@@ -134,12 +134,8 @@ def write_table(table: Table) -> str:
 
 def save_table(table: Table, path: Path) -> None:
     """The old file or the new one, never half of it."""
-    fresh = path.with_name(f"{path.name}.new")
-    try:
+    with replacing(path) as fresh:
         fresh.write_text(write_table(table), encoding="utf-8")
-        os.replace(fresh, path)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _key(row: Row) -> tuple[str, str, str]:

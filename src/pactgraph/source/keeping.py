@@ -21,6 +21,7 @@ from urllib.parse import unquote, urlsplit
 from pactgraph.dates import parse
 from pactgraph.errors import BadInput, PactGraphError, UsageError
 from pactgraph.passage import Text, read
+from pactgraph.replacing import replacing
 from pactgraph.source.page import Fetched, Page
 from pactgraph.source.published import DateBasis
 
@@ -183,9 +184,5 @@ def _set_aside(path: Path) -> None:
 
 def _write(path: Path, content: bytes) -> None:
     """The old file or the new one, never half of it."""
-    fresh = path.with_name(f"{path.name}.new")
-    try:
+    with replacing(path) as fresh:
         fresh.write_bytes(content)
-        os.replace(fresh, path)
-    finally:
-        fresh.unlink(missing_ok=True)

@@ -13,6 +13,7 @@ from pactgraph.cli.commands.opening import existing, opened
 from pactgraph.cli.progress import progress
 from pactgraph.errors import FINE, UsageError
 from pactgraph.project import Project, find_project
+from pactgraph.replacing import replacing
 from pactgraph.vocabulary import PREFIXES, shorten
 
 if TYPE_CHECKING:
@@ -115,11 +116,5 @@ def _save(pieces: Iterable[bytes], file: Path) -> None:
         with file.open("wb") as stream:
             stream.writelines(pieces)
         return
-    target = file.resolve()
-    fresh = target.with_name(f"{target.name}.new")
-    try:
-        with fresh.open("wb") as stream:
-            stream.writelines(pieces)
-        fresh.replace(target)
-    finally:
-        fresh.unlink(missing_ok=True)
+    with replacing(file.resolve()) as fresh, fresh.open("wb") as stream:
+        stream.writelines(pieces)
