@@ -14,7 +14,6 @@ from pactgraph.exports.jsonld import jsonld
 from pactgraph.exports.nanopubs import nanopubs
 from pactgraph.exports.selection import PARTS, Named, select
 from pactgraph.exports.signing import read_key
-from pactgraph.exports.statements import statements
 from pactgraph.exports.syntaxes import nquads, ntriples, trig, turtle, turtle12
 from pactgraph.exports.tables import tables
 from pactgraph.project import Project
@@ -61,6 +60,8 @@ def pieces(
         return _OF_GRAPHS[syntax](select(store, graph))
     _require_whole(syntax, graph)
     if syntax == _WIKIDATA:
+        from pactgraph.exports.statements import statements  # which brings what asks Wikidata
+
         return statements(store)
     return nanopubs(store, read_key(key) if key else None)
 

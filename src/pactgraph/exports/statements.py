@@ -8,10 +8,8 @@ ours; nothing here claims to be in Wikidata.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
@@ -30,9 +28,9 @@ from pactgraph.vocabulary import (
     RDF,
     SKOS,
     XSD,
-    expand,
     mint,
 )
+from pactgraph.wikidata.mapping import Said, read_mapping
 
 _PROP: Final = "http://www.wikidata.org/prop/"
 _WIKIBASE: Final = "http://wikiba.se/ontology#"
@@ -63,16 +61,6 @@ ORDER BY ?claim ?url
 _PARTS: Final = "SELECT DISTINCT ?value { ?node ?property ?value }"
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """A property of Wikidata, by the fact that says the same: its property, one object alone, or another's values instead."""
-
-    fact: NamedNode
-    value: NamedNode | None
-    each: NamedNode | None
-    property: str
-
-
 def statements(store: Store) -> Iterator[bytes]:
     """The facts for which Wikidata has a property, as Turtle, proposition after proposition."""
     writer = Writer(prefixes={**PREFIXES, **_SHAPES})
@@ -87,10 +75,8 @@ class _Maker:
     """Makes statements of propositions."""
 
     def __init__(self, store: Store) -> None:
-        mapping = _read_mapping()
-        self._store = store
-        self._sayings = [_saying(told) for told in mapping["statement"]]
-        self._reference: Mapping[str, str] = mapping["reference"]
+        mapping = read_mapping(shipped("mappings") / "wikidata.toml")
+        self._store, self._sayings, self._reference = store, mapping.statements, mapping.reference
         self._items = {
             node: item
             for node, p in group(store.triples(LINKS)).items()
@@ -109,7 +95,7 @@ class _Maker:
             for each in self._values(saying, subject, value) if fits else ():
                 yield self._statement(proposition, properties, saying.property, subject, each)
 
-    def _values(self, saying: Saying, subject: NamedNode, value: Term | None) -> Iterator[Term]:
+    def _values(self, saying: Said, subject: NamedNode, value: Term | None) -> Iterator[Term]:
         found = [value] if saying.each is None else self._others(subject, saying.each)
         for each in found:
             if isinstance(each, NamedNode):
@@ -148,18 +134,14 @@ class _Maker:
         for row in rows:
             node = mint("reference", [row["claim"].value])
             told = nodes.setdefault(node, {RDF.type: [_REFERENCE], PROV.wasDerivedFrom: [row["claim"]]})
-            told.setdefault(self._part("url"), []).append(row["url"])
+            told.setdefault(_named("pr", self._reference.url), []).append(row["url"])
             if row["title"] is not None:
-                told[self._part("title")] = [row["title"]]
+                told[_named("pr", self._reference.title)] = [row["title"]]
             if row["publisher"] in self._items:
-                told[self._part("stated_in")] = [self._items[row["publisher"]]]
+                told[_named("pr", self._reference.stated_in)] = [self._items[row["publisher"]]]
             if row["published"] is not None and _DAY.fullmatch(row["published"].value):
-                nodes |= _valued(told, "pr", self._reference["published"], row["published"])
+                nodes |= _valued(told, "pr", self._reference.published, row["published"])
         return nodes
-
-    def _part(self, name: str) -> NamedNode:
-        """A property of a reference."""
-        return _named("pr", self._reference[name])
 
 
 def _valued(said: Properties, prefix: str, name: str, value: Term) -> Nodes:
@@ -192,15 +174,3 @@ def _time(day: str) -> Literal:
 
 def _named(prefix: str, name: str) -> NamedNode:
     return NamedNode(_SHAPES[prefix] + name)
-
-
-def _saying(told: Mapping[str, Any]) -> Saying:
-    fact, value, each = (
-        NamedNode(expand(told[n]) or "") if n in told else None for n in ("fact", "value", "each")
-    )
-    assert fact is not None
-    return Saying(fact, value, each, told["property"])
-
-
-def _read_mapping() -> Mapping[str, Any]:
-    return tomllib.loads((shipped("mappings") / "wikidata.toml").read_text(encoding="utf-8"))
