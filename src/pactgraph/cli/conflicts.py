@@ -8,7 +8,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from pactgraph.cli import paper, plain
-from pactgraph.cli.prose import limits, manner, speaking
+from pactgraph.cli.phrases import limits, manner, speaking
 from pactgraph.cli.tables import print_table
 from pactgraph.dates import parse, say
 from pactgraph.vocabulary import PACT, shorten

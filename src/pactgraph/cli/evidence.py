@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pactgraph.cli import plain
 from pactgraph.cli.paper import line, print_json, some, width
-from pactgraph.cli.prose import limits, manner
+from pactgraph.cli.phrases import limits, manner
 from pactgraph.vocabulary import shorten
 
 if TYPE_CHECKING:

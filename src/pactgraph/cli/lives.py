@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pactgraph.cli.paper import line, some
-from pactgraph.cli.prose import limits, speaking
+from pactgraph.cli.phrases import limits, speaking
 from pactgraph.cli.tables import print_table
 
 if TYPE_CHECKING:
