@@ -172,7 +172,7 @@ def test_a_fault_while_writing_leaves_everything_as_it_was(
             raise OSError("the disk is full")
         real(source, target)
 
-    monkeypatch.setattr("pactgraph.drafting.batch.os.replace", failing)
+    monkeypatch.setattr(os, "replace", failing)
     with pytest.raises(OSError, match="full"):
         add(project, draft, accepted(draft), known(drafter))
     monkeypatch.undo()
