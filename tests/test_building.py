@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
 from pactgraph.building import Refused, build
+from pactgraph.building.plan import behind
 from pactgraph.cli import main
 from pactgraph.errors import BAD_INPUT, FINDINGS, BadInput, StoreError, StoreLocked, SyntaxFault
 from pactgraph.exports import PARTS, SYNTAXES, export
@@ -63,6 +64,21 @@ def test_the_store_holds_each_file_in_a_graph_of_its_own(built_repository: Proje
         "propositions",
         "links",
     } <= graphs
+
+
+def test_each_file_that_changed_came_or_went_since_a_build_counts(repository: Project) -> None:
+    build(repository)
+    assert behind(repository, repository.store) == 0
+    change(source(repository, "ki-lv"), "schema:headline", " schema:headline")
+    assert behind(repository, repository.store) == 1
+    source(repository, "abc-us").unlink()
+    shutil.copy(source(repository, "ki-lv"), source(repository, "ki-lv-too"))
+    assert behind(repository, repository.store) == 3
+    own = repository.root / "shapes" / "own.ttl"
+    own.parent.mkdir(exist_ok=True)
+    own.write_text("", encoding="utf-8")
+    assert behind(repository, repository.store) == 4
+    assert behind(repository, repository.root / "nothing") == behind(repository, ":memory:") == 0
 
 
 def test_a_fact_is_a_plain_triple_whose_claims_are_reachable(built_repository: Project) -> None:

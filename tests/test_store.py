@@ -69,6 +69,8 @@ def test_a_store_in_memory_replaces_and_removes_whole_graphs() -> None:
     store.replace(ONE, triples("c", 1))
     assert store.graphs() == {ONE, TWO} and len(store) == 3
     assert list(store.triples(ONE)) == triples("c", 1)
+    assert ONE in store.graphs() and NamedNode("http://example.org/none") not in store.graphs()
+    assert store.graphs() - {ONE} == {TWO}
     store.remove(TWO)
     store.remove(TWO)
     assert store.graphs() == {ONE}
@@ -155,6 +157,12 @@ def test_the_manifest_says_what_was_built(folder: Path) -> None:
     assert (folder / ".gitignore").read_text() == "*\n"
 
 
+def test_a_manifest_that_lacks_lines_is_not_taken_for_a_short_one(folder: Path) -> None:
+    (folder / "store-1" / "manifest.jsonl").write_text('{"files": 2}\n["a", 1, 2, "b", "c"]\n')
+    with pytest.raises(StoreError, match="manifest"):
+        read_manifest(folder)
+
+
 def test_what_a_killed_build_left_is_removed_by_the_next(folder: Path) -> None:
     (folder / "store-9").mkdir()
     (folder / "store-9" / "half").touch()
@@ -206,8 +214,8 @@ def test_no_store_yet(tmp_path: Path) -> None:
 
 
 def test_a_store_of_another_version(folder: Path) -> None:
-    (folder / "current").write_text("pactgraph store 2\nstore-1\n")
-    fails(folder, "format 2", "format 1", "pactgraph build")
+    (folder / "current").write_text("pactgraph store 99\nstore-1\n")
+    fails(folder, "format 99", "format 2", "pactgraph build")
 
 
 @pytest.mark.parametrize(
@@ -237,10 +245,19 @@ def test_a_missing_generation(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", '{"files": []}', '{"files": {"a": 1}}', '{"files": {"a": {"size": 1}}}']
+    "text",
+    [
+        "",
+        "[]",
+        '{"files": 0}\n["a", 1, 2, "b", "c"]',
+        '{"files": 1}',
+        '{"files": 1}\n1',
+        '{"files": 1}\n["a", 1]',
+        "\xff",
+    ],
 )
 def test_a_damaged_manifest_makes_the_next_build_whole(folder: Path, text: str) -> None:
-    (folder / "store-1" / "manifest.json").write_text(text)
+    (folder / "store-1" / "manifest.jsonl").write_text(text, encoding="latin-1")
     with pytest.raises(StoreError, match="manifest"):
         read_manifest(folder)
     with write_generation(folder, keep=True) as generation:

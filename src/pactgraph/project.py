@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +75,11 @@ class Project:
         """The Turtle files of sources, in order of name."""
         return _files(self.data / "sources", ".ttl")
 
+    @property
+    def number_of_sources(self) -> int:
+        """How many files of sources there are, counted without a list of them."""
+        return sum(1 for _ in _names(self.data / "sources", ".ttl"))
+
     def authority(self) -> list[Path]:
         """The Turtle files of parties, officials, pacts and the like, in order of name."""
         return _files(self.data / "authority", ".ttl")
@@ -108,6 +114,13 @@ class Project:
         with suppress(ValueError):
             return path.resolve().relative_to(self.root.resolve()).as_posix()
         return f"shipped/{path.parent.name}/{path.name}"
+
+    def file_named(self, name: str) -> Path:
+        """The file that has a name by `name_of`."""
+        if name.startswith("shipped/"):
+            _, kind, file = name.split("/")
+            return shipped(kind) / file
+        return self.root / name
 
     def _with_own(self, kind: str) -> list[Path]:
         """Shipped files and the project's own, none hiding another; in a checkout they are the same."""
@@ -146,13 +159,17 @@ def _is_project(folder: Path) -> bool:
 
 
 def _files(folder: Path, ending: str) -> list[Path]:
-    """Plain files by name; hidden ones are an editor's, not the graph's. Raises BadInput for a link that leads nowhere."""
-    if not folder.is_dir():
-        return []
-    with os.scandir(folder) as entries:
-        named = [e for e in entries if e.name.endswith(ending) and e.name[0] != "."]
-    names = [entry.name for entry in named if _is_read(entry)]
-    return [folder / name for name in sorted(names)]
+    """Plain files in order of name. Raises BadInput for a link that leads nowhere."""
+    return [folder / name for name in sorted(_names(folder, ending))]
+
+
+def _names(folder: Path, ending: str) -> Iterator[str]:
+    """The names of plain files, in no order; hidden ones are an editor's, not the graph's."""
+    if folder.is_dir():
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(ending) and entry.name[0] != "." and _is_read(entry):
+                    yield entry.name
 
 
 def _is_read(entry: os.DirEntry[str]) -> bool:

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 
 from pactgraph.errors import StoreError
 from pactgraph.project import Project, graph_of_name
-from pactgraph.store import Entry, Location, Manifest, is_remote, read_manifest
+from pactgraph.store import Entry, Location, Manifest, each_entry, is_folder, read_manifest
 from pactgraph.version import VERSION
 from pactgraph.vocabulary import LINKS, ONTOLOGY_GRAPH, graph_iri
 
@@ -88,21 +88,30 @@ def behind(project: Project, location: Location) -> int:
 
     Where their sizes and times are as they were, no file is read. Of a server or an open store nothing is known: 0.
     """
-    before = manifest(location)
-    if not before:
+    if not is_folder(location):
         return 0
-    found = scan(project, before)
-    changed = {n for n in found.keys() | before.keys() if _digest(n, found) != _digest(n, before)}
-    return len(changed - {_PROGRAM})
+    kept = changed = gone = 0
+    try:
+        for name, entry in each_entry(Path(location)):
+            path = project.file_named(name)
+            if name != _PROGRAM and not path.is_file():
+                gone += 1
+            elif name != _PROGRAM:
+                kept += 1
+                changed += _entry(path, NamedNode(entry.graph), entry).sha256 != entry.sha256
+    except StoreError:
+        return 0
+    return changed + gone + max(0, _number_of_files(project) - kept)
 
 
-def _digest(name: str, files: Mapping[str, Entry]) -> str | None:
-    return files[name].sha256 if name in files else None
+def _number_of_files(project: Project) -> int:
+    rules = (*project.authority(), *project.ontology(), *project.shapes())
+    return project.number_of_sources + len(rules) + project.links.is_file()
 
 
 def manifest(location: Location) -> Manifest:
     """What the store was built from; nothing where it cannot be brought up to date but must be made anew."""
-    if not isinstance(location, str | Path) or is_remote(location) or location == ":memory:":
+    if not is_folder(location):
         return {}
     try:
         return read_manifest(Path(location))

@@ -7,6 +7,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Triple
 
+from pactgraph.exports.sorting import in_order
 from pactgraph.store import Store
 from pactgraph.vocabulary import AUDITS, FACTS, PROPOSITIONS, RDF, SCHEMA, graph_iri
 
@@ -23,7 +24,7 @@ _KINDS: Final = (SCHEMA.NewsArticle, SCHEMA.WebPage)
 
 def select(store: Store, part: str) -> Iterator[Named]:
     """The graphs of one of `PARTS`, by name."""
-    for name in sorted(store.graphs(), key=lambda node: node.value):
+    for name in by_name(store):
         if not is_of(name, part):
             continue
         if part in ("claims", "sources") and is_source(name):
@@ -32,6 +33,12 @@ def select(store: Store, part: str) -> Iterator[Named]:
                 yield name, triples
         else:
             yield name, store.triples(name)
+
+
+def by_name(store: Store) -> Iterator[NamedNode]:
+    """The names of the graphs in order, however many."""
+    lines = in_order(f"{graph.value}\n".encode() for graph in store.graphs())
+    return (NamedNode(line.decode().removesuffix("\n")) for line in lines)
 
 
 def is_source(graph: NamedNode) -> bool:

@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 from pactgraph.claim import Term
 from pactgraph.exports import columns
 from pactgraph.exports.columns import Column
-from pactgraph.exports.selection import is_source
+from pactgraph.exports.selection import by_name, is_source
 from pactgraph.exports.syntaxes import Node, ordered
 from pactgraph.graph.labels import Labels
 from pactgraph.graph.nodes import Nodes, Properties, group, iris, one
@@ -113,7 +113,7 @@ class _Reader:
 
     def _files(self) -> Iterator[Nodes]:
         """The nodes of each source's file, as they are read."""
-        for name in sorted(filter(is_source, self._store.graphs()), key=lambda node: node.value):
+        for name in filter(is_source, by_name(self._store)):
             yield dict(ordered(name, self._store.triples(name)))
 
     def _layer(self, name: NamedNode) -> Iterator[Node]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 from pactgraph.store.binding import Bindable, bind
 from pactgraph.store.generations import (
     Entry,
     Generation,
     Manifest,
+    each_entry,
     open_current,
     read_manifest,
     write_generation,
@@ -34,6 +35,8 @@ __all__ = [
     "Store",
     "as_rdflib",
     "bind",
+    "each_entry",
+    "is_folder",
     "is_remote",
     "open_current",
     "open_store",
@@ -49,6 +52,11 @@ Location: TypeAlias = str | Path | Store
 def is_remote(location: Location) -> bool:
     """Whether the location is the address of a server."""
     return isinstance(location, str) and location.startswith(("http://", "https://", "query="))
+
+
+def is_folder(location: Location) -> TypeGuard[str | Path]:
+    """Whether the location is a folder, there or to be made."""
+    return isinstance(location, str | Path) and not is_remote(location) and location != MEMORY_NAME
 
 
 def open_store(location: Location) -> Store:
@@ -71,7 +79,7 @@ def writing(location: Location, *, keep: bool = False) -> Iterator[Generation]:
 
     A server is written as it stands: each graph is replaced whole, and there is no manifest.
     """
-    if isinstance(location, str | Path) and not is_remote(location) and location != MEMORY_NAME:
+    if is_folder(location):
         with write_generation(Path(location), keep=keep) as generation:
             yield generation
     else:

@@ -4,7 +4,7 @@
       current                 "pactgraph store 1" and "store-7", replaced in one step
       store-6/                the one before: readers that opened it keep it until the next build
       store-7/oxigraph/       the database; never written again once it is current
-      store-7/manifest.json   what it was built from
+      store-7/manifest.jsonl  what it was built from, a file a line
       store-7/seal            the size of each file of the database
       lock
 
@@ -21,7 +21,7 @@ import shutil
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
 from pactgraph.errors import StoreError
@@ -29,7 +29,7 @@ from pactgraph.store.interface import Store
 from pactgraph.store.local import LocalStore
 from pactgraph.store.trouble import REBUILD, locked, told
 
-FORMAT = 1
+FORMAT = 2
 """Raised when a store written by an older program can no longer be read."""
 
 _HEAD = re.compile(r"pactgraph store (\d+)\n(store-(\d+))\n")
@@ -79,13 +79,24 @@ def open_current(folder: Path) -> LocalStore:
 
 def read_manifest(folder: Path) -> Manifest:
     """What the current generation was built from; raises `StoreError` as `open_current` does."""
+    return dict(each_entry(folder))
+
+
+def each_entry(folder: Path) -> Iterator[tuple[str, Entry]]:
+    """The manifest of the current generation, entry after entry; raises what `read_manifest` does, at the latest at its end."""
     generation = folder / _current(folder)
     _require_whole(generation)
-    path = generation / "manifest.json"
+    path = generation / "manifest.jsonl"
     try:
-        files = json.loads(path.read_text(encoding="utf-8"))["files"]
-        return {name: Entry(**entry) for name, entry in files.items()}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        with path.open(encoding="utf-8") as lines:
+            count = json.loads(next(lines, ""))["files"]
+            for line in lines:
+                name, *entry = json.loads(line)
+                yield name, Entry(*entry)
+                count -= 1
+            if count:
+                raise ValueError("lines are lacking")
+    except (OSError, ValueError, TypeError, KeyError) as error:
         raise StoreError("the store's manifest is damaged", where=path, hint=REBUILD) from error
 
 
@@ -227,9 +238,10 @@ def _last_number(folder: Path) -> int:
 
 
 def _write_manifest(draft: Path, manifest: Manifest) -> None:
-    files = {name: asdict(entry) for name, entry in sorted(manifest.items())}
-    text = json.dumps({"format": FORMAT, "files": files}, ensure_ascii=False, indent=0)
-    (draft / "manifest.json").write_text(text, encoding="utf-8")
+    lines = ([name, *astuple(entry)] for name, entry in sorted(manifest.items()))
+    with (draft / "manifest.jsonl").open("w", encoding="utf-8") as file:
+        for line in ({"files": len(manifest)}, *lines):
+            file.write(f"{json.dumps(line, ensure_ascii=False)}\n")
 
 
 def _seal(draft: Path) -> None:

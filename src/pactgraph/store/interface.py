@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Protocol, TypeAlias
 
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, Triple
@@ -23,8 +23,8 @@ class Store(Protocol):
     def where(self) -> str:
         """Folder or address, for messages."""
 
-    def graphs(self) -> set[NamedNode]:
-        """The named graphs that hold at least one triple."""
+    def graphs(self) -> Set[NamedNode]:
+        """The named graphs that hold at least one triple; of a local store read anew at each use, never held."""
 
     def triples(self, graph: NamedNode | None = None) -> Iterator[Triple]:
         """The triples of one graph, or of all: then a triple that two graphs hold comes twice."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import IO
 
@@ -52,9 +52,8 @@ class LocalStore:
         """Lets Oxigraph write what it holds and give its files back."""
         self._engine = None
 
-    def graphs(self) -> set[NamedNode]:
-        with told(self.where):
-            return {graph for graph in self.engine.named_graphs() if isinstance(graph, NamedNode)}
+    def graphs(self) -> Set[NamedNode]:
+        return _Graphs(self)
 
     def triples(self, graph: NamedNode | None = None) -> Iterator[Triple]:
         with told(self.where):
@@ -126,3 +125,28 @@ class LocalStore:
     def __len__(self) -> int:
         with told(self.where):
             return len(self.engine)
+
+
+class _Graphs(Set[NamedNode]):
+    """The names of a store's graphs, which may be too many to hold."""
+
+    def __init__(self, store: LocalStore) -> None:
+        self._store = store
+
+    def __iter__(self) -> Iterator[NamedNode]:
+        with told(self._store.where):
+            for graph in self._store.engine.named_graphs():
+                if isinstance(graph, NamedNode):
+                    yield graph
+
+    def __contains__(self, name: object) -> bool:
+        with told(self._store.where):
+            return isinstance(name, NamedNode) and self._store.engine.contains_named_graph(name)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    @classmethod
+    def _from_iterable(cls, names: Iterable[NamedNode]) -> Set[NamedNode]:  # type: ignore[override]
+        """What set operations give."""
+        return set(names)
