@@ -9,6 +9,8 @@ e  a build after one source of 1,000 changed, against a full build
 f  resolution: claims in memory to facts and propositions, a tenth of them and all, against pyoxigraph parsing their files
 g  the named queries on disk over all claims, each about things drawn from the store; three of them against the same
    questions over raw claims on Oxigraph, and on rdflib over 5,000 claims
+h  exports: peak memory and time of the processor, of N-Quads and Turtle, against Oxigraph writing the same store as
+   N-Quads; and the memory of all claims against that of a third
 x  reading: articles a second on one core, until the first claim, memory; 10,000 generated articles on two
    processes, killed in the middle and gone on with
 
@@ -18,6 +20,7 @@ Machines are noisy: each figure is the median of some runs, the two sides in tur
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import shutil
 import statistics
@@ -50,12 +53,15 @@ def main() -> None:
         "e": change,
         "f": resolution,
         "g": questions,
+        "h": exporting,
         "x": reading,
     }
     given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    given.add_argument("sections", nargs="*", default=list(sections), help="a b c d e f g x (default: all)")
+    given.add_argument("sections", nargs="*", default=list(sections), help="a b c d e f g h x (default: all)")
     given.add_argument(
-        "--claims", type=int, help="claims for a, b, f and g instead of 10,000 and three times 100,000"
+        "--claims",
+        type=int,
+        help="claims for a, b, f, g and h instead of 10,000, three times 100,000, and 300,000",
     )
     given.add_argument("--articles", type=int, help="articles for x instead of 10,000")
     asked = given.parse_args()
@@ -330,7 +336,7 @@ def reading(folder: Path, number: int | None) -> None:
     command = [sys.executable, "-m", "pactgraph", "extract", str(files[0]), "--project", str(ROOT)]
     first = _timed(lambda: _run(command))
     _tell("x", "seconds until the first claims of a new process", first.seconds, "at most 3.5", "")
-    _tell("x", "megabytes that it takes", _peak([*command, "--format", "jsonl"]), "at most 300", "")
+    _tell("x", "megabytes that it takes", _used([*command, "--format", "jsonl"]).megabytes, "at most 300", "")
     _tell_batch(run_batch(folder, number))
 
 
@@ -353,12 +359,19 @@ def _tell_batch(batch: Batch) -> None:
     print("".join(f"   refused: {line.rpartition('/')[2]}\n" for line in batch.failed), end="")
 
 
-def _peak(command: list[str]) -> float:
-    """The most memory that a command takes, in megabytes."""
+@dataclass(frozen=True)
+class _Used:
+    megabytes: float
+    seconds: float
+
+
+def _used(command: list[str]) -> _Used:
+    """The most memory that a command takes, and its time of the processor."""
     told = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, capture_output=True); "
-    told += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)"
+    told += "used = resource.getrusage(resource.RUSAGE_CHILDREN); "
+    told += "print(used.ru_maxrss / 1024, used.ru_utime + used.ru_stime)"
     done = subprocess.run([sys.executable, "-c", told, *command], check=True, capture_output=True, text=True)
-    return float(done.stdout)
+    return _Used(*map(float, done.stdout.split()))
 
 
 def _worked(work: Callable[[], object]) -> float:
@@ -462,6 +475,51 @@ def questions(folder: Path, claims: int | None) -> None:
     _tell("g", "all named queries, median ms", 1000 * _mid(every), "under 50", f"{len(every)} asked")
     _tell("g", "all named queries, p95 ms", 1000 * every[int(0.95 * len(every))], "under 300", "")
     _rdflib(folder, raw_of={name: RAW[name] for name in RAW})
+
+
+_DUMP = """
+import sys, pyoxigraph
+from pactgraph.store import open_store
+with open("/dev/null", "wb") as nowhere:
+    open_store(sys.argv[1]).engine.dump(nowhere, pyoxigraph.RdfFormat.N_QUADS)
+"""
+
+
+def exporting(folder: Path, claims: int | None) -> None:
+    from pactgraph.project import Project
+
+    most = claims or 300_000
+    small, large = (_exported(Project(write_world(folder / str(n), n))) for n in (most // 3, most))
+    peer = large.pop("Oxigraph")
+    for name, ours in large.items():
+        told = f"{ours.megabytes:.0f} MB"
+        _tell(
+            "h", f"memory, {name} / Oxigraph's own N-Quads", ours.megabytes / peer.megabytes, "near 1", told
+        )
+        _tell(
+            "h",
+            f"memory, {name} of {most:,} claims / of {most // 3:,}",
+            ours.megabytes / small[name].megabytes,
+            "near 1",
+            "",
+        )
+        _tell(
+            "h",
+            f"time, {name} / Oxigraph's own N-Quads",
+            ours.seconds / peer.seconds,
+            "at most 2",
+            f"{ours.seconds:.0f} s",
+        )
+
+
+def _exported(project: Any) -> dict[str, _Used]:
+    _build(project)
+    ours = [sys.executable, "-m", "pactgraph", "export", "--project", str(project.root), "-o", os.devnull]
+    return {
+        "N-Quads": _used([*ours, "--format", "nq"]),
+        "Turtle": _used([*ours, "--format", "ttl"]),
+        "Oxigraph": _used([sys.executable, "-c", _DUMP, str(project.store)]),
+    }
 
 
 def _mid(times: list[float]) -> float:
