@@ -123,6 +123,18 @@ def test_list_gives_the_same_rows_in_every_form(kind: str, built: Project, capsy
     assert all(part in table for row in rows for part in next(iter(row.values())).split("-"))
 
 
+def test_a_table_without_conflicts_says_how_to_see_them(
+    built: Project, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setattr("pactgraph.pages.pacts.FEW", 2)
+    monkeypatch.setattr("pactgraph.pages.pacts.COUNTED", 10)
+    assert run("list", "pacts") == FINE
+    assert "pactgraph list pacts --limit 50" in capsys.readouterr().err
+    assert run("list", "pacts", "--limit", "2", "--json") == FINE
+    out, err = capsys.readouterr()
+    assert len(json.loads(out)) == 2 and "--limit" not in err
+
+
 @pytest.mark.parametrize("columns", [60, 80, 120, 200])
 def test_tables_fit_the_terminal(
     columns: int, built: Project, monkeypatch: pytest.MonkeyPatch, capsys: Capture

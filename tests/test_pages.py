@@ -20,6 +20,7 @@ from pactgraph.graph.nodes import group, iris
 from pactgraph.pages import Names, conflicts, listing, show
 from pactgraph.pages.asking import finest
 from pactgraph.pages.cells import Cell, Several, Sum, Thing, When, plain, text
+from pactgraph.pages.listing import KINDS
 from pactgraph.pages.names import ASKED, fold
 from pactgraph.pages.values import say_amount, say_duration, say_number
 from pactgraph.project import Project
@@ -292,6 +293,23 @@ def test_conflicts_are_counted_as_the_command_lists_them(store: Store) -> None:
         "ruritania-syldavia": 3,
         "ruritania-graustark": 1,
     }
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_limited_table_is_the_beginning_of_the_whole(kind: str, store: Store) -> None:
+    rows = listing(store, kind).rows
+    assert [listing(store, kind, limit=n).rows for n in (1, 3)] == [rows[:1], rows[:3]]
+
+
+def test_of_many_claims_a_whole_table_counts_no_conflicts_and_a_limited_one_does(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = [row["conflicts"] for row in listing(store, "pacts").rows]
+    monkeypatch.setattr("pactgraph.pages.pacts.FEW", 2)
+    assert [row["conflicts"] for row in listing(store, "pacts").rows] == counted
+    monkeypatch.setattr("pactgraph.pages.pacts.COUNTED", 10)
+    assert {row["conflicts"] for row in listing(store, "pacts").rows} == {""}
+    assert [row["conflicts"] for row in listing(store, "pacts", limit=2).rows] == counted[:2]
 
 
 def test_a_denial_up_to_a_day_contradicts_only_what_came_about_by_then(store: Store) -> None:

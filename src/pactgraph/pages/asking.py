@@ -64,7 +64,9 @@ class Asker:
         self.clock = clock
         self._names = names
         self._facts = Facts(self.rows, clock)
-        self._about: Lookup[Term, list[Voice]] = Lookup(self._voices_about, self._by_subject, few=None)
+        self._about: Lookup[Term, list[Voice]] = Lookup(
+            self._voices_about, lambda: _by_subject(self.voices), few=None
+        )
 
     @cached_property
     def names(self) -> Names:
@@ -98,14 +100,16 @@ class Asker:
         """The claims of a subject, predicate, object or source that the clock lets through."""
         return [voice for voice in read_voices(self.store, **part) if self.hears(voice)]
 
+    def told_of(self, predicate: NamedNode) -> Lookup[Term, list[Voice]]:
+        """The claims with a predicate that the clock lets through, by subject."""
+        return Lookup(
+            lambda node: self.asked(subject=node, predicate=predicate) or None,
+            lambda: _by_subject(self.asked(predicate=predicate)),
+            few=None,
+        )
+
     def _voices_about(self, node: Term) -> list[Voice]:
         return self.asked(subject=node)
-
-    def _by_subject(self) -> Mapping[Term, list[Voice]]:
-        found: dict[Term, list[Voice]] = defaultdict(list)
-        for voice in self.voices:
-            found[voice.content.subject].append(voice)
-        return found
 
     def hears(self, voice: Voice) -> bool:
         """Whether the clock lets a claim through; what has no day of its own may have that of its signing."""
@@ -231,6 +235,13 @@ class Asker:
         """Nodes with their names, in order of name."""
         known = {Thing(node, self.names.name(node)) for node in nodes or () if isinstance(node, NamedNode)}
         return tuple(sorted(known, key=lambda thing: (thing.name, thing.node.value)))
+
+
+def _by_subject(voices: Iterable[Voice]) -> Mapping[Term, list[Voice]]:
+    found: dict[Term, list[Voice]] = defaultdict(list)
+    for voice in voices:
+        found[voice.content.subject].append(voice)
+    return found
 
 
 def grouped(rows: Iterable[Mapping[str, Term]]) -> Values:

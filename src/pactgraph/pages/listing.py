@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from pyoxigraph import NamedNode
 
@@ -48,8 +49,10 @@ class Listing:
     apart: int = 0
 
 
-def listing(store: Store, kind: str, names: Names | None = None, clock: Clock = NOW) -> Listing:
-    """All nodes of a kind (`KINDS` names them) with what is most asked of them, in a fixed order.
+def listing(
+    store: Store, kind: str, names: Names | None = None, clock: Clock = NOW, limit: int | None = None
+) -> Listing:
+    """The nodes of a kind (`KINDS` names them) with what is most asked of them, in a fixed order: all, or the first `limit`.
 
     A row has more cells than the columns that are printed: the `iri` of its node, and what programs alone need. On
     another clock than now the cells say what was so on a day, or known by a day; sources published later are left out.
@@ -57,12 +60,12 @@ def listing(store: Store, kind: str, names: Names | None = None, clock: Clock = 
     if kind not in KINDS:
         raise UsageError(f"there is no list of {kind!r}; there are lists of {', '.join(KINDS)}")
     columns, spare, rows = KINDS[kind]
-    found, apart = rows(Asker(store, names, clock))
+    found, apart = rows(Asker(store, names, clock), limit)
     return Listing(kind, columns, spare, tuple(found), apart)
 
 
-def _pacts(ask: Asker) -> tuple[list[Row], int]:
-    return Pacts(ask).rows()
+def _pacts(ask: Asker, limit: int | None) -> tuple[list[Row], int]:
+    return Pacts(ask).rows(limit)
 
 
 def _parties(ask: Asker) -> Iterator[Row]:
@@ -191,12 +194,15 @@ def _ids(matches: list[Term] | None) -> Several:
     return Several(tuple(sorted(map(_local, matches or ()))))
 
 
-def _whole(rows: Callable[[Asker], Iterator[Row]]) -> Callable[[Asker], tuple[list[Row], int]]:
+_Rows = Callable[[Asker, int | None], tuple[list[Row], int]]
+
+
+def _whole(rows: Callable[[Asker], Iterator[Row]]) -> _Rows:
     """A table of which nothing stands apart."""
-    return lambda ask: (list(rows(ask)), 0)
+    return lambda ask, limit: (list(islice(rows(ask), limit)), 0)
 
 
-KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], Callable[[Asker], tuple[list[Row], int]]]] = {
+KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], _Rows]] = {
     "pacts": (
         (
             *("pact", "parties", "stage", "signed", "place", "signatories", "term", "amounts", "expected"),

@@ -11,7 +11,6 @@ from pyoxigraph import NamedNode
 
 from pactgraph.claim import Term
 from pactgraph.dates import parse, say
-from pactgraph.errors import UsageError
 from pactgraph.pages.asking import Asker, dates, finest, grouped, named
 from pactgraph.pages.cells import Row, Several, Sum, When
 from pactgraph.pages.conflicts import Disputes
@@ -49,6 +48,8 @@ _TENURE = "SELECT DISTINCT ?value { ?tenure pact:holder ?node OPTIONAL { ?tenure
 _ACTING = "SELECT DISTINCT ?node ?value { ?node pact:actsFor/pact:actsFor? ?value }"
 _ACTS = "SELECT DISTINCT ?value { ?node pact:actsFor/pact:actsFor? ?value }"
 _NEVER = date.max
+COUNTED = 20_000
+"""Claims of which a table counts the conflicts; of more it would take minutes."""
 _FEW = 4
 """Parties that a table names one by one."""
 
@@ -90,21 +91,23 @@ class Pacts:
         self._near = _grouped(ask, _NEXT, _NEAR)
         self._disputes = Disputes(ask)
         self._heard = ask.heard_of_pacts(self._near)
+        self._expected = ask.told_of(PACT.expectedSigning)
         self._sizes: dict[Term, int] = {}
         self._reads_all = False
+        self._counts_conflicts = True
         self._rivalling: dict[tuple[Term, NamedNode], list[Term]] = {}
 
-    def rows(self, limit: int | None = None, after: str | None = None) -> tuple[list[Row], int]:
-        """The rows of pacts in order, and how many of the last stand apart, being in no group.
+    def rows(self, limit: int | None = None) -> tuple[list[Row], int]:
+        """The rows of pacts in order, at most `limit`, and how many of the last stand apart, being in no group.
 
-        At most `limit` of them, beginning behind the pact `after`. On another clock than now only those of which
-        something had been said. Raises UsageError where there is no such pact.
+        On another clock than now only those of which something had been said. Of more claims than `COUNTED`, conflicts
+        are counted only for a few pacts.
         """
         self._read_order()
         pacts = sorted(self._ask.of_class(PACT.Pact), key=self._order)
         if len(pacts) > FEW and (limit is None or limit > FEW):
             self._read_rows()
-        found = list(islice(filter(self._is_heard_of, _behind(pacts, after)), limit))
+        found = list(islice(filter(self._is_heard_of, pacts), limit))
         return [self.row(pact) for pact in found], sum(pact not in self._groups for pact in found)
 
     def members(self, group: NamedNode) -> list[Row]:
@@ -126,9 +129,12 @@ class Pacts:
         self._reads_all = True
         self._ask.names.read()
         self._near.read()
-        self._ask.read()
         self._heard.read()
-        self._disputes.excluding.read()
+        self._expected.read()
+        if sum(heard.claims for heard in self._heard.values()) <= COUNTED:
+            self._disputes.excluding.read()
+        else:
+            self._counts_conflicts = False
 
     def _is_heard_of(self, pact: NamedNode) -> bool:
         """Whether there is anything to say of a pact; now there always is, if only its name."""
@@ -157,7 +163,7 @@ class Pacts:
             "amounts": self._sums(pact),
             "expected": self._times(pact) if unsigned else Several(),
             **self._ask.counts(self._heard.get(pact)),
-            "conflicts": len(self.conflicts(pact)),
+            "conflicts": len(self.conflicts(pact)) if self._counts_conflicts else "",
         }
 
     def conflicts(self, pact: Term) -> tuple[Conflict, ...]:
@@ -247,7 +253,7 @@ class Pacts:
 
     def _times(self, pact: Term) -> Several:
         """The times that are expected; open ones only where there are no others, and marked where they are denied."""
-        told = [v for v in self._ask.about(pact) if v.content.predicate == PACT.expectedSigning]
+        told = self._expected.get(pact, ())
         denied = dates(voice.content.object for voice in told if voice.denies)
         affirmed = dates(voice.content.object for voice in told if not voice.denies)
         known = [parse(text) for text in finest(affirmed)]
@@ -277,15 +283,6 @@ class Pacts:
     def _claimed(self) -> Mapping[NamedNode, Lookup[Term, list[Term]]]:
         """The values that anybody claims as so of the properties whose rivals are told."""
         return {term: self._ask.claimed(term) for term in _RIVALS}
-
-
-def _behind(pacts: list[NamedNode], after: str | None) -> Iterator[NamedNode]:
-    if after is None:
-        return iter(pacts)
-    place = next((nth for nth, pact in enumerate(pacts) if after in (pact.value, _local(pact))), None)
-    if place is None:
-        raise UsageError(f"there is no pact {after!r} to begin behind; see: pactgraph list pacts")
-    return iter(pacts[place + 1 :])
 
 
 _RIVALS = (PACT.signedOn, PACT.adoptedOn, PACT.term)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from pactgraph.cli.arguments.options import TABLES, add_clocks, add_formats, add_reader
+from pactgraph.cli.arguments.options import TABLES, add_clocks, add_formats, add_reader, positive
 
 _LISTS = ("pacts", "parties", "officials", "sources", "publishers", "events")
 
@@ -56,6 +56,7 @@ def add_list(commands: Any) -> None:
     command.add_argument(
         "kind", choices=_LISTS, nargs="?", default="pacts", help="what to list (default: pacts)"
     )
+    command.add_argument("--limit", type=positive, metavar="N", help="only the first N rows")
     add_clocks(command)
     add_formats(command, TABLES)
 

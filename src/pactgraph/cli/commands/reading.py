@@ -21,18 +21,23 @@ if TYPE_CHECKING:
 
 def list_(given: Namespace) -> int:
     with opened(given, find_project(given.project)) as store:
-        print_list(store, given.kind, given.format, asked_clock(given))
+        print_list(store, given.kind, given.format, asked_clock(given), given.limit)
     return FINE
 
 
-def print_list(store: Store, kind: str, form: str, clock: Clock | None = None) -> None:
+def print_list(
+    store: Store, kind: str, form: str, clock: Clock | None = None, limit: int | None = None
+) -> None:
     from pactgraph.cli.tables import print_listing
     from pactgraph.pages import NOW, listing
 
-    listed = listing(store, kind, clock=clock or NOW)
+    listed = listing(store, kind, clock=clock or NOW, limit=limit)
     print_listing(listed, form)
     if any(row.get("conflicts") == "" for row in listed.rows):
-        paper.say("Too many claims to count conflicts in a table; see: pactgraph conflicts PACT")
+        paper.say(
+            "Too many claims to count conflicts in a whole table; see: pactgraph list pacts --limit 50, "
+            "pactgraph conflicts PACT"
+        )
 
 
 def show(given: Namespace) -> int:
