@@ -177,8 +177,12 @@ def test_dates_are_compared_at_their_precision(ours: str, theirs: str, expected:
         ([statement(time_snak("+2018-00-00T00:00:00Z", 9))], Verdict.COARSER),
         ([statement(time_snak("+2018-05-11T00:00:00Z"))], Verdict.CONFLICT),
         ([statement(time_snak("+2018-05-11T00:00:00Z"), "deprecated")], Verdict.ABSENT),
+        ([statement(SIGNED), statement(time_snak("+2018-05-11T00:00:00Z"), "preferred")], Verdict.CONFLICT),
+        ([statement(SIGNED), statement(time_snak("+2018-05-11T00:00:00Z"))], Verdict.CONFLICT),
+        ([statement(SIGNED), statement(bare_snak("novalue"))], Verdict.CONFLICT),
+        ([statement(SIGNED), statement(bare_snak("somevalue"))], Verdict.UNREFERENCED),
         (
-            [statement(SIGNED), statement(time_snak("+2018-05-11T00:00:00Z"), "preferred")],
+            [statement(SIGNED, "preferred"), statement(time_snak("+2018-05-11T00:00:00Z"))],
             Verdict.UNREFERENCED,
         ),
         ([statement(bare_snak("somevalue"))], Verdict.ABSENT),
@@ -205,6 +209,35 @@ def test_a_day_may_stand_in_a_qualifier_and_is_not_written_again(project: Projec
 def test_another_day_in_a_qualifier_is_a_conflict(project: Project, wiki: Wiki) -> None:
     other = statement(item_snak("Q11"), qualifiers={"P585": [time_snak("+2019-00-00T00:00:00Z", 9)]})
     assert verdict(compared(project, wiki, {"P1891": [other]}), "P585") is Verdict.CONFLICT
+
+
+def test_the_day_of_another_event_is_no_conflict_and_that_of_the_signing_agrees(
+    project: Project, wiki: Wiki
+) -> None:
+    def event(day: dict[str, Any]) -> dict[str, Any]:
+        return statement(item_snak("Q77"), qualifiers={"P585": [day]}, references=[REFERENCE])
+
+    ratified, signed = event(time_snak("+2018-09-01T00:00:00Z")), event(SIGNED)
+    assert verdict(compared(project, wiki, {"P793": [ratified]}), "P585") is Verdict.ABSENT
+    shutil.rmtree(project.wikidata)
+    assert verdict(compared(project, wiki, {"P793": [ratified, signed]}), "P585") is Verdict.REFERENCED
+
+
+def test_what_is_close_to_our_value_is_shown_and_no_second_one_is_written(
+    project: Project, wiki: Wiki
+) -> None:
+    row = "party:graustark\tskos:closeMatch\t\twd:Q99\tsemapv:MappingReview\n"
+    project.links.write_text(project.links.read_text() + row)
+    rows = rows_of(project, wiki, {"P1891": [statement(item_snak("Q99"))]})
+    assert {row.value.text for row in rows if row.property == "P1891"} == {"Q11"}
+    found = compare(open_store(project.store), asked(project, wiki), MAPPING)
+    assert verdict(found, "P1891", "Q12") is Verdict.CLOSE
+
+
+def test_an_unknown_value_there_is_shown(project: Project, wiki: Wiki) -> None:
+    found = compared(project, wiki, {"P585": [statement(bare_snak("somevalue"))]})
+    (day,) = [d for d in found.counterparts if d.said.property == "P585"]
+    assert [each.value.kind for each in day.theirs] == [Kind.UNKNOWN] and day.writable
 
 
 def test_whether_a_statement_is_truthy_is_told(project: Project, wiki: Wiki) -> None:
@@ -321,6 +354,24 @@ def test_a_reference_is_added_to_a_statement_that_has_none(project: Project, wik
     assert [row.value.text for row in rows if row.property == "P585"] == ["2018-05-10"]
 
 
+@pytest.mark.parametrize("form", ["+2018-01-01T00:00:00Z", "+2018-00-00T00:00:00Z", "+2018-05-10T00:00:00Z"])
+def test_a_statement_that_is_there_is_repeated_letter_by_letter(
+    form: str, project: Project, wiki: Wiki
+) -> None:
+    """The tool compares times as strings; of another form it would make a second statement."""
+    (source,) = (project.data / "sources").glob("*.ttl")
+    source.write_text(source.read_text().replace('"2018-05-10"^^loc:edtf', '"2018"^^loc:edtf'))
+    run(project, "format")
+    rows = rows_of(project, wiki, {"P585": [statement(time_snak(form, 9))]})
+    (day,) = [row for row in rows if row.property == "P585"]
+    assert write_v1([day]).startswith(f"Q10\tP585\t{form}/9\tS854\t")
+
+
+def test_a_time_that_is_finer_than_a_day_is_not_repeated(project: Project, wiki: Wiki) -> None:
+    rows = rows_of(project, wiki, {"P585": [statement(time_snak("+2018-05-10T14:00:00Z", 12))]})
+    assert not [row for row in rows if row.property == "P585"]
+
+
 @pytest.mark.parametrize(
     "statements",
     [
@@ -329,6 +380,8 @@ def test_a_reference_is_added_to_a_statement_that_has_none(project: Project, wik
         [statement(time_snak("+2018-05-00T00:00:00Z", 10))],
         [statement(SIGNED, "deprecated")],
         [statement(SIGNED), statement(SIGNED)],
+        [statement(SIGNED), statement(SIGNED, "deprecated")],
+        [statement(SIGNED), statement(time_snak("+2018-05-11T00:00:00Z"))],
         [statement(bare_snak("novalue"))],
     ],
 )
@@ -372,7 +425,7 @@ rows = st.builds(Row, items.map(lambda v: v.text), terms, values, references)
 @given(st.lists(rows, min_size=60, max_size=60))
 def test_rows_are_read_again_as_they_were_written(written: list[Row]) -> None:
     assert read_v1(write_v1(written)) == written
-    again = read_csv(write_csv(written))
+    again = [row for table in write_csv(written).values() for row in read_csv(table)]
     assert sorted(map(repr, again)) == sorted(map(repr, written))
 
 
@@ -387,7 +440,7 @@ def test_a_thousand_rows_are_read_again() -> None:
         for n in range(1, 1001)
     ]
     assert read_v1(write_v1(many)) == many
-    assert read_csv(write_csv(many)) == many
+    assert [row for table in write_csv(many).values() for row in read_csv(table)] == many
 
 
 def test_the_two_forms_are_as_the_tool_reads_them() -> None:
@@ -398,19 +451,26 @@ def test_the_two_forms_are_as_the_tool_reads_them() -> None:
         (("P854", Value(Kind.TEXT, URL)), ("P1476", Value(Kind.TEXT, "A, b", language="en"))),
     )
     assert write_v1([row]) == f'Q10\tP585\t+2018-05-00T00:00:00Z/10\tS854\t"{URL}"\tS1476\ten:"A, b"\n'
-    assert write_csv([row]) == (
-        f'qid,P585,S854,s1476\nQ10,+2018-05-00T00:00:00Z/10,"""{URL}""","en:""A, b"""\n'
-    )
+    assert write_csv([row]) == {
+        "01-P585.csv": f'qid,P585,S854,s1476\nQ10,+2018-05-00T00:00:00Z/10,"""{URL}""","en:""A, b"""\n'
+    }
 
 
-def test_rows_of_other_properties_stand_in_a_table_of_their_own_without_empty_cells() -> None:
+def test_rows_of_other_properties_stand_in_a_file_of_their_own_without_empty_cells() -> None:
+    """The tool reads the first head only, and would read what stands under another as of that property."""
     one = Row("Q1", "P585", Value(Kind.TIME, "2018"), (("P854", Value(Kind.TEXT, URL)),))
     other = Row("Q1", "P276", Value(Kind.ITEM, "Q2"))
-    assert write_csv([one, other]).split("\n\n")[0].startswith("qid,P276\n")
-    assert ",," not in write_csv([one, other])
+    tables = write_csv([one, other])
+    assert {name: table.split("\n", 1)[0] for name, table in tables.items()} == {
+        "01-P276.csv": "qid,P276",
+        "02-P585.csv": "qid,P585,S854",
+    }
+    assert all(table.count("qid") == 1 and ",," not in table for table in tables.values())
 
 
-@pytest.mark.parametrize("text", ['a "b"', "a\tb", "a\nb", "", " a", "a  b", "a\u200b\u0000b"])
+@pytest.mark.parametrize(
+    "text", ["back\\", "soft\u00adhyphen", 'a "b"', "a\tb", "a\nb", "", " a", "a  b", "a\u200b\u0000b"]
+)
 def test_what_would_break_a_row_is_made_plain_or_refused(text: str) -> None:
     with pytest.raises(BadInput):
         write_v1([Row("Q1", "P1476", Value(Kind.TEXT, text))])
@@ -475,42 +535,40 @@ def test_the_diff_is_a_table_and_offline_the_same(
     assert run(project, "wikidata", "diff", "--offline") == 3
 
 
-@pytest.mark.parametrize(("form", "read"), [("v1", read_v1), ("csv", read_csv)])
 def test_one_command_takes_a_reviewed_fact_to_a_row_with_its_quotation(
-    form: str, read: Any, project: Project, wiki: Wiki, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    project: Project, wiki: Wiki, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     wiki.add(entity("Q10", "Two Rivers Agreement"))
     built(project)
-    words = [
-        "--endpoint",
-        wiki.address,
-        "--allow-loopback",
-        "--retrieved",
-        "2026-11-22",
-        "--texts",
-        str(project.texts),
-    ]
-    assert run(project, "export", "--to", "quickstatements", "--format", form, *words) == 0
+    export = ("export", "--to", "quickstatements", "--texts", str(project.texts))
+    there = ("--endpoint", wiki.address, "--allow-loopback", "--retrieved", "2026-11-22")
+    assert run(project, *export, *there, "--pact", "two-rivers") == 0
     written = capsys.readouterr().out
-    rows = read(written)
+    rows = read_v1(written)
+    assert {row.item for row in rows} == {"Q10"}
     assert any("P1683" in dict(row.reference) for row in rows)
-    file = tmp_path / "rows"
-    assert (
-        run(
-            project,
-            "export",
-            "--to",
-            "quickstatements",
-            "--format",
-            form,
-            "-o",
-            str(file),
-            *words[3:],
-            "--offline",
-        )
-        == 0
-    )
+    file, folder = tmp_path / "rows.tsv", tmp_path / "tables"
+    assert run(project, *export, *there, "--offline", "-o", str(file)) == 0
     assert file.read_text() == written
+    as_tables = (*export, *there, "--offline", "--format", "csv")
+    assert run(project, *as_tables, "-o", str(folder)) == 0
+    again = [row for table in sorted(folder.iterdir()) for row in read_csv(table.read_text())]
+    assert sorted(map(repr, again)) == sorted(map(repr, rows))
+    assert run(project, *as_tables, "-o", str(folder)) == 2
+    capsys.readouterr()
+    assert run(project, *as_tables) == 2
+    shown = capsys.readouterr()
+    assert shown.out == "" and "one at a time" in shown.err
+
+
+def test_rows_of_a_pact_without_a_reviewed_item_say_so(
+    project: Project, wiki: Wiki, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.links.unlink()
+    built(project)
+    assert run(project, "export", "--to", "quickstatements", "--offline", "--pact", "two-rivers") == 0
+    shown = capsys.readouterr()
+    assert shown.out == "" and "No reviewed item: two-rivers" in shown.err
 
 
 def test_offline_the_commands_open_no_socket(project: Project, wiki: Wiki) -> None:

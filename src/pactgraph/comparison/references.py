@@ -81,10 +81,10 @@ class References:
 
     def _row(self, counterpart: Counterpart) -> Row | None:
         claims = [claim for claim in counterpart.evidence.supporting if _address(claim)]
-        if not claims or counterpart.ours is None:
+        if not claims or counterpart.value is None:
             return None
         best = min(map(self._sourced, claims), key=self._order)
-        return Row(counterpart.item, counterpart.said.property, counterpart.ours, tuple(self._snaks(best)))
+        return Row(counterpart.item, counterpart.said.property, counterpart.value, tuple(self._snaks(best)))
 
     def _order(self, each: Sourced) -> tuple[bool, bool, bool, str, str, str]:
         """What can be quoted goes first, then a publisher that is known there, a title and a day, then the earliest."""
@@ -154,15 +154,16 @@ class References:
 
 def quote(passage: str, printed: str) -> str:
     """A passage in at most 25 of its words, around those as printed; “…” stands where it was cut."""
+    passage = plain(passage)
     words = list(_WORD.finditer(passage))
     if len(words) <= MOST_WORDS:
-        return plain(passage)
-    place = max(passage.find(printed), 0)
+        return passage
+    place = max(passage.find(plain(printed)), 0)
     at = sum(word.end() <= place for word in words)
     first = min(max(0, at - MOST_WORDS // 2), len(words) - MOST_WORDS)
     last = first + MOST_WORDS
     cut = passage[words[first].start() : words[last - 1].end()]
-    return f"{'…' if first else ''}{plain(cut)}{'…' if last < len(words) else ''}"
+    return f"{'…' if first else ''}{cut}{'…' if last < len(words) else ''}"
 
 
 def _quotation(told: Told, file: SourceFile, text: Text) -> str:

@@ -14,7 +14,7 @@ from pactgraph.vocabulary import shorten
 from pactgraph.wikidata import Correspondence, Kind, NotKept, Value, Wikidata
 
 _COLUMNS = (
-    *("about", "verdict", "fact", "ours", "there", "disputed"),
+    *("about", "verdict", "fact", "ours", "there", "export"),
     *("item", "property", "rank", "references"),
 )
 _SPARE = ("references", "rank", "property", "item")
@@ -38,18 +38,26 @@ def _row(each: Counterpart, names: Names, labels: Mapping[str, str], mapping: Co
         "fact": names.name(each.said.each or each.said.fact),
         "ours": names.name(each.object),
         "there": Several(tuple(dict.fromkeys(_said(s.value, labels) for s in each.theirs)), "; "),
-        "disputed": "yes" if each.contested else "",
+        "export": _export(each),
         "item": each.item,
         "property": each.said.property,
         "rank": Several(tuple(dict.fromkeys(s.rank.value for s in each.theirs))),
         "references": sum(is_referenced(s, counts) for s in each.theirs) if each.theirs else "",
         "truthy": "yes" if each.truthy else "no" if each.theirs else "",
         "origins": each.evidence.origins,
+        "disputed": "yes" if each.contested else "no",
         "writable": "yes" if each.writable else "no",
         "revision": each.revision or "",
         "name": names.name(each.evidence.subject),
         "iri": each.evidence.subject.value,
     }
+
+
+def _export(each: Counterpart) -> str:
+    """What an export has of it, or why not, where the verdict alone does not say that."""
+    if each.writable:
+        return "reference" if each.verdict is Verdict.UNREFERENCED else "statement"
+    return "" if each.obstacle == each.verdict.value else f"no: {each.obstacle}"
 
 
 def _said(value: Value, labels: Mapping[str, str]) -> str:

@@ -29,13 +29,18 @@ class Adds(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Which property of Wikidata says the same as a fact; the parts are those of the file."""
+    """Which property of Wikidata says the same as a fact; the parts are those of the file.
+
+    Qualifiers of `also` may say it and may contradict it; those of `events` are about one event of many, so that another
+    value says nothing against ours.
+    """
 
     fact: NamedNode
     value: NamedNode | None
     each: NamedNode | None
     property: str
     also: tuple[str, ...]
+    events: tuple[str, ...]
     adds: Adds
 
 
@@ -112,6 +117,7 @@ def _said(told: Mapping[str, Any]) -> Said:
         _node(told["each"]) if "each" in told else None,
         _property(told["property"]),
         _properties(told.get("also", ())),
+        _properties(told.get("events", ())),
         Adds(told["adds"]),
     )
 
