@@ -521,12 +521,13 @@ def test_the_diff_is_a_table_and_offline_the_same(
     monkeypatch.setenv("COLUMNS", "110")
     wiki.add(entity("Q10", "Two Rivers Agreement", {"P585": [statement(time_snak("+2018-05-11T00:00:00Z"))]}))
     built(project)
-    assert run(project, "wikidata", "diff", "--endpoint", wiki.address, "--allow-loopback") == 0
+    there = ("--endpoint", wiki.address, "--allow-loopback")
+    assert run(project, "wikidata", "diff", *there) == 0
     shown = capsys.readouterr()
     assert "in conflict" in shown.out and "11 May 2018" in shown.out
     assert "No reviewed item" in shown.err and max(map(len, shown.out.splitlines())) <= 110
     asked_for = len(wiki.questions)
-    assert run(project, "wikidata", "diff", "two-rivers", "--offline", "--format", "json") == 0
+    assert run(project, "wikidata", "diff", "two-rivers", *there, "--offline", "--format", "json") == 0
     rows = json.loads(capsys.readouterr().out)
     assert {row["verdict"] for row in rows} == {"in conflict", "absent"}
     assert len(wiki.questions) == asked_for
@@ -574,11 +575,12 @@ def test_rows_of_a_pact_without_a_reviewed_item_say_so(
 def test_offline_the_commands_open_no_socket(project: Project, wiki: Wiki) -> None:
     wiki.add(entity("Q10", "Two Rivers Agreement"))
     built(project)
-    assert run(project, "wikidata", "diff", "--endpoint", wiki.address, "--allow-loopback") == 0
+    there = ("--endpoint", wiki.address, "--allow-loopback")
+    assert run(project, "wikidata", "diff", *there) == 0
     with watched() as seen:
-        assert run(project, "wikidata", "diff", "--offline") == 0
-        assert run(project, "export", "--to", "quickstatements", "--offline") == 0
-        assert run(project, "link", "--offline") == 0
+        assert run(project, "wikidata", "diff", *there, "--offline") == 0
+        assert run(project, "export", "--to", "quickstatements", *there, "--offline") == 0
+        assert run(project, "link", *there, "--offline") == 0
     assert seen == []
 
 

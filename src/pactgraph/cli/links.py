@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from pactgraph.cli import paper
@@ -15,9 +16,19 @@ if TYPE_CHECKING:
     from pactgraph.wikidata import Wikidata
 
 Ask = Callable[[str], str]
-_KEYS = "[a]ccept [c]lose [d]ifferent [r]eject [n]ot sure [u]ndo [q]uit"
-_COLUMNS = ("node", "name", "item", "label", "confidence", "why")
-_SPARE = ("label", "name")
+_KEYS = "[a]ccept [c]lose [d]ifferent [r]eject [n]ot sure [u]ndo [q]uit [?]"
+_HELP = """\
+  a  the same
+  c  nearly the same, as a state and the kingdom that it is part of
+  d  two things that could be taken for one, as a state and a person of its name; recorded as different
+  r  not the same; it is not proposed again
+  n  undecided; it is asked again the next time
+  u  the last one is taken back
+  q  the rest waits; what is decided is written already"""
+_HEAD = 7
+"""Columns before what is told."""
+_COLUMNS = ("node", "item", "label", "confidence", "why")
+_SPARE = ("label",)
 
 
 def print_proposals(found: Proposals, form: str) -> None:
@@ -27,11 +38,11 @@ def print_proposals(found: Proposals, form: str) -> None:
     rows = tuple(
         {
             "node": row.subject_id,
-            "name": row.subject_label,
             "item": row.object_id.removeprefix("wd:"),
             "label": row.object_label,
             "confidence": row.confidence,
             "why": row.comment,
+            "name": row.subject_label,
         }
         for row in found.rows
     )
@@ -39,16 +50,22 @@ def print_proposals(found: Proposals, form: str) -> None:
         print_listing(Listing("proposals", _COLUMNS, _SPARE, rows), form)
 
 
-def review_all(review: LinkReview, wikidata: Wikidata, ask: Ask) -> bool:
-    """Asks for each proposal in turn; returns whether all were judged, or False where the reviewer quit."""
+def review_all(review: LinkReview, wikidata: Wikidata, ask: Ask, keep: Callable[[], object]) -> bool:
+    """Asks for each proposal in turn; returns whether all were judged, or False where the reviewer quit.
+
+    What is decided is kept at once, so that a terminal that is closed loses nothing.
+    """
+    shown = None
     while (row := review.next) is not None:
-        _show(row, wikidata, f"{len(review.judged) + 1} of {len(review.rows)}")
-        if not _answered(review, ask):
+        if row is not shown:
+            _show(row, review.held(row), wikidata, f"{len(review.judged) + 1} of {len(review.rows)}")
+        shown = row
+        if not _answered(review, ask, keep):
             return False
     return True
 
 
-def _answered(review: LinkReview, ask: Ask) -> bool:
+def _answered(review: LinkReview, ask: Ask, keep: Callable[[], object]) -> bool:
     """Takes one answer; returns False for quit."""
     from pactgraph.linking import Judgement
 
@@ -65,24 +82,50 @@ def _answered(review: LinkReview, ask: Ask) -> bool:
     if answer == "u":
         if not review.undo():
             paper.say("There is nothing to take back.")
+        keep()
     elif answer in judgements:
         try:
             review.judge(judgements[answer])
+            keep()
         except UsageError as fault:
             paper.say(str(fault))
+    elif answer == "?":
+        paper.say(_HELP)
     else:
         paper.say(f"Answer with one letter: {_KEYS}")
     return True
 
 
-def _show(row: Row, wikidata: Wikidata, place: str) -> None:
+def _show(row: Row, held: str, wikidata: Wikidata, place: str) -> None:
     item = row.object_id.removeprefix("wd:")
     described = _description(item, wikidata)
     paper.console().rule(place)
-    paper.line(f"{row.subject_label} · {row.subject_id}")
-    paper.line(f"{row.object_label} · {item}{f' · {described}' if described else ''}")
-    paper.line(f"  https://www.wikidata.org/wiki/{item}")
-    paper.line(f"  {row.confidence}: {row.comment}")
+    _line("ours", f"{row.subject_label} · {row.subject_id}")
+    _line("there", f"{row.object_label} · {item}{f' · {described}' if described else ''}")
+    _line("", f"https://www.wikidata.org/wiki/{item}")
+    for nth, reason in enumerate(_reasons(row.comment)):
+        _line("" if nth else row.confidence, reason)
+    if held and held != row.object_id:
+        _line("", f"! {row.subject_id} is {held} already, so this is close, different or none")
+
+
+def _line(head: str, text: str) -> None:
+    """Wrapped beside its head; an address stays whole, and what steers a terminal is left out."""
+    seen = "".join(letter for letter in text if letter.isprintable())
+    lines = wrap(seen, max(paper.width() - _HEAD, 20), break_long_words=False, break_on_hyphens=False)
+    for nth, line in enumerate(lines):
+        paper.line(f"{'' if nth else head:{_HEAD}}{line}")
+
+
+def _reasons(comment: str) -> list[str]:
+    """The reasons of a proposal, each marked: for it, against it, not to be told."""
+    from pactgraph.linking import LACKING
+
+    told = []
+    for reason in comment.split("; "):
+        sign = "−" if reason.startswith("but ") else "?" if reason.startswith(LACKING) else "+"
+        told.append(f"{sign} {reason.removeprefix('but ')}")
+    return told
 
 
 def _description(item: str, wikidata: Wikidata) -> str:

@@ -24,8 +24,9 @@ class Counterpart:
     """A fact of ours and what an item has of it.
 
     `ours` is None where our value has no form there. `theirs` are the statements that the verdict rests on, `truthy`
-    whether one of them is among the best, with our value where one has it, `contested` whether somebody says otherwise among our own sources. `only` is
-    the one statement of the property that has our value, whatever its rank; None where there is none or are several.
+    whether one of them is among the best, with our value where one has it. `contested` says whether somebody says
+    otherwise among our own sources. `only` is the one statement of the property that has our value, whatever its rank;
+    None where there is none or are several.
     """
 
     evidence: Evidence

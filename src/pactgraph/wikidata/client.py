@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -15,7 +16,7 @@ from pactgraph.store import Bindable, bind
 from pactgraph.vocabulary import PREFIXES
 from pactgraph.wikidata.asking import MAXLAG, Asker
 from pactgraph.wikidata.item import ID, Item, read_item
-from pactgraph.wikidata.keeping import MISSING, MOVED, Cache, NotKept
+from pactgraph.wikidata.keeping import MISSING, MOVED, Cache, NotKept, Unreadable
 
 API: Final = "https://www.wikidata.org/w/api.php"
 SPARQL: Final = "https://query.wikidata.org/sparql"
@@ -31,8 +32,9 @@ _ROWS: Final = "application/sparql-results+json"
 class Wikidata:
     """What Wikidata says, as it was first answered; without an asker nothing is asked, and no socket opened.
 
-    With no query service (`sparql`), no query finds an item. With `refresh`, what is kept is asked anew, once. Every method raises NotKept for what would have to be asked and may
-    not, and FetchFailed and AddressRefused where asking fails.
+    With no query service (`sparql`), no query finds an item. With `refresh`, what is kept is asked anew, once; so is what
+    is kept and cannot be read. Every method raises NotKept for what would have to be asked and may not, BadInput for
+    what cannot be read then, and FetchFailed and AddressRefused where asking fails.
     """
 
     def __init__(
@@ -84,26 +86,53 @@ class Wikidata:
         return tuple(dict.fromkeys(name for name in found if ID.fullmatch(name)))
 
     def _item(self, name: str) -> Item | None:
+        """An item as it is kept; raises NotKept and BadInput."""
         card = self._cache.item(name)
-        if card is None or MISSING in card:
+        if card is None:
+            raise NotKept(f"{name} was", self._cache.folder)
+        if MISSING in card:
             return None
         if MOVED in card:
-            return self._item(card[MOVED])
-        return read_item(card)
+            return self._item(str(card[MOVED]))
+        try:
+            return read_item(card)
+        except FetchFailed:
+            raise self._cache.unreadable(name) from None
 
     def _has(self, name: str) -> bool:
-        stale = self._refresh and self._asker is not None and name not in self._fresh
-        return not stale and self._cache.item(name) is not None
+        if self._refresh and self._asker is not None and name not in self._fresh:
+            return False
+        try:
+            self._item(name)
+        except NotKept:
+            return False
+        except Unreadable:
+            if self._asker is None:
+                raise
+            return False
+        return True
 
     def _fetch(self, names: Sequence[str]) -> None:
         if names and self._asker is None:
             others = f" and {len(names) - 1} more were" if len(names) > 1 else " was"
             raise NotKept(f"{names[0]}{others}", self._cache.folder)
         for batch in _batches(names, BATCH):
-            told = self._ask(self._api, _api(self._entities(batch)))
-            for name, card in _cards(batch, told, self._api):
+            with self._cache.alone():
+                self._fetch_batch([name for name in batch if not self._has(name)])
+
+    def _fetch_batch(self, names: Sequence[str]) -> None:
+        """The servers cut an answer that is too long, so what it lacks is asked for again while it has anything."""
+        assert self._asker is not None
+        lacking = list(names)
+        while lacking:
+            told = self._asker.ask(self._api, _api(self._entities(lacking)))
+            cards = dict(_cards(lacking, told, self._api))
+            for name, card in cards.items():
                 self._fresh.add(name)
                 self._cache.keep_item(name, card)
+            lacking, asked = [name for name in lacking if name not in cards], lacking
+            if lacking == asked:
+                raise FetchFailed(f"the answer lacks {lacking[0]}", where=self._api)
 
     def _entities(self, names: Sequence[str]) -> Mapping[str, str]:
         return {
@@ -119,23 +148,34 @@ class Wikidata:
         read: Callable[[Any, str], _Answer],
         accept: str = "application/json",
     ) -> _Answer:
-        """What was answered, read; only what can be read is kept."""
-        asked = json.dumps(question, sort_keys=True, ensure_ascii=False)
-        stale = self._refresh and self._asker is not None and asked not in self._fresh
-        if not stale and (kept := self._cache.answer(asked)) is not None:
+        """What was answered, read; only what can be read is kept. Another process may have asked it meanwhile."""
+        asked = json.dumps(self._named(address, question), sort_keys=True, ensure_ascii=False)
+        if (kept := self._kept_answer(asked)) is not None:
             return read(kept, address)
         if self._asker is None:
             raise NotKept(what, self._cache.folder)
-        answer = self._ask(address, question, accept)
-        found = read(answer, address)
-        self._fresh.add(asked)
-        self._cache.keep_answer(asked, answer)
+        with self._cache.alone():
+            if (kept := self._kept_answer(asked)) is not None:
+                return read(kept, address)
+            answer = self._asker.ask(address, question, accept)
+            found = read(answer, address)
+            self._fresh.add(asked)
+            self._cache.keep_answer(asked, answer)
         return found
 
-    def _ask(self, address: str, question: Mapping[str, str], accept: str = "application/json") -> Any:
-        assert self._asker is not None
-        with self._cache.alone():
-            return self._asker.ask(address, question, accept)
+    def _named(self, address: str, question: Mapping[str, str]) -> Mapping[str, str]:
+        """A question with the query service that it is for, where that is another than Wikidata's."""
+        return question if address in (self._api, SPARQL) else {**question, "service": address}
+
+    def _kept_answer(self, asked: str) -> Any | None:
+        if self._refresh and self._asker is not None and asked not in self._fresh:
+            return None
+        try:
+            return self._cache.answer(asked)
+        except Unreadable:
+            if self._asker is None:
+                raise
+            return None
 
 
 def open_wikidata(
@@ -148,9 +188,15 @@ def open_wikidata(
     languages: Sequence[str] = ("en",),
     allow_loopback: bool = False,
 ) -> Wikidata:
-    """Wikidata with what is kept in a folder; `offline` asks nothing."""
+    """Wikidata with what is kept in a folder, that of another Wikibase in a folder below; `offline` asks nothing."""
     asker = None if offline else Asker(allow_loopback=allow_loopback)
-    return Wikidata(Cache(folder), asker, api=api, sparql=sparql, languages=languages, refresh=refresh)
+    cache = Cache(folder if api == API else folder / _folder_name(api))
+    return Wikidata(cache, asker, api=api, sparql=sparql, languages=languages, refresh=refresh)
+
+
+def _folder_name(address: str) -> str:
+    """An address as one name of a folder."""
+    return re.sub(r"[^A-Za-z0-9.-]+", "_", address.partition("://")[2])[:80].strip("._") or "other"
 
 
 def _api(question: Mapping[str, str]) -> Mapping[str, str]:
@@ -181,7 +227,7 @@ def _batches(names: Sequence[str], size: int) -> Iterator[list[str]]:
 
 
 def _cards(asked: Sequence[str], told: Any, where: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The cards of the items that were asked for, and of those that they were merged into."""
+    """The cards of the items that were asked for and are there, and of those that they were merged into."""
     entities = told.get("entities") if isinstance(told, dict) else None
     if not isinstance(entities, dict):
         raise FetchFailed("the answer has no items", where=where)
@@ -190,7 +236,7 @@ def _cards(asked: Sequence[str], told: Any, where: str) -> Iterator[tuple[str, M
     for name in asked:
         entity = held.get(name) or moved.get(name)
         if entity is None:
-            raise FetchFailed(f"the answer lacks {name}", where=where)
+            continue
         if MISSING in entity:
             yield name, {MISSING: True}
         else:

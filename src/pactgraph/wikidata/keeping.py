@@ -24,6 +24,13 @@ class NotKept(FetchFailed):
         super().__init__(f"{what} not kept", where=where, hint="Run it once without --offline.")
 
 
+class Unreadable(BadInput):
+    """A card that was cut short, or that another version wrote."""
+
+    def __init__(self, where: Path) -> None:
+        super().__init__("this card cannot be read", where=where, hint="Run it once without --offline.")
+
+
 class Cache:
     """A folder of cards; each is written whole or not at all."""
 
@@ -33,6 +40,10 @@ class Cache:
     def item(self, name: str) -> Mapping[str, Any] | None:
         """The card of an item: as Wikidata gave it, or what became of it."""
         return self._read(self._place("items", name))
+
+    def unreadable(self, name: str) -> Unreadable:
+        """What to raise for the card of an item that is none."""
+        return Unreadable(self._place("items", name))
 
     def keep_item(self, name: str, told: Mapping[str, Any]) -> None:
         """Keeps the card of an item."""
@@ -64,10 +75,10 @@ class Cache:
             return None
         try:
             card = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError:
+        except (ValueError, RecursionError):
             card = None
         if not isinstance(card, dict):
-            raise BadInput("this card cannot be read", where=path, hint="Remove it and ask again.")
+            raise Unreadable(path)
         return card
 
     def _write(self, path: Path, told: Mapping[str, Any]) -> None:

@@ -16,6 +16,10 @@ from pactgraph.errors import BadInput, SyntaxFault, contents
 from pactgraph.vocabulary import expand
 
 _PROPERTY: Final = re.compile(r"P[1-9][0-9]*")
+_WEIGHTS: Final = frozenset(
+    "name alias like type website signatory born day country other_type other_born other_day other_country other_website "
+    "least".split()
+)
 _CLASS: Final = re.compile(r"Q[1-9][0-9]*")
 
 
@@ -131,6 +135,8 @@ def _match(told: Mapping[str, Any]) -> Match:
     weights = {name: float(weight) for name, weight in told["weights"].items()}
     if wrong := [name for name, weight in weights.items() if not 0 <= weight <= 1]:
         raise ValueError(f"the weight {wrong[0]} is no number from 0 to 1")
+    if lacking := sorted(_WEIGHTS - weights.keys()):
+        raise KeyError(f"the weight {lacking[0]}")
     return Match(
         languages=tuple(map(str, told["languages"])),
         type=_property(told["type"]),

@@ -30,15 +30,17 @@ def wikidata(given: Namespace) -> int:
     return _COMMANDS[given.wikidata](given)
 
 
-def asked_wikidata(given: Namespace, project: Project, mapping: Correspondence) -> Wikidata:
-    """Wikidata as the options say."""
+def asked_wikidata(
+    given: Namespace, project: Project, mapping: Correspondence, *, offline: bool = False
+) -> Wikidata:
+    """Wikidata as the options say, or without a question."""
     from pactgraph.wikidata import API, SPARQL, open_wikidata
 
     if given.offline and given.refresh:
         raise UsageError("--offline asks nothing, so nothing can be asked anew: give --refresh or --offline")
     return open_wikidata(
         project.wikidata,
-        offline=given.offline,
+        offline=given.offline or offline,
         refresh=given.refresh,
         api=given.endpoint or API,
         sparql=given.sparql or (None if given.endpoint else SPARQL),
