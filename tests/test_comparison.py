@@ -36,7 +36,7 @@ from pactgraph.comparison import (
 from pactgraph.comparison.quickstatements import plain
 from pactgraph.comparison.references import MOST_WORDS, quote
 from pactgraph.curation import init
-from pactgraph.errors import BadInput
+from pactgraph.errors import BadInput, UsageError
 from pactgraph.passage import read as read_text
 from pactgraph.project import Project, shipped
 from pactgraph.store import Store, open_store
@@ -340,6 +340,11 @@ def test_the_day_of_retrieval_is_that_on_which_the_text_was_fetched(project: Pro
     text.with_suffix(".json").write_text(json.dumps(told))
     rows = rows_of(project, wiki, {}, texts=project.texts)
     assert {dict(row.reference)["P813"].text for row in rows} == {"2018-05-14"}
+
+
+def test_nothing_is_retrieved_before_it_was_published(project: Project, wiki: Wiki) -> None:
+    with pytest.raises(UsageError, match=f"{URL} was published on 2018-05-12, after"):
+        rows_of(project, wiki, {}, retrieved=date(2018, 5, 11))
 
 
 def test_a_text_that_was_changed_is_not_quoted(project: Project, wiki: Wiki) -> None:

@@ -18,6 +18,7 @@ from pactgraph.claim import Term
 from pactgraph.comparison.diff import Comparison, Counterpart, reviewed_items
 from pactgraph.comparison.quickstatements import Row, day, plain
 from pactgraph.comparison.statements import value_of
+from pactgraph.dates import parse, precedes
 from pactgraph.errors import UsageError
 from pactgraph.graph.sources import SourceFile, read_source
 from pactgraph.pages.told import Told
@@ -68,7 +69,8 @@ class References:
     def rows(self, comparison: Comparison) -> list[Row]:
         """A row for each statement that may be written and that a source with an address supports.
 
-        Several facts may make one statement; where one of them is disputed, it is not written.
+        Several facts may make one statement; where one of them is disputed, it is not written. Raises UsageError where
+        a source was published after the given day of its retrieval.
         """
         disputed = {each.says for each in comparison.counterparts if each.contested}
         found: dict[object, Row] = {}
@@ -107,11 +109,19 @@ class References:
         if title := self._title(source):
             yield terms.title, title
         if published := self._published(source):
+            self._require_later(published, _address(told))
             yield terms.published, published
         if retrieved := self._retrieved or source.retrieved:
             yield terms.retrieved, day(retrieved)
         if source.quotation and (language := _language(source)):
             yield terms.quotation, Value(Kind.TEXT, source.quotation, language=language)
+
+    def _require_later(self, published: Value, address: str) -> None:
+        given = self._retrieved
+        if given and precedes(parse(given.isoformat()), parse(published.text)):
+            raise UsageError(
+                f"{address} was published on {published.text}, after it was retrieved on {given}"
+            )
 
     def _title(self, source: Sourced) -> Value | None:
         known = [v for v in source.parts.get(SCHEMA.headline, ()) if isinstance(v, Literal)]
