@@ -258,6 +258,19 @@ def test_a_merged_or_deleted_item_is_shown_and_never_written(project: Project, w
     gone = compare(store, asked(project, wiki), MAPPING)
     assert {d.verdict for d in gone.counterparts} == {Verdict.GONE}
     assert not any(d.writable for d in (*merged.counterparts, *gone.counterparts))
+    assert {d.moved for d in merged.counterparts} == {"Q99"} and {d.moved for d in gone.counterparts} == {""}
+
+
+def test_a_merged_item_is_named_with_what_to_do(
+    project: Project, wiki: Wiki, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wiki.add(entity("Q99", "Two Rivers Agreement"))
+    wiki.merge("Q10", "Q99")
+    built(project)
+    there = ("--endpoint", wiki.address, "--allow-loopback")
+    assert run(project, "wikidata", "diff", "two-rivers", *there) == 0
+    shown = capsys.readouterr()
+    assert "now Q99" in shown.out and "--withdraw Q10" in shown.err
 
 
 def test_only_reviewed_rows_are_looked_at(project: Project, wiki: Wiki) -> None:

@@ -26,7 +26,7 @@ class Counterpart:
     `ours` is None where our value has no form there. `theirs` are the statements that the verdict rests on, `truthy`
     whether one of them is among the best, with our value where one has it. `contested` says whether somebody says
     otherwise among our own sources. `only` is the one statement of the property that has our value, whatever its rank;
-    None where there is none or are several.
+    None where there is none or are several. `moved` is the item that it was merged into.
     """
 
     evidence: Evidence
@@ -40,6 +40,7 @@ class Counterpart:
     truthy: bool
     contested: bool
     only: Statement | None = None
+    moved: str = ""
 
     @property
     def says(self) -> tuple[str, str, Value | None]:
@@ -198,6 +199,7 @@ class _Comparing:
             any(each in best for each in [s for s in theirs if s.value == ours] or theirs),
             contested,
             alike[0] if len(alike) == 1 else None,
+            item.id if item and verdict is Verdict.MERGED else "",
         )
 
     def _ask(self, query: str, **parts: NamedNode) -> list[Term]:

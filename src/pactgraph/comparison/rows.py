@@ -37,7 +37,7 @@ def _row(each: Counterpart, names: Names, labels: Mapping[str, str], mapping: Co
         "verdict": each.verdict.value,
         "fact": names.name(each.said.each or each.said.fact),
         "ours": names.name(each.object),
-        "there": Several(tuple(dict.fromkeys(_said(s.value, labels) for s in each.theirs)), "; "),
+        "there": _there(each, labels),
         "export": _export(each),
         "item": each.item,
         "property": each.said.property,
@@ -51,6 +51,12 @@ def _row(each: Counterpart, names: Names, labels: Mapping[str, str], mapping: Co
         "name": names.name(each.evidence.subject),
         "iri": each.evidence.subject.value,
     }
+
+
+def _there(each: Counterpart, labels: Mapping[str, str]) -> Several | str:
+    if each.moved:
+        return f"now {each.moved}"
+    return Several(tuple(dict.fromkeys(_said(s.value, labels) for s in each.theirs)), "; ")
 
 
 def _export(each: Counterpart) -> str:

@@ -70,10 +70,16 @@ def diff(given: Namespace) -> int:
 
 
 def _sum_up(found: Comparison) -> None:
+    from pactgraph.comparison import Verdict
+
     counts = Counter(each.verdict.value for each in found.counterparts)
     told = "; ".join(f"{count:,} {verdict}" for verdict, count in counts.most_common())
     paper.say(f"{paper.some(len(found.counterparts), 'fact')}{': ' if told else ''}{told}.")
     _say_unlinked(found.unlinked)
+    if lost := sorted(
+        {each.item for each in found.counterparts if each.verdict in (Verdict.MERGED, Verdict.GONE)}
+    ):
+        paper.say(f"Merged or gone: {', '.join(lost)}; see: pactgraph link NAME --withdraw {lost[0]}")
 
 
 def _say_unlinked(nodes: Sequence[NamedNode]) -> None:
