@@ -440,6 +440,16 @@ def test_a_card_that_was_cut_or_is_of_another_version_is_asked_for_anew_or_named
     assert offline.items(["Q1"])["Q1"].label == "One" and offline.search("One") == ("Q1",)
 
 
+def test_an_item_that_was_kept_with_fewer_languages_is_asked_for_anew(wiki: Wiki, tmp_path: Path) -> None:
+    client(wiki, tmp_path, languages=("en", "de")).items(["Q1"])
+    client(wiki, tmp_path, languages=("de",)).items(["Q1"])
+    assert len(wiki.questions) == 1
+    assert Wikidata(Cache(tmp_path), None, languages=("uk",)).items(["Q1"])
+    for _ in range(2):
+        client(wiki, tmp_path, languages=("uk", "de")).items(["Q1"])
+    assert [question["languages"] for question in wiki.questions] == ["en|mul|de", "en|mul|uk|de"]
+
+
 def test_another_wikibase_and_another_query_service_are_kept_apart(wiki: Wiki, tmp_path: Path) -> None:
     there = open_wikidata(tmp_path, api=wiki.address, allow_loopback=True)
     assert there.items(["Q1"])["Q1"].label == "One"
@@ -625,5 +635,5 @@ def test_cards_are_the_same_bytes_in_any_order(wiki: Wiki, tmp_path: Path) -> No
     client(wiki, tmp_path).items(["Q1"])
     card = tmp_path / "items" / "Q1.json"
     told = json.loads(card.read_text())
-    Cache(tmp_path / "other").keep_item("Q1", dict(reversed(told.items())))
+    Cache(tmp_path / "other").keep_item("Q1", dict(reversed(told.items())), ("mul", "en"))
     assert (tmp_path / "other" / "items" / "Q1.json").read_bytes() == card.read_bytes()

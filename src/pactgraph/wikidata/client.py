@@ -100,17 +100,21 @@ class Wikidata:
             raise self._cache.unreadable(name) from None
 
     def _has(self, name: str) -> bool:
-        if self._refresh and self._asker is not None and name not in self._fresh:
+        """Whether an item need not be asked for; one that was kept with fewer languages is, where that may be."""
+        if name in self._fresh:
+            return True
+        if self._refresh and self._asker is not None:
             return False
         try:
             self._item(name)
+            if self._asker is None or self._cache.languages(name) >= set(self._languages):
+                self._fresh.add(name)
         except NotKept:
             return False
         except Unreadable:
             if self._asker is None:
                 raise
-            return False
-        return True
+        return name in self._fresh
 
     def _fetch(self, names: Sequence[str]) -> None:
         if names and self._asker is None:
@@ -129,7 +133,7 @@ class Wikidata:
             cards = dict(_cards(lacking, told, self._api))
             for name, card in cards.items():
                 self._fresh.add(name)
-                self._cache.keep_item(name, card)
+                self._cache.keep_item(name, card, self._languages)
             lacking, asked = [name for name in lacking if name not in cards], lacking
             if lacking == asked:
                 raise FetchFailed(f"the answer lacks {lacking[0]}", where=self._api)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -13,8 +13,8 @@ from typing import Any
 
 from pactgraph.errors import BadInput, FetchFailed
 
-MOVED, MISSING = "moved", "missing"
-"""Keys of the cards of items that were merged into another, and of those that are not there."""
+MOVED, MISSING, LANGUAGES = "moved", "missing", "languages"
+"""Keys of the cards of items that were merged into another, of those that are not there, and of all."""
 
 
 class NotKept(FetchFailed):
@@ -45,9 +45,14 @@ class Cache:
         """What to raise for the card of an item that is none."""
         return Unreadable(self._place("items", name))
 
-    def keep_item(self, name: str, told: Mapping[str, Any]) -> None:
-        """Keeps the card of an item."""
-        self._write(self._place("items", name), told)
+    def languages(self, name: str) -> frozenset[str]:
+        """Those in which the names of an item were asked for."""
+        told = (self.item(name) or {}).get(LANGUAGES, ())
+        return frozenset(map(str, told)) if isinstance(told, list) else frozenset()
+
+    def keep_item(self, name: str, told: Mapping[str, Any], languages: Iterable[str] = ()) -> None:
+        """Keeps the card of an item, with the languages that were asked for."""
+        self._write(self._place("items", name), {**told, LANGUAGES: sorted(languages)})
 
     def answer(self, question: str) -> Any | None:
         """What was answered to a question; None where it was not asked."""
