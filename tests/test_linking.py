@@ -466,6 +466,10 @@ def test_a_review_says_what_a_thing_is_already_and_explains_its_keys(
     assert link(project, wiki, "--review") == 0
     shown = capsys.readouterr()
     assert "party:ruritania is wd:Q11 already" in shown.out and shown.out.count("1 of 1") == 1
+    save_table(Table((replace(row, subject_id="pactid:two-rivers"),)), project.proposed)
+    typed(monkeypatch, "n\n")
+    assert link(project, wiki, "--review") == 0
+    assert "Graustark · Ruritania · 10 May 2018" in capsys.readouterr().out
     assert "taken for one" in shown.err and "wd:Q11 already" in shown.err
     assert {r.predicate_id for r in read_table(project.links).rows} == {EXACT, DIFFERENT}
 
@@ -513,7 +517,7 @@ def test_what_is_decided_is_written_at_once_and_what_is_undone_is_taken_out(
 
     review = LinkReview(rows, Table())
     keep = partial(apply_review, review, project.links, project.proposed)
-    assert not review_all(review, open_wikidata(project.wikidata, offline=True), answering, keep)
+    assert not review_all(review, {}, open_wikidata(project.wikidata, offline=True), answering, keep)
     assert len(rows) == 3 and written == [(0, 3), (1, 2), (2, 1), (1, 2), (1, 2)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -50,15 +50,18 @@ def print_proposals(found: Proposals, form: str) -> None:
         print_listing(Listing("proposals", _COLUMNS, _SPARE, rows), form)
 
 
-def review_all(review: LinkReview, wikidata: Wikidata, ask: Ask, keep: Callable[[], object]) -> bool:
+def review_all(
+    review: LinkReview, about: Mapping[str, str], wikidata: Wikidata, ask: Ask, keep: Callable[[], object]
+) -> bool:
     """Asks for each proposal in turn; returns whether all were judged, or False where the reviewer quit.
 
-    What is decided is kept at once, so that a terminal that is closed loses nothing.
+    `about` says in a line what each subject is. What is decided is kept at once, so that a terminal that is closed loses nothing.
     """
     shown = None
     while (row := review.next) is not None:
         if row is not shown:
-            _show(row, review.held(row), wikidata, f"{len(review.judged) + 1} of {len(review.rows)}")
+            paper.console().rule(f"{len(review.judged) + 1} of {len(review.rows)}")
+            _show(row, about.get(row.subject_id, ""), review.held(row), wikidata)
         shown = row
         if not _answered(review, ask, keep):
             return False
@@ -96,11 +99,11 @@ def _answered(review: LinkReview, ask: Ask, keep: Callable[[], object]) -> bool:
     return True
 
 
-def _show(row: Row, held: str, wikidata: Wikidata, place: str) -> None:
+def _show(row: Row, about: str, held: str, wikidata: Wikidata) -> None:
     item = row.object_id.removeprefix("wd:")
     described = _description(item, wikidata)
-    paper.console().rule(place)
     _line("ours", f"{row.subject_label} · {row.subject_id}")
+    _line("", about)
     _line("there", f"{row.object_label} · {item}{f' · {described}' if described else ''}")
     _line("", f"https://www.wikidata.org/wiki/{item}")
     for nth, reason in enumerate(_reasons(row.comment)):

@@ -17,6 +17,12 @@ from pactgraph.wikidata import Correspondence, LinkedKind
 _OF_CLASS: Final = "SELECT DISTINCT ?value { ?value a/rdfs:subClassOf* ?class }"
 _VALUES: Final = "SELECT DISTINCT ?value { ?node ?property ?value }"
 _FACTS: Final = "SELECT DISTINCT ?value { GRAPH ?facts { ?node ?property ?value } }"
+_OFFICES: Final = """
+SELECT DISTINCT ?value {
+  { ?node pact:holdsOffice ?value } UNION { ?tenure pact:holder ?node ; pact:office ?value }
+}
+"""
+_TELLING: Final = (PACT.actsFor, PACT.party, PACT.domain, SCHEMA.birthDate)
 _PARTIES: Final = """
 SELECT DISTINCT ?value {
   { ?node pact:actsFor+ ?value }
@@ -79,6 +85,12 @@ class Linkables:
             signatories=self._linked(self._ask(_VALUES, node=node, property=PACT.party)),
             domains=tuple(v.value for v in self._ask(_VALUES, node=node, property=PACT.domain)),
         )
+
+    def about(self, node: NamedNode) -> list[Term]:
+        """What tells a node from others of its name: offices, whom it acts for, parties, website, days."""
+        told = [value for term in _TELLING for value in self._ask(_VALUES, node=node, property=term)]
+        days = [value for term in self._dating for value in self._facts(node, term)]
+        return list(dict.fromkeys([*self._ask(_OFFICES, node=node), *told, *days]))
 
     def _names(self, node: NamedNode) -> tuple[Literal, ...]:
         found = (

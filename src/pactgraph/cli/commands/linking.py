@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from pactgraph.cli.commands.wikidata import asked_wikidata
 from pactgraph.cli.progress import progress
 from pactgraph.errors import FINDINGS, FINE, UsageError
 from pactgraph.project import Project, find_project
-from pactgraph.vocabulary import shorten
+from pactgraph.vocabulary import expand, shorten
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
@@ -87,9 +88,13 @@ def _review(given: Namespace, project: Project) -> int:
         paper.say("Nothing waits for a review; see: pactgraph link")
         return FINE
     review = LinkReview(rows, judged)
-    kept = asked_wikidata(given, project, read_mapping(project.mapping), offline=True)
+    mapping = read_mapping(project.mapping)
+    kept = asked_wikidata(given, project, mapping, offline=True)
+    about = _about(given, project, mapping, rows)
     try:
-        done = review_all(review, kept, input, lambda: apply_review(review, project.links, project.proposed))
+        done = review_all(
+            review, about, kept, input, lambda: apply_review(review, project.links, project.proposed)
+        )
     except (EOFError, KeyboardInterrupt):
         paper.say("")
         done = False
@@ -97,6 +102,25 @@ def _review(given: Namespace, project: Project) -> int:
     left = len(rows) - count
     paper.say(f"{count:,} decided and written to {project.links}; {left:,} left for another time.")
     return FINE if done else FINDINGS
+
+
+def _about(
+    given: Namespace, project: Project, mapping: Correspondence, rows: Sequence[Row]
+) -> Mapping[str, str]:
+    """What the graph knows of each node that is reviewed, in a line."""
+    from pyoxigraph import NamedNode
+
+    from pactgraph.linking import Linkables
+    from pactgraph.pages import Names
+
+    with opened(given, project) as store:
+        things, names = Linkables(store, mapping, {}), Names(store)
+        nodes = {row.subject_id: expand(row.subject_id) for row in rows}
+        return {
+            curie: " · ".join(dict.fromkeys(map(names.name, things.about(NamedNode(iri)))))
+            for curie, iri in nodes.items()
+            if iri
+        }
 
 
 def _waiting(given: Namespace, project: Project) -> list[Row]:
