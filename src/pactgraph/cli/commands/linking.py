@@ -149,5 +149,5 @@ def _withdraw(given: Namespace, project: Project) -> int:
         node = shorten(Names(store).find(given.names[0], ASKED).value)
     item = f"wd:{given.withdraw.removeprefix('wd:')}"
     withdraw(project.links, node, item)
-    paper.say(f"{node} is not {item} any more, says {Path(project.links)}; see: pactgraph build")
+    paper.say(f"{node} is not linked to {item} any more, says {Path(project.links)}; see: pactgraph build")
     return FINE
