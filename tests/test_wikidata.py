@@ -7,7 +7,7 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -450,6 +450,16 @@ def test_an_item_that_was_kept_with_fewer_languages_is_asked_for_anew(wiki: Wiki
     assert [question["languages"] for question in wiki.questions] == ["en|mul|de", "en|mul|uk|de"]
 
 
+def test_names_alone_are_asked_for_without_the_rest_of_the_items(wiki: Wiki, tmp_path: Path) -> None:
+    asking = client(wiki, tmp_path)
+    asking.items(["Q1"])
+    for each in (asking, asking, Wikidata(Cache(tmp_path), None)):
+        assert each.labels(["Q2", "Q1", "Q404"]) == {"Q2": "Two", "Q1": "One", "Q404": "Q404"}
+    assert [(q["ids"], q["props"]) for q in wiki.questions[1:]] == [("Q2|Q404", "labels")]
+    with pytest.raises(NotKept):
+        Wikidata(Cache(tmp_path), None).labels(["Q3"])
+
+
 def test_another_wikibase_and_another_query_service_are_kept_apart(wiki: Wiki, tmp_path: Path) -> None:
     there = open_wikidata(tmp_path, api=wiki.address, allow_loopback=True)
     assert there.items(["Q1"])["Q1"].label == "One"
@@ -499,7 +509,13 @@ def test_whatever_is_answered_is_read_or_told_to_be_no_answer(
     tmp_path_factory: pytest.TempPathFactory, told: object
 ) -> None:
     asking = Wikidata(Cache(tmp_path_factory.mktemp("kept")), Saying(told))
-    for ask in (lambda: asking.items(["Q1"]), lambda: asking.search("Q1"), lambda: asking.ids(BETWEEN, {})):
+    asks: list[Callable[[], object]] = [
+        lambda: asking.items(["Q1"]),
+        lambda: asking.labels(["Q1"]),
+        lambda: asking.search("Q1"),
+        lambda: asking.ids(BETWEEN, {}),
+    ]
+    for ask in asks:
         try:
             ask()
         except FetchFailed as fault:

@@ -73,8 +73,8 @@ def _said(value: Value, labels: Mapping[str, str]) -> str:
 
 
 def _labels(comparison: Comparison, wikidata: Wikidata) -> Mapping[str, str]:
-    """The labels of the items that stand in statements; their ids where these were not kept and cannot be asked for."""
+    """What the items in statements are called; nothing where that was not kept and cannot be asked for."""
     wanted = {s.value.text for d in comparison.counterparts for s in d.theirs if s.value.kind is Kind.ITEM}
     with suppress(NotKept):
-        return {name: f"{item.label} ({name})" for name, item in wikidata.items(sorted(wanted)).items()}
+        return {name: f"{label} ({name})" for name, label in wikidata.labels(sorted(wanted)).items()}
     return {}

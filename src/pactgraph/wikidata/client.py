@@ -9,11 +9,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
-
 from pactgraph.errors import BadInput, FetchFailed
 from pactgraph.store import Bindable, bind
 from pactgraph.vocabulary import PREFIXES
+from pactgraph.wikidata import answers
 from pactgraph.wikidata.asking import MAXLAG, Asker
 from pactgraph.wikidata.item import ID, Item, read_item
 from pactgraph.wikidata.keeping import MISSING, MOVED, Cache, NotKept, Unreadable
@@ -65,20 +64,42 @@ class Wikidata:
         found = {name: self._item(name) for name in wanted}
         return {name: item for name, item in found.items() if item is not None}
 
+    def labels(self, names: Iterable[str]) -> Mapping[str, str]:
+        """What items are called in English or in all languages alike; whole items, which are large, are not asked for."""
+        wanted = list(dict.fromkeys(names))
+        lacking = [name for name in wanted if self._label(name) is None]
+        if lacking and self._asker is None:
+            raise NotKept(f"what {lacking[0]} is called was", self._cache.folder)
+        for batch in _batches(lacking, BATCH):
+            with self._cache.alone():
+                assert self._asker is not None
+                told = self._asker.ask(self._api, _api(_labelling(batch)))
+            for name, label in answers.labels(batch, told, self._api):
+                self._cache.keep_label(name, label)
+        return {name: self._label(name) or name for name in wanted}
+
+    def _label(self, name: str) -> str | None:
+        """Of an item that is kept, or as it was asked for."""
+        try:
+            item = self._item(name)
+            return item.label if item else name
+        except (NotKept, Unreadable):
+            return self._cache.label(name)
+
     def search(self, words: str, language: str = "en") -> tuple[str, ...]:
         """The ids of items with a label or alias that begins like the words, the likeliest first."""
         question = {
             "action": "wbsearchentities", "search": words, "language": language, "uselang": language,
             "type": "item", "limit": str(_FOUND),
         }  # fmt: skip
-        return self._answer(self._api, _api(question), f"the search for “{words}” was", _hits)
+        return self._answer(self._api, _api(question), f"the search for “{words}” was", answers.hits)
 
     def select(self, query: str, params: Mapping[str, Bindable]) -> list[Mapping[str, str]]:
         """The rows of a SELECT query with its parameters bound; values without their datatypes."""
         if self._sparql is None:
             return []
         asked = {"query": bind(query, params), "format": "json"}
-        return self._answer(self._sparql, asked, "this question was", _rows, _ROWS)
+        return self._answer(self._sparql, asked, "this question was", answers.rows, _ROWS)
 
     def ids(self, query: str, params: Mapping[str, Bindable]) -> tuple[str, ...]:
         """The items that a query finds as `?item`."""
@@ -130,7 +151,7 @@ class Wikidata:
         lacking = list(names)
         while lacking:
             told = self._asker.ask(self._api, _api(self._entities(lacking)))
-            cards = dict(_cards(lacking, told, self._api))
+            cards = dict(answers.cards(lacking, told, self._api))
             for name, card in cards.items():
                 self._fresh.add(name)
                 self._cache.keep_item(name, card, self._languages)
@@ -207,50 +228,14 @@ def _api(question: Mapping[str, str]) -> Mapping[str, str]:
     return {**question, "format": "json", "formatversion": "1", "maxlag": str(MAXLAG)}
 
 
-def _hits(told: Any, where: str) -> tuple[str, ...]:
-    hits = told.get("search") if isinstance(told, dict) else None
-    if not isinstance(hits, list):
-        raise FetchFailed("the answer has no hits", where=where)
-    return tuple(hit["id"] for hit in hits if isinstance(hit, dict) and ID.fullmatch(str(hit.get("id"))))
-
-
-def _rows(told: Any, where: str) -> list[Mapping[str, str]]:
-    try:
-        found = parse_query_results(json.dumps(told).encode(), format=QueryResultsFormat.JSON)
-        assert isinstance(found, QuerySolutions)
-        names = [variable.value for variable in found.variables]
-        return [{name: row[name].value for name in names if row[name] is not None} for row in found]
-    except (SyntaxError, AssertionError, ValueError, AttributeError):
-        raise FetchFailed("the answer has no rows", where=where) from None
+def _labelling(names: Sequence[str]) -> Mapping[str, str]:
+    return {
+        "action": "wbgetentities", "ids": "|".join(names), "redirects": "yes",
+        "props": "labels", "languages": "en|mul",
+    }  # fmt: skip
 
 
 def _batches(names: Sequence[str], size: int) -> Iterator[list[str]]:
     rest = iter(names)
     while batch := list(islice(rest, size)):
         yield batch
-
-
-def _cards(asked: Sequence[str], told: Any, where: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The cards of the items that were asked for and are there, and of those that they were merged into."""
-    entities = told.get("entities") if isinstance(told, dict) else None
-    if not isinstance(entities, dict):
-        raise FetchFailed("the answer has no items", where=where)
-    held = {name: each for name, each in entities.items() if isinstance(each, dict)}
-    moved = {_old_name(each): each for each in held.values()}
-    for name in asked:
-        entity = held.get(name) or moved.get(name)
-        if entity is None:
-            continue
-        if MISSING in entity:
-            yield name, {MISSING: True}
-        else:
-            item = read_item(entity)
-            yield item.id, entity
-            if item.id != name:
-                yield name, {MOVED: item.id}
-
-
-def _old_name(entity: Mapping[str, Any]) -> str | None:
-    redirect = entity.get("redirects")
-    name = redirect.get("from") if isinstance(redirect, dict) else None
-    return name if isinstance(name, str) else None

@@ -54,6 +54,15 @@ class Cache:
         """Keeps the card of an item, with the languages that were asked for."""
         self._write(self._place("items", name), {**told, LANGUAGES: sorted(languages)})
 
+    def label(self, name: str) -> str | None:
+        """What an item is called, where only that was asked for."""
+        card = self._read(self._place("labels", name))
+        return str(card["label"]) if card and "label" in card else None
+
+    def keep_label(self, name: str, label: str) -> None:
+        """Keeps what an item is called."""
+        self._write(self._place("labels", name), {"label": label})
+
     def answer(self, question: str) -> Any | None:
         """What was answered to a question; None where it was not asked."""
         card = self._read(self._place("answers", sha256(question.encode()).hexdigest()[:32]))
