@@ -423,6 +423,17 @@ def test_a_review_goes_on_where_it_stopped_and_the_build_reads_it(
     assert len(read_table(project.proposed).rows) == 1
 
 
+def test_a_judgement_is_a_letter_or_its_word_and_the_last_can_be_taken_back(
+    project: Project, wiki: Wiki, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link(project, wiki, "parties", "officials")
+    typed(monkeypatch, "accept\nunsure\nundo\nax\nreject\nu\nd\n\n")
+    assert link(project, wiki, "--review") == 0
+    assert "one letter" in capsys.readouterr().err
+    assert {row.predicate_id for row in read_table(project.links).rows} == {EXACT, DIFFERENT}
+    assert all(row.holds for row in read_table(project.links).rows)
+
+
 def test_a_rejected_match_is_not_proposed_again(
     project: Project, wiki: Wiki, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Ask = Callable[[str], str]
 _KEYS = "[a]ccept [c]lose [d]ifferent [r]eject [n]ot sure [u]ndo [q]uit [?]"
+_WORDS = {"unsure": "n", "not sure": "n"} | {
+    word: word[0] for word in ("accept", "close", "different", "reject", "undo", "quit")
+}
 _HELP = """\
   a  the same
   c  nearly the same, as a state and the kingdom that it is part of
@@ -55,8 +58,18 @@ def review_all(
 ) -> bool:
     """Asks for each proposal in turn; returns whether all were judged, or False where the reviewer quit.
 
-    `about` says in a line what each subject is. What is decided is kept at once, so that a terminal that is closed loses nothing.
+    `about` says in a line what each subject is. What is decided is kept at once, so that a terminal that is closed loses
+    nothing.
     """
+    while _judged_all(review, about, wikidata, ask, keep):
+        if not _last_taken_back(review, ask, keep):
+            return True
+    return False
+
+
+def _judged_all(
+    review: LinkReview, about: Mapping[str, str], wikidata: Wikidata, ask: Ask, keep: Callable[[], object]
+) -> bool:
     shown = None
     while (row := review.next) is not None:
         if row is not shown:
@@ -66,6 +79,18 @@ def review_all(
         if not _answered(review, ask, keep):
             return False
     return True
+
+
+def _last_taken_back(review: LinkReview, ask: Ask, keep: Callable[[], object]) -> bool:
+    """When all are judged, the last judgement can still be taken back; the end of the input is an answer, too."""
+    try:
+        back = ask("All judged. [u]ndo the last one, or Enter: ").strip().lower() in ("u", "undo")
+    except EOFError:
+        return False
+    if back:
+        review.undo()
+        keep()
+    return back
 
 
 def _answered(review: LinkReview, ask: Ask, keep: Callable[[], object]) -> bool:
@@ -79,7 +104,8 @@ def _answered(review: LinkReview, ask: Ask, keep: Callable[[], object]) -> bool:
         "r": Judgement.REJECT,
         "n": Judgement.UNSURE,
     }
-    answer = ask(f"{_KEYS}: ").strip().lower()[:1]
+    answer = ask(f"{_KEYS}: ").strip().lower()
+    answer = _WORDS.get(answer, answer)
     if answer == "q":
         return False
     if answer == "u":
