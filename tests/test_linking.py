@@ -509,6 +509,24 @@ def test_a_link_is_withdrawn_by_a_command(
     assert run(project, "link", "--withdraw", "Q11") == 2
 
 
+def test_who_is_of_a_state_may_be_of_the_kingdom_that_is_close_to_it(project: Project, wiki: Wiki) -> None:
+    officials = project.data / "authority" / "officials.ttl"
+    told = "official:rudolf-elphberg a pact:Official ;"
+    officials.write_text(
+        officials.read_text().replace(told, f"{told} pact:actsFor <{ID}party/ruritania> ;"), "utf-8"
+    )
+    build(project, project.store)
+    human = {"P31": [statement(item_snak("Q5"))], "P27": [statement(item_snak("Q99"))]}
+    wiki.add(entity("Q20", "Rudolf Elphberg", human))
+    state = Row("party:ruritania", object_id="wd:Q11", mapping_justification=REVIEWED)
+    found = []
+    for links in ((state,), (state, replace(state, predicate_id=CLOSE, object_id="wd:Q99"))):
+        save_table(Table(links), project.links)
+        link(project, wiki, "officials")
+        found.append([row.comment for row in read_table(project.proposed).rows])
+    assert found[0] == [] and "of the same country" in found[1][0]
+
+
 def test_a_review_needs_a_terminal(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("a\n"))
     assert run(project, "link", "--review") == 2

@@ -4,9 +4,10 @@ from pactgraph.linking.linkables import Linkable, Linkables
 from pactgraph.linking.proposing import Proposals, propose
 from pactgraph.linking.review import Judged, Judgement, LinkReview, apply_review, surest_first, withdraw
 from pactgraph.linking.scoring import LACKING, Class, Scored, score
-from pactgraph.linking.sssom import EXACT, Row, Table, read_table, save_table, write_table
+from pactgraph.linking.sssom import CLOSE, EXACT, Row, Table, read_table, save_table, write_table
 
 __all__ = [
+    "CLOSE",
     "EXACT",
     "LACKING",
     "Class",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -60,10 +60,19 @@ class Linkable:
 
 
 class Linkables:
-    """Reads things from a store; `items` are those of the parties that are linked already."""
+    """Reads things from a store; `items` are those of the parties that are linked already.
 
-    def __init__(self, store: Store, mapping: Correspondence, items: Mapping[str, str]) -> None:
-        self._store, self._mapping, self._items = store, mapping, items
+    `close` are the parties of items that are close to them: who is of a state may be said there to be of its kingdom.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        mapping: Correspondence,
+        items: Mapping[str, str],
+        close: Mapping[str, str] | None = None,
+    ) -> None:
+        self._store, self._mapping, self._items, self._close = store, mapping, items, close or {}
         self._dating = sorted(
             {said.fact for said in mapping.statements if said.property in mapping.match.day},
             key=lambda node: node.value,
@@ -81,7 +90,7 @@ class Linkables:
             self._names(node),
             born=tuple(_dates(self._ask(_VALUES, node=node, property=SCHEMA.birthDate))),
             days=tuple(d for term in self._dating for d in _dates(self._facts(node, term))),
-            countries=self._linked(self._ask(_PARTIES, node=node)),
+            countries=self._countries(self._ask(_PARTIES, node=node)),
             signatories=self._linked(self._ask(_VALUES, node=node, property=PACT.party)),
             domains=tuple(v.value for v in self._ask(_VALUES, node=node, property=PACT.domain)),
         )
@@ -102,6 +111,11 @@ class Linkables:
 
     def _facts(self, node: NamedNode, term: NamedNode) -> list[Term]:
         return self._ask(_FACTS, node=node, property=term, facts=FACTS)
+
+    def _countries(self, parties: Sequence[Term]) -> frozenset[str]:
+        names = {shorten(party.value) for party in parties}
+        near = (item for item, party in self._close.items() if party in names)
+        return self._linked(parties) | {item.removeprefix("wd:") for item in near}
 
     def _linked(self, parties: Iterable[Term]) -> frozenset[str]:
         names = (shorten(party.value) for party in parties)

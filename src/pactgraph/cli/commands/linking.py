@@ -58,12 +58,13 @@ def _propose(given: Namespace, project: Project) -> int:
 
 def _things(given: Namespace, store: Store, mapping: Correspondence, project: Project) -> list[Linkable]:
     """The nodes that are asked about; those of a whole kind only where they have no reviewed item."""
-    from pactgraph.linking import EXACT, Linkables, read_table
+    from pactgraph.linking import CLOSE, EXACT, Linkables, read_table
     from pactgraph.pages import Names
     from pactgraph.pages.names import ASKED
 
-    linked = {node: item for item, node in read_table(project.links).holding(EXACT).items()}
-    things, names = Linkables(store, mapping, linked), Names(store)
+    table = read_table(project.links)
+    linked = {node: item for item, node in table.holding(EXACT).items()}
+    things, names = Linkables(store, mapping, linked, table.holding(CLOSE)), Names(store)
     kinds = [kind for kind in mapping.kinds if kind.name in given.names or not given.names]
     called = {kind.name for kind in mapping.kinds}
     named = {names.find(name, ASKED) for name in given.names if name not in called}
