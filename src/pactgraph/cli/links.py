@@ -135,7 +135,7 @@ def _show(row: Row, about: str, held: str, wikidata: Wikidata) -> None:
     for nth, reason in enumerate(_reasons(row.comment)):
         _line("" if nth else row.confidence, reason)
     if held and held != row.object_id:
-        _line("", f"! {row.subject_id} is {held} already, so this is close, different or none")
+        _line("", f"! {row.subject_id} is {held} already, so this is close, different or rejected")
 
 
 def _line(head: str, text: str) -> None:
