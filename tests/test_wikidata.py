@@ -419,7 +419,18 @@ def test_what_is_kept_hides_from_git_and_is_whole(wiki: Wiki, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    "card", ['{"id": "Q1", "last', "", "[]", '{"id": "Q1"}', '{"moved": "Q9"}', "[" * 100_000, "\x00"]
+    "card",
+    [
+        '{"id": "Q1", "last',
+        "",
+        "[]",
+        '{"id": "Q1"}',
+        '{"moved": "Q9"}',
+        '{"moved": "Q1"}',
+        '{"moved": "../Q1"}',
+        "[" * 100_000,
+        "\x00",
+    ],
 )
 def test_a_card_that_was_cut_or_is_of_another_version_is_asked_for_anew_or_named(
     card: str, wiki: Wiki, tmp_path: Path

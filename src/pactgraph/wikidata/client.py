@@ -24,6 +24,8 @@ BATCH: Final = 50
 
 _FOUND: Final = 7
 """Items that a search gives."""
+_MOVES: Final = 8
+"""Items that one is merged into, one after another, before it is taken for a circle."""
 _Answer = TypeVar("_Answer")
 _ROWS: Final = "application/sparql-results+json"
 
@@ -106,7 +108,7 @@ class Wikidata:
         found = (row.get("item", "").removeprefix(PREFIXES["wd"]) for row in self.select(query, params))
         return tuple(dict.fromkeys(name for name in found if ID.fullmatch(name)))
 
-    def _item(self, name: str) -> Item | None:
+    def _item(self, name: str, moves: int = _MOVES) -> Item | None:
         """An item as it is kept; raises NotKept and BadInput."""
         card = self._cache.item(name)
         if card is None:
@@ -114,7 +116,9 @@ class Wikidata:
         if MISSING in card:
             return None
         if MOVED in card:
-            return self._item(str(card[MOVED]))
+            if not moves or not ID.fullmatch(str(card[MOVED])):
+                raise self._cache.unreadable(name)
+            return self._item(str(card[MOVED]), moves - 1)
         try:
             return read_item(card)
         except FetchFailed:
