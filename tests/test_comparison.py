@@ -36,7 +36,7 @@ from pactgraph.comparison import (
 from pactgraph.comparison.quickstatements import plain
 from pactgraph.comparison.references import MOST_WORDS, quote
 from pactgraph.curation import init
-from pactgraph.errors import BadInput
+from pactgraph.errors import BadInput, UsageError
 from pactgraph.passage import read as read_text
 from pactgraph.project import Project, shipped
 from pactgraph.store import Store, open_store
@@ -177,8 +177,12 @@ def test_dates_are_compared_at_their_precision(ours: str, theirs: str, expected:
         ([statement(time_snak("+2018-00-00T00:00:00Z", 9))], Verdict.COARSER),
         ([statement(time_snak("+2018-05-11T00:00:00Z"))], Verdict.CONFLICT),
         ([statement(time_snak("+2018-05-11T00:00:00Z"), "deprecated")], Verdict.ABSENT),
+        ([statement(SIGNED), statement(time_snak("+2018-05-11T00:00:00Z"), "preferred")], Verdict.CONFLICT),
+        ([statement(SIGNED), statement(time_snak("+2018-05-11T00:00:00Z"))], Verdict.CONFLICT),
+        ([statement(SIGNED), statement(bare_snak("novalue"))], Verdict.CONFLICT),
+        ([statement(SIGNED), statement(bare_snak("somevalue"))], Verdict.UNREFERENCED),
         (
-            [statement(SIGNED), statement(time_snak("+2018-05-11T00:00:00Z"), "preferred")],
+            [statement(SIGNED, "preferred"), statement(time_snak("+2018-05-11T00:00:00Z"))],
             Verdict.UNREFERENCED,
         ),
         ([statement(bare_snak("somevalue"))], Verdict.ABSENT),
@@ -207,6 +211,35 @@ def test_another_day_in_a_qualifier_is_a_conflict(project: Project, wiki: Wiki) 
     assert verdict(compared(project, wiki, {"P1891": [other]}), "P585") is Verdict.CONFLICT
 
 
+def test_the_day_of_another_event_is_no_conflict_and_that_of_the_signing_agrees(
+    project: Project, wiki: Wiki
+) -> None:
+    def event(day: dict[str, Any]) -> dict[str, Any]:
+        return statement(item_snak("Q77"), qualifiers={"P585": [day]}, references=[REFERENCE])
+
+    ratified, signed = event(time_snak("+2018-09-01T00:00:00Z")), event(SIGNED)
+    assert verdict(compared(project, wiki, {"P793": [ratified]}), "P585") is Verdict.ABSENT
+    shutil.rmtree(project.wikidata)
+    assert verdict(compared(project, wiki, {"P793": [ratified, signed]}), "P585") is Verdict.REFERENCED
+
+
+def test_what_is_close_to_our_value_is_shown_and_no_second_one_is_written(
+    project: Project, wiki: Wiki
+) -> None:
+    row = "party:graustark\tskos:closeMatch\t\twd:Q99\tsemapv:MappingReview\n"
+    project.links.write_text(project.links.read_text() + row)
+    rows = rows_of(project, wiki, {"P1891": [statement(item_snak("Q99"))]})
+    assert {row.value.text for row in rows if row.property == "P1891"} == {"Q11"}
+    found = compare(open_store(project.store), asked(project, wiki), MAPPING)
+    assert verdict(found, "P1891", "Q12") is Verdict.CLOSE
+
+
+def test_an_unknown_value_there_is_shown(project: Project, wiki: Wiki) -> None:
+    found = compared(project, wiki, {"P585": [statement(bare_snak("somevalue"))]})
+    (day,) = [d for d in found.counterparts if d.said.property == "P585"]
+    assert [each.value.kind for each in day.theirs] == [Kind.UNKNOWN] and day.writable
+
+
 def test_whether_a_statement_is_truthy_is_told(project: Project, wiki: Wiki) -> None:
     other = statement(time_snak("+2018-05-11T00:00:00Z"), "preferred")
     found = compared(project, wiki, {"P585": [statement(SIGNED), other]})
@@ -225,6 +258,19 @@ def test_a_merged_or_deleted_item_is_shown_and_never_written(project: Project, w
     gone = compare(store, asked(project, wiki), MAPPING)
     assert {d.verdict for d in gone.counterparts} == {Verdict.GONE}
     assert not any(d.writable for d in (*merged.counterparts, *gone.counterparts))
+    assert {d.moved for d in merged.counterparts} == {"Q99"} and {d.moved for d in gone.counterparts} == {""}
+
+
+def test_a_merged_item_is_named_with_what_to_do(
+    project: Project, wiki: Wiki, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wiki.add(entity("Q99", "Two Rivers Agreement"))
+    wiki.merge("Q10", "Q99")
+    built(project)
+    there = ("--endpoint", wiki.address, "--allow-loopback")
+    assert run(project, "wikidata", "diff", "two-rivers", *there) == 0
+    shown = capsys.readouterr()
+    assert "now Q99" in shown.out and "--withdraw Q10" in shown.err
 
 
 def test_only_reviewed_rows_are_looked_at(project: Project, wiki: Wiki) -> None:
@@ -309,6 +355,11 @@ def test_the_day_of_retrieval_is_that_on_which_the_text_was_fetched(project: Pro
     assert {dict(row.reference)["P813"].text for row in rows} == {"2018-05-14"}
 
 
+def test_nothing_is_retrieved_before_it_was_published(project: Project, wiki: Wiki) -> None:
+    with pytest.raises(UsageError, match=f"{URL} was published on 2018-05-12, after"):
+        rows_of(project, wiki, {}, retrieved=date(2018, 5, 11))
+
+
 def test_a_text_that_was_changed_is_not_quoted(project: Project, wiki: Wiki) -> None:
     for text in project.texts.glob("*.txt"):
         text.write_text("Ruritania and Graustark did nothing of the sort on 10 May 2018. " * 9)
@@ -321,6 +372,24 @@ def test_a_reference_is_added_to_a_statement_that_has_none(project: Project, wik
     assert [row.value.text for row in rows if row.property == "P585"] == ["2018-05-10"]
 
 
+@pytest.mark.parametrize("form", ["+2018-01-01T00:00:00Z", "+2018-00-00T00:00:00Z", "+2018-05-10T00:00:00Z"])
+def test_a_statement_that_is_there_is_repeated_letter_by_letter(
+    form: str, project: Project, wiki: Wiki
+) -> None:
+    """The tool compares times as strings; of another form it would make a second statement."""
+    (source,) = (project.data / "sources").glob("*.ttl")
+    source.write_text(source.read_text().replace('"2018-05-10"^^loc:edtf', '"2018"^^loc:edtf'))
+    run(project, "format")
+    rows = rows_of(project, wiki, {"P585": [statement(time_snak(form, 9))]})
+    (day,) = [row for row in rows if row.property == "P585"]
+    assert write_v1([day]).startswith(f"Q10\tP585\t{form}/9\tS854\t")
+
+
+def test_a_time_that_is_finer_than_a_day_is_not_repeated(project: Project, wiki: Wiki) -> None:
+    rows = rows_of(project, wiki, {"P585": [statement(time_snak("+2018-05-10T14:00:00Z", 12))]})
+    assert not [row for row in rows if row.property == "P585"]
+
+
 @pytest.mark.parametrize(
     "statements",
     [
@@ -329,6 +398,8 @@ def test_a_reference_is_added_to_a_statement_that_has_none(project: Project, wik
         [statement(time_snak("+2018-05-00T00:00:00Z", 10))],
         [statement(SIGNED, "deprecated")],
         [statement(SIGNED), statement(SIGNED)],
+        [statement(SIGNED), statement(SIGNED, "deprecated")],
+        [statement(SIGNED), statement(time_snak("+2018-05-11T00:00:00Z"))],
         [statement(bare_snak("novalue"))],
     ],
 )
@@ -372,7 +443,7 @@ rows = st.builds(Row, items.map(lambda v: v.text), terms, values, references)
 @given(st.lists(rows, min_size=60, max_size=60))
 def test_rows_are_read_again_as_they_were_written(written: list[Row]) -> None:
     assert read_v1(write_v1(written)) == written
-    again = read_csv(write_csv(written))
+    again = [row for table in write_csv(written).values() for row in read_csv(table)]
     assert sorted(map(repr, again)) == sorted(map(repr, written))
 
 
@@ -387,7 +458,7 @@ def test_a_thousand_rows_are_read_again() -> None:
         for n in range(1, 1001)
     ]
     assert read_v1(write_v1(many)) == many
-    assert read_csv(write_csv(many)) == many
+    assert [row for table in write_csv(many).values() for row in read_csv(table)] == many
 
 
 def test_the_two_forms_are_as_the_tool_reads_them() -> None:
@@ -398,19 +469,26 @@ def test_the_two_forms_are_as_the_tool_reads_them() -> None:
         (("P854", Value(Kind.TEXT, URL)), ("P1476", Value(Kind.TEXT, "A, b", language="en"))),
     )
     assert write_v1([row]) == f'Q10\tP585\t+2018-05-00T00:00:00Z/10\tS854\t"{URL}"\tS1476\ten:"A, b"\n'
-    assert write_csv([row]) == (
-        f'qid,P585,S854,s1476\nQ10,+2018-05-00T00:00:00Z/10,"""{URL}""","en:""A, b"""\n'
-    )
+    assert write_csv([row]) == {
+        "01-P585.csv": f'qid,P585,S854,s1476\nQ10,+2018-05-00T00:00:00Z/10,"""{URL}""","en:""A, b"""\n'
+    }
 
 
-def test_rows_of_other_properties_stand_in_a_table_of_their_own_without_empty_cells() -> None:
+def test_rows_of_other_properties_stand_in_a_file_of_their_own_without_empty_cells() -> None:
+    """The tool reads the first head only, and would read what stands under another as of that property."""
     one = Row("Q1", "P585", Value(Kind.TIME, "2018"), (("P854", Value(Kind.TEXT, URL)),))
     other = Row("Q1", "P276", Value(Kind.ITEM, "Q2"))
-    assert write_csv([one, other]).split("\n\n")[0].startswith("qid,P276\n")
-    assert ",," not in write_csv([one, other])
+    tables = write_csv([one, other])
+    assert {name: table.split("\n", 1)[0] for name, table in tables.items()} == {
+        "01-P276.csv": "qid,P276",
+        "02-P585.csv": "qid,P585,S854",
+    }
+    assert all(table.count("qid") == 1 and ",," not in table for table in tables.values())
 
 
-@pytest.mark.parametrize("text", ['a "b"', "a\tb", "a\nb", "", " a", "a  b", "a\u200b\u0000b"])
+@pytest.mark.parametrize(
+    "text", ["back\\", "soft\u00adhyphen", 'a "b"', "a\tb", "a\nb", "", " a", "a  b", "a\u200b\u0000b"]
+)
 def test_what_would_break_a_row_is_made_plain_or_refused(text: str) -> None:
     with pytest.raises(BadInput):
         write_v1([Row("Q1", "P1476", Value(Kind.TEXT, text))])
@@ -461,12 +539,13 @@ def test_the_diff_is_a_table_and_offline_the_same(
     monkeypatch.setenv("COLUMNS", "110")
     wiki.add(entity("Q10", "Two Rivers Agreement", {"P585": [statement(time_snak("+2018-05-11T00:00:00Z"))]}))
     built(project)
-    assert run(project, "wikidata", "diff", "--endpoint", wiki.address, "--allow-loopback") == 0
+    there = ("--endpoint", wiki.address, "--allow-loopback")
+    assert run(project, "wikidata", "diff", *there) == 0
     shown = capsys.readouterr()
     assert "in conflict" in shown.out and "11 May 2018" in shown.out
     assert "No reviewed item" in shown.err and max(map(len, shown.out.splitlines())) <= 110
     asked_for = len(wiki.questions)
-    assert run(project, "wikidata", "diff", "two-rivers", "--offline", "--format", "json") == 0
+    assert run(project, "wikidata", "diff", "two-rivers", *there, "--offline", "--format", "json") == 0
     rows = json.loads(capsys.readouterr().out)
     assert {row["verdict"] for row in rows} == {"in conflict", "absent"}
     assert len(wiki.questions) == asked_for
@@ -475,52 +554,51 @@ def test_the_diff_is_a_table_and_offline_the_same(
     assert run(project, "wikidata", "diff", "--offline") == 3
 
 
-@pytest.mark.parametrize(("form", "read"), [("v1", read_v1), ("csv", read_csv)])
 def test_one_command_takes_a_reviewed_fact_to_a_row_with_its_quotation(
-    form: str, read: Any, project: Project, wiki: Wiki, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    project: Project, wiki: Wiki, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     wiki.add(entity("Q10", "Two Rivers Agreement"))
     built(project)
-    words = [
-        "--endpoint",
-        wiki.address,
-        "--allow-loopback",
-        "--retrieved",
-        "2026-11-22",
-        "--texts",
-        str(project.texts),
-    ]
-    assert run(project, "export", "--to", "quickstatements", "--format", form, *words) == 0
+    export = ("export", "--to", "quickstatements", "--texts", str(project.texts))
+    there = ("--endpoint", wiki.address, "--allow-loopback", "--retrieved", "2026-11-22")
+    assert run(project, *export, *there, "--pact", "two-rivers") == 0
     written = capsys.readouterr().out
-    rows = read(written)
+    rows = read_v1(written)
+    assert {row.item for row in rows} == {"Q10"}
     assert any("P1683" in dict(row.reference) for row in rows)
-    file = tmp_path / "rows"
-    assert (
-        run(
-            project,
-            "export",
-            "--to",
-            "quickstatements",
-            "--format",
-            form,
-            "-o",
-            str(file),
-            *words[3:],
-            "--offline",
-        )
-        == 0
-    )
+    file, folder = tmp_path / "rows.tsv", tmp_path / "tables"
+    assert run(project, *export, *there, "--offline", "-o", str(file)) == 0
     assert file.read_text() == written
+    as_tables = (*export, *there, "--offline", "--format", "csv")
+    assert run(project, *as_tables, "-o", str(folder)) == 0
+    again = [row for table in sorted(folder.iterdir()) for row in read_csv(table.read_text())]
+    assert sorted(map(repr, again)) == sorted(map(repr, rows))
+    assert run(project, *as_tables, "-o", str(folder)) == 2
+    capsys.readouterr()
+    assert run(project, *as_tables) == 2
+    shown = capsys.readouterr()
+    assert shown.out == "" and "one at a time" in shown.err
+
+
+def test_rows_of_a_pact_without_a_reviewed_item_say_so(
+    project: Project, wiki: Wiki, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.links.unlink()
+    built(project)
+    assert run(project, "export", "--to", "quickstatements", "--offline", "--pact", "two-rivers") == 0
+    shown = capsys.readouterr()
+    assert shown.out == "" and "No reviewed item: two-rivers" in shown.err
 
 
 def test_offline_the_commands_open_no_socket(project: Project, wiki: Wiki) -> None:
     wiki.add(entity("Q10", "Two Rivers Agreement"))
     built(project)
-    assert run(project, "wikidata", "diff", "--endpoint", wiki.address, "--allow-loopback") == 0
+    there = ("--endpoint", wiki.address, "--allow-loopback")
+    assert run(project, "wikidata", "diff", *there) == 0
     with watched() as seen:
-        assert run(project, "wikidata", "diff", "--offline") == 0
-        assert run(project, "export", "--to", "quickstatements", "--offline") == 0
-        assert run(project, "link", "--offline") == 0
+        assert run(project, "wikidata", "diff", *there, "--offline") == 0
+        assert run(project, "export", "--to", "quickstatements", *there, "--offline") == 0
+        assert run(project, "link", *there, "--offline") == 0
     assert seen == []
 
 

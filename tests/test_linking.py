@@ -7,6 +7,8 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +20,13 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from faulty_server import serving
 from pactgraph.building import build
 from pactgraph.cli import main
+from pactgraph.cli.links import review_all
 from pactgraph.curation import init
 from pactgraph.dates import parse as parse_date
 from pactgraph.errors import BadInput, UsageError
 from pactgraph.graph.links import read_links
 from pactgraph.linking import (
+    Class,
     Judgement,
     Linkable,
     Linkables,
@@ -33,6 +37,7 @@ from pactgraph.linking import (
     propose,
     read_table,
     score,
+    surest_first,
     withdraw,
     write_table,
 )
@@ -47,7 +52,7 @@ from wikidata_server import Wiki, entity, item_snak, statement, text_snak, time_
 
 ROOT = Path(__file__).resolve().parents[1]
 MAPPING = read_mapping(shipped("mappings") / "wikidata.toml")
-KINDS = {kind.name: kind for kind in MAPPING.kinds}
+KINDS = {kind.name: kind for kind in reversed(MAPPING.kinds)}
 
 
 def thing(kind: str = "officials", *names: str, **parts: Any) -> Linkable:
@@ -61,7 +66,7 @@ def claims(**values: Any) -> dict[str, list[dict[str, Any]]]:
 
 def confidence(one: Linkable, classes: set[str] | None, label: str, **values: Any) -> float:
     item = read_item(entity("Q20", label, claims(**values)))
-    return score(one, item, classes, MAPPING.match).confidence
+    return score(one, item, classes and [Class(min(classes), frozenset(classes))], MAPPING.match).confidence
 
 
 # Scores
@@ -115,9 +120,32 @@ def test_a_website_and_signatories_speak_for_a_match() -> None:
 def test_the_reasons_are_told_and_what_is_against_comes_last() -> None:
     born = thing(born=(parse_date("1973-09-21"),))
     item = read_item(entity("Q20", "Rudolf Elphberg", claims(P569=time_snak("+1908-01-01T00:00:00Z"))))
-    assert score(born, item, {"Q5"}, MAPPING.match).why == (
-        "its name is “Rudolf Elphberg”; it is one of the officials; but born 1 January 1908, not 21 September 1973"
+    human, town = Class("human", frozenset({"Q5"})), Class("old town", frozenset({"Q486972"}))
+    assert score(born, item, [human], MAPPING.match).why == (
+        "its name is “Rudolf Elphberg”; it is a human; but born 1 January 1908, not 21 September 1973"
     )
+    assert "but it is an old town, and none of the officials" in score(born, item, [town], MAPPING.match).why
+
+
+def test_what_could_not_be_compared_is_told_and_changes_nothing() -> None:
+    told = thing(born=(parse_date("1973-09-21"),), countries=frozenset({"Q11"}), domains=("a.example",))
+    item = read_item(entity("Q20", "Rudolf Elphberg"))
+    found = score(told, item, None, MAPPING.match)
+    assert found.why == (
+        "its name is “Rudolf Elphberg”; not told there: kind, day of birth, country, website"
+    )
+    assert found.confidence == MAPPING.match.weights["name"]
+
+
+def test_another_website_lowers_a_match() -> None:
+    paper = thing("publishers", "Strelsau Courier", domains=("courier.example",))
+    same = confidence(paper, {"Q11032"}, "Strelsau Courier")
+    other = confidence(paper, {"Q11032"}, "Strelsau Courier", P856=text_snak("https://other.example/"))
+    assert MAPPING.match.weights["least"] <= other < same
+
+
+def test_a_state_is_no_organization_of_its_name() -> None:
+    assert confidence(thing("parties", "Ruritania"), {"Q43229", "Q7278"}, "Ruritania") < 0.1
 
 
 # Tables
@@ -337,7 +365,7 @@ def test_proposals_are_rows_with_tool_version_revision_and_reasons(
     assert (state.object_id, state.object_source_version) == ("wd:Q11", "77")
     assert (state.mapping_tool, state.mapping_tool_version) == ("pactgraph link", VERSION)
     assert state.mapping_justification == "semapv:CompositeMatching" and 0.5 <= float(state.confidence) <= 1
-    assert "one of the publishers" in found["publisher:strelsau-courier"].comment
+    assert "it is a daily newspaper" in found["publisher:strelsau-courier"].comment
     assert "courier.example" in found["publisher:strelsau-courier"].comment
 
 
@@ -362,15 +390,15 @@ def test_what_was_asked_once_is_not_asked_again_and_works_offline(
     link(project, wiki)
     first, asked = project.proposed.read_bytes(), len(wiki.questions)
     project.proposed.unlink()
-    assert run(project, "link", "--offline") == 0
+    assert link(project, wiki, "--offline") == 0
     assert project.proposed.read_bytes() == first and len(wiki.questions) == asked
-    (project.wikidata / "items" / "Q20.json").unlink()
+    next(project.wikidata.glob("*/items/Q20.json")).unlink()
     project.proposed.unlink()
-    assert run(project, "link", "--offline") == 0
+    assert link(project, wiki, "--offline") == 0
     assert {row.object_id for row in read_table(project.proposed).rows} == {"wd:Q11", "wd:Q13"}
     shutil.rmtree(project.wikidata)
     capsys.readouterr()
-    assert run(project, "link", "--offline") == 0
+    assert link(project, wiki, "--offline") == 0
     assert "left out, since their answers were not kept" in capsys.readouterr().err
 
 
@@ -380,19 +408,30 @@ def test_a_review_goes_on_where_it_stopped_and_the_build_reads_it(
     link(project, wiki)
     capsys.readouterr()
     typed(monkeypatch, "x\nr\nu\na\nq\n")
-    assert run(project, "link", "--review") == 1
+    assert link(project, wiki, "--review") == 1
     told = capsys.readouterr()
     assert "1 decided" in told.err and "2 left" in told.err and "one letter" in told.err
     typed(monkeypatch, "n\na\n")
-    assert run(project, "link", "--review") == 0
+    assert link(project, wiki, "--review") == 0
     assert "country in central Europe" in capsys.readouterr().out
     rows = read_table(project.links).rows
     assert len(rows) == 1 + 1 and len(read_table(project.proposed).rows) == 1
     build(project, project.store)
     assert {t.predicate for t in open_store(project.store).triples(LINKS)} == {SKOS.exactMatch}
     typed(monkeypatch, "")
-    assert run(project, "link", "--review") == 1
+    assert link(project, wiki, "--review") == 1
     assert len(read_table(project.proposed).rows) == 1
+
+
+def test_a_judgement_is_a_letter_or_its_word_and_the_last_can_be_taken_back(
+    project: Project, wiki: Wiki, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link(project, wiki, "parties", "officials")
+    typed(monkeypatch, "accept\nunsure\nundo\nax\nreject\nu\nd\n\n")
+    assert link(project, wiki, "--review") == 0
+    assert "one letter" in capsys.readouterr().err
+    assert {row.predicate_id for row in read_table(project.links).rows} == {EXACT, DIFFERENT}
+    assert all(row.holds for row in read_table(project.links).rows)
 
 
 def test_a_rejected_match_is_not_proposed_again(
@@ -400,12 +439,50 @@ def test_a_rejected_match_is_not_proposed_again(
 ) -> None:
     link(project, wiki, "parties")
     typed(monkeypatch, "r\n")
-    assert run(project, "link", "--review") == 0
+    assert link(project, wiki, "--review") == 0
     assert [row.holds for row in read_table(project.links).rows] == [False]
     link(project, wiki, "parties")
     assert read_table(project.proposed).rows == ()
-    assert run(project, "link", "--review") == 0
+    assert link(project, wiki, "--review") == 0
     assert "Nothing waits" in capsys.readouterr().err
+
+
+def test_a_thing_that_is_asked_about_anew_loses_what_was_proposed_before(
+    project: Project, wiki: Wiki
+) -> None:
+    link(project, wiki)
+    others = {row.subject_id for row in read_table(project.proposed).rows} - {"party:ruritania"}
+    wiki.add(entity("Q11", "Ruritania", {"P31": [statement(item_snak("Q8261"))]}, revision=78))
+    link(project, wiki, "ruritania", "--refresh")
+    assert {row.subject_id for row in read_table(project.proposed).rows} == others
+
+
+def test_the_surest_are_reviewed_first_and_those_of_one_thing_together() -> None:
+    rows = [
+        Row("party:a", object_id="wd:Q1", confidence="0.60"),
+        Row("party:b", object_id="wd:Q2", confidence="0.55"),
+        Row("party:b", object_id="wd:Q3", confidence="0.90"),
+        Row("party:c", object_id="wd:Q4", confidence="none"),
+    ]
+    assert [row.object_id for row in surest_first(rows)] == ["wd:Q3", "wd:Q2", "wd:Q1", "wd:Q4"]
+
+
+def test_a_review_says_what_a_thing_is_already_and_explains_its_keys(
+    project: Project, wiki: Wiki, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = Row("party:ruritania", "Ruritania", object_id="wd:Q90", confidence="0.60", comment="its name")
+    save_table(Table((row,)), project.proposed)
+    save_table(Table((replace(row, object_id="wd:Q11"),)), project.links)
+    typed(monkeypatch, "?\na\nd\n")
+    assert link(project, wiki, "--review") == 0
+    shown = capsys.readouterr()
+    assert "party:ruritania is wd:Q11 already" in shown.out and shown.out.count("1 of 1") == 1
+    save_table(Table((replace(row, subject_id="pactid:two-rivers"),)), project.proposed)
+    typed(monkeypatch, "n\n")
+    assert link(project, wiki, "--review") == 0
+    assert "Graustark · Ruritania · 10 May 2018" in capsys.readouterr().out
+    assert "taken for one" in shown.err and "wd:Q11 already" in shown.err
+    assert {r.predicate_id for r in read_table(project.links).rows} == {EXACT, DIFFERENT}
 
 
 def test_kinds_and_names_choose_what_is_linked_and_reviewed(
@@ -425,16 +502,52 @@ def test_a_link_is_withdrawn_by_a_command(
 ) -> None:
     link(project, wiki, "parties")
     typed(monkeypatch, "a\n")
-    run(project, "link", "--review")
+    link(project, wiki, "--review")
     assert run(project, "link", "ruritania", "--withdraw", "Q11") == 0
     assert [row.predicate_modifier for row in read_table(project.links).rows] == [NOT]
     assert run(project, "link", "ruritania", "--withdraw", "Q11") == 2
     assert run(project, "link", "--withdraw", "Q11") == 2
 
 
+def test_who_is_of_a_state_may_be_of_the_kingdom_that_is_close_to_it(project: Project, wiki: Wiki) -> None:
+    officials = project.data / "authority" / "officials.ttl"
+    told = "official:rudolf-elphberg a pact:Official ;"
+    officials.write_text(
+        officials.read_text().replace(told, f"{told} pact:actsFor <{ID}party/ruritania> ;"), "utf-8"
+    )
+    build(project, project.store)
+    human = {"P31": [statement(item_snak("Q5"))], "P27": [statement(item_snak("Q99"))]}
+    wiki.add(entity("Q20", "Rudolf Elphberg", human))
+    state = Row("party:ruritania", object_id="wd:Q11", mapping_justification=REVIEWED)
+    found = []
+    for links in ((state,), (state, replace(state, predicate_id=CLOSE, object_id="wd:Q99"))):
+        save_table(Table(links), project.links)
+        link(project, wiki, "officials")
+        found.append([row.comment for row in read_table(project.proposed).rows])
+    assert found[0] == [] and "of the same country" in found[1][0]
+
+
 def test_a_review_needs_a_terminal(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("a\n"))
     assert run(project, "link", "--review") == 2
+
+
+def test_what_is_decided_is_written_at_once_and_what_is_undone_is_taken_out(
+    project: Project, wiki: Wiki
+) -> None:
+    """A terminal that is closed ends the program without a word."""
+    link(project, wiki)
+    rows, answers = read_table(project.proposed).rows, ["a", "d", "u", "n", "q"]
+    written: list[tuple[int, int]] = []
+
+    def answering(_: str) -> str:
+        written.append((len(read_table(project.links).rows), len(read_table(project.proposed).rows)))
+        return answers.pop(0)
+
+    review = LinkReview(rows, Table())
+    keep = partial(apply_review, review, project.links, project.proposed)
+    assert not review_all(review, {}, open_wikidata(project.wikidata, offline=True), answering, keep)
+    assert len(rows) == 3 and written == [(0, 3), (1, 2), (2, 1), (1, 2), (1, 2)]
 
 
 RIVERS = """

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +20,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from faulty_server import Asked, Site, serving
 from pactgraph.errors import AddressRefused, BadInput, FetchFailed, UsageError
+from pactgraph.source.limits import Limits
 from pactgraph.store import open_store
 from pactgraph.version import VERSION
 from pactgraph.wikidata import Cache, Kind, NotKept, Rank, Value, Wikidata, open_wikidata, read_item
@@ -221,10 +224,21 @@ def test_a_server_that_stays_busy_is_left_alone(wiki: Wiki, tmp_path: Path) -> N
     assert len(wiki.questions) == 4
 
 
-def test_a_server_that_asks_for_an_hour_is_not_waited_for(wiki: Wiki, tmp_path: Path) -> None:
-    wiki.site.page(API, b"later", 429, retry_after="3600")
+@pytest.mark.parametrize(
+    ("asked_for", "words"),
+    [
+        ("3600", "3,600 seconds"),
+        ("31536000", "31,536,000 seconds"),
+        ("9" * 200, "9,999"),
+        ("Tue, 27 May 2025 12:00:00 GMT", "until Tue, 27 May 2025 12:00:00 GMT"),
+    ],
+)
+def test_a_server_that_asks_for_an_hour_or_more_is_not_waited_for(
+    asked_for: str, words: str, wiki: Wiki, tmp_path: Path
+) -> None:
+    wiki.site.page(API, b"later", 429, retry_after=asked_for)
     waits = Waits()
-    with pytest.raises(FetchFailed, match=r"429(.|\n)*asks to wait: 3600"):
+    with pytest.raises(FetchFailed, match=f"429(.|\n)*asks to wait.*{words}"):
         client(wiki, tmp_path, waits).items(["Q1"])
     assert waits == [] and len(wiki.questions) == 1
 
@@ -234,6 +248,11 @@ def test_a_server_that_asks_for_an_hour_is_not_waited_for(wiki: Wiki, tmp_path: 
     [
         (b'{"error": {"code": "no-such-entity", "info": "Not found"}}', 200, "no-such-entity: Not found"),
         (b"<html>oops</html>", 200, "no JSON"),
+        (b'{"entities": {"Q1": {"id": "Q1", "last', 200, "no JSON"),
+        (b"[" * 100_000, 200, "no JSON"),
+        (b'{"error": ' + b"[" * 100_000, 200, "no JSON"),
+        (b"\xff\xfe", 200, "no JSON"),
+        (b"", 200, "no JSON"),
         (b'{"success": 1}', 200, "has no items"),
         (b'{"entities": {}}', 200, "lacks Q1"),
         (b'{"entities": {"Q1": {"id": "Q1"}}}', 200, "no item as Wikidata gives it"),
@@ -248,6 +267,77 @@ def test_what_is_no_answer_is_told_and_not_kept(
     with pytest.raises(FetchFailed, match=words):
         client(wiki, tmp_path).items(["Q1"])
     assert not list(tmp_path.glob("items/*"))
+
+
+def test_a_server_that_stumbles_is_asked_again(wiki: Wiki, tmp_path: Path) -> None:
+    wiki.site.one_after_another(API, lambda asked: asked.answer(b"oops", 500), wiki.answer)
+    waits = Waits()
+    assert client(wiki, tmp_path, waits).items(["Q1"])["Q1"].label == "One"
+    assert waits.between == [] and len(wiki.questions) == 2
+
+
+@pytest.mark.parametrize("place", ["file:///etc/passwd", "http://10.0.0.1/", "https://elsewhere.example/"])
+def test_a_redirect_is_told_and_not_followed(place: str, wiki: Wiki, tmp_path: Path) -> None:
+    wiki.site.move(API, place)
+    with pytest.raises(FetchFailed, match="302 Found"):
+        client(wiki, tmp_path).items(["Q1"])
+
+
+def test_an_answer_that_does_not_end_or_swells_is_left(wiki: Wiki, tmp_path: Path) -> None:
+    def dripping(asked: Asked) -> None:
+        asked.begin(200, {"content-type": "application/json"})
+        for _ in range(200):
+            asked.wfile.write(b" ")
+            asked.wfile.flush()
+            time.sleep(0.02)
+
+    limits = Limits(read=0.2, total=0.4, size=10_000, tries=1)
+    asker = Asker(limits, allow_loopback=True, sleep=Waits().append)
+    asking = Wikidata(Cache(tmp_path), asker, api=wiki.address)
+    wiki.site.routes[API] = dripping
+    with pytest.raises(FetchFailed, match="took longer"):
+        asking.items(["Q1"])
+    wiki.site.page(API, gzip.compress(b" " * 10_000_000), content_encoding="gzip")
+    with pytest.raises(FetchFailed, match="larger than"):
+        asking.items(["Q1"])
+    assert not list(tmp_path.glob("items/*"))
+
+
+def test_an_answer_that_was_cut_for_its_length_is_asked_for_until_it_is_whole(
+    wiki: Wiki, tmp_path: Path
+) -> None:
+    """The servers leave out what would make an answer longer than 12.6 MB, as fifty states would."""
+    names = [f"Q{n}" for n in range(1, 51)]
+    wiki.add(*(entity(name) for name in names))
+
+    def cut(asked: Asked) -> None:
+        ids = parse_qs(urlsplit(asked.path).query)["ids"][0].split("|")
+        warning = {"result": {"*": "This result was truncated."}}
+        give_json(asked, {"entities": {name: wiki.items[name] for name in ids[:20]}, "warnings": warning})
+
+    wiki.site.routes[API] = cut
+    assert list(client(wiki, tmp_path).items(names)) == names
+    assert [len(question["ids"].split("|")) for question in wiki.questions] == [50, 30, 10]
+
+
+def test_what_another_process_asked_meanwhile_is_not_asked_again(wiki: Wiki, tmp_path: Path) -> None:
+    names = [f"Q{n}" for n in range(1, 9)]
+    wiki.add(*(entity(name) for name in names))
+    wiki.found["One"] = ["Q1"]
+    both = [client(wiki, tmp_path) for _ in range(2)]
+    gate = threading.Barrier(2)
+
+    def ask(each: Wikidata) -> None:
+        gate.wait()
+        each.items(names)
+        each.search("One")
+
+    threads = [threading.Thread(target=ask, args=(each,)) for each in both]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(wiki.questions) == 2
 
 
 def test_one_question_is_in_flight_at_a_time(wiki: Wiki, tmp_path: Path) -> None:
@@ -326,9 +416,76 @@ def test_what_is_kept_hides_from_git_and_is_whole(wiki: Wiki, tmp_path: Path) ->
     client(wiki, folder).items(["Q1"])
     assert (folder / ".gitignore").read_text() == "*\n"
     assert sorted(path.name for path in (folder / "items").iterdir()) == ["Q1.json"]
-    (folder / "items" / "Q1.json").write_text('{"id": "Q1", "last')
-    with pytest.raises(BadInput, match="cannot be read"):
-        client(wiki, folder).items(["Q1"])
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        '{"id": "Q1", "last',
+        "",
+        "[]",
+        '{"id": "Q1"}',
+        '{"moved": "Q9"}',
+        '{"moved": "Q1"}',
+        '{"moved": "../Q1"}',
+        "[" * 100_000,
+        "\x00",
+    ],
+)
+def test_a_card_that_was_cut_or_is_of_another_version_is_asked_for_anew_or_named(
+    card: str, wiki: Wiki, tmp_path: Path
+) -> None:
+    wiki.found["One"] = ["Q1"]
+    asking = client(wiki, tmp_path)
+    asking.items(["Q1"]), asking.search("One")
+    (tmp_path / "items" / "Q1.json").write_text(card)
+    (answer,) = (tmp_path / "answers").iterdir()
+    answer.write_text(card)
+    offline = Wikidata(Cache(tmp_path), None, api=wiki.address)
+    for ask in (lambda: offline.items(["Q1"]), lambda: offline.search("One")):
+        with pytest.raises((BadInput, NotKept), match="without --offline") as fault:
+            ask()
+        assert str(tmp_path) in str(fault.value)
+    again = client(wiki, tmp_path)
+    assert again.items(["Q1"])["Q1"].label == "One" and again.search("One") == ("Q1",)
+    assert offline.items(["Q1"])["Q1"].label == "One" and offline.search("One") == ("Q1",)
+
+
+def test_an_item_that_was_kept_with_fewer_languages_is_asked_for_anew(wiki: Wiki, tmp_path: Path) -> None:
+    client(wiki, tmp_path, languages=("en", "de")).items(["Q1"])
+    client(wiki, tmp_path, languages=("de",)).items(["Q1"])
+    assert len(wiki.questions) == 1
+    assert Wikidata(Cache(tmp_path), None, languages=("uk",)).items(["Q1"])
+    for _ in range(2):
+        client(wiki, tmp_path, languages=("uk", "de")).items(["Q1"])
+    assert [question["languages"] for question in wiki.questions] == ["en|mul|de", "en|mul|uk|de"]
+
+
+def test_names_alone_are_asked_for_without_the_rest_of_the_items(wiki: Wiki, tmp_path: Path) -> None:
+    asking = client(wiki, tmp_path)
+    asking.items(["Q1"])
+    for each in (asking, asking, Wikidata(Cache(tmp_path), None)):
+        assert each.labels(["Q2", "Q1", "Q404"]) == {"Q2": "Two", "Q1": "One", "Q404": "Q404"}
+    assert [(q["ids"], q["props"]) for q in wiki.questions[1:]] == [("Q2|Q404", "labels")]
+    with pytest.raises(NotKept):
+        Wikidata(Cache(tmp_path), None).labels(["Q3"])
+
+
+def test_another_wikibase_and_another_query_service_are_kept_apart(wiki: Wiki, tmp_path: Path) -> None:
+    there = open_wikidata(tmp_path, api=wiki.address, allow_loopback=True)
+    assert there.items(["Q1"])["Q1"].label == "One"
+    with pytest.raises(NotKept):
+        open_wikidata(tmp_path, offline=True).items(["Q1"])
+    assert open_wikidata(tmp_path, api=wiki.address, offline=True).items(["Q1"])
+    rows = {"head": {"vars": ["item"]}, "results": {"bindings": []}}
+    wiki.site.page("/sparql", json.dumps(rows), content_type="application/json")
+    service = wiki.site("/sparql")
+    assert (
+        open_wikidata(tmp_path, sparql=service, allow_loopback=True).ids("SELECT ?item { ?item ?a ?b }", {})
+        == ()
+    )
+    with pytest.raises(NotKept):
+        open_wikidata(tmp_path, offline=True).ids("SELECT ?item { ?item ?a ?b }", {})
 
 
 json_values = st.recursive(
@@ -363,7 +520,13 @@ def test_whatever_is_answered_is_read_or_told_to_be_no_answer(
     tmp_path_factory: pytest.TempPathFactory, told: object
 ) -> None:
     asking = Wikidata(Cache(tmp_path_factory.mktemp("kept")), Saying(told))
-    for ask in (lambda: asking.items(["Q1"]), lambda: asking.search("Q1"), lambda: asking.ids(BETWEEN, {})):
+    asks: list[Callable[[], object]] = [
+        lambda: asking.items(["Q1"]),
+        lambda: asking.labels(["Q1"]),
+        lambda: asking.search("Q1"),
+        lambda: asking.ids(BETWEEN, {}),
+    ]
+    for ask in asks:
         try:
             ask()
         except FetchFailed as fault:
@@ -475,7 +638,7 @@ def test_offline_opens_no_socket(wiki: Wiki, tmp_path: Path) -> None:
     wiki.found["One"] = ["Q1"]
     online = client(wiki, tmp_path)
     online.items(["Q1"]), online.search("One")
-    offline = open_wikidata(tmp_path, offline=True, refresh=True, api=wiki.address, sparql=wiki.address)
+    offline = Wikidata(Cache(tmp_path), None, refresh=True, api=wiki.address, sparql=wiki.address)
     with watched() as seen:
         assert offline.items(["Q1"])["Q1"].label == "One"
         assert offline.search("One") == ("Q1",)
@@ -499,5 +662,5 @@ def test_cards_are_the_same_bytes_in_any_order(wiki: Wiki, tmp_path: Path) -> No
     client(wiki, tmp_path).items(["Q1"])
     card = tmp_path / "items" / "Q1.json"
     told = json.loads(card.read_text())
-    Cache(tmp_path / "other").keep_item("Q1", dict(reversed(told.items())))
+    Cache(tmp_path / "other").keep_item("Q1", dict(reversed(told.items())), ("mul", "en"))
     assert (tmp_path / "other" / "items" / "Q1.json").read_bytes() == card.read_bytes()

@@ -12,7 +12,7 @@ from pactgraph.comparison.statements import Items, Verdict, judge, value_of
 from pactgraph.pages import Evidence, Names, conflicts, why
 from pactgraph.store import Store
 from pactgraph.vocabulary import FACTS, LINKS, PREFIXES, SKOS, shorten
-from pactgraph.wikidata import Adds, Correspondence, Item, Said, Statement, Value, Wikidata
+from pactgraph.wikidata import Adds, Correspondence, Item, Kind, Said, Statement, Value, Wikidata
 
 _VALUES = "SELECT DISTINCT ?value { ?node ?property ?value }"
 _SINGLE = "SELECT DISTINCT ?value { ?value a owl:FunctionalProperty }"
@@ -24,7 +24,9 @@ class Counterpart:
     """A fact of ours and what an item has of it.
 
     `ours` is None where our value has no form there. `theirs` are the statements that the verdict rests on, `truthy`
-    whether one of them is among the best, `contested` whether somebody says otherwise among our own sources.
+    whether one of them is among the best, with our value where one has it. `contested` says whether somebody says
+    otherwise among our own sources. `only` is the one statement of the property that has our value, whatever its rank;
+    None where there is none or are several. `moved` is the item that it was merged into.
     """
 
     evidence: Evidence
@@ -37,6 +39,8 @@ class Counterpart:
     theirs: tuple[Statement, ...]
     truthy: bool
     contested: bool
+    only: Statement | None = None
+    moved: str = ""
 
     @property
     def says(self) -> tuple[str, str, Value | None]:
@@ -46,12 +50,26 @@ class Counterpart:
     @property
     def writable(self) -> bool:
         """Whether it may be written to Wikidata: missing there or without reference, and nobody says otherwise."""
-        if self.contested or self.ours is None:
-            return False
-        if self.verdict is Verdict.ABSENT:
-            return self.said.adds is Adds.STATEMENTS
-        alone = len(self.theirs) == 1 and self.theirs[0].property == self.said.property
-        return self.verdict is Verdict.UNREFERENCED and alone and self.said.adds is not Adds.NOTHING
+        return self.obstacle == "" and self.value is not None
+
+    @property
+    def value(self) -> Value | None:
+        """The value to write: of a statement that is there, letter by letter as it has it, lest another be made."""
+        return self.only.value if self.verdict is Verdict.UNREFERENCED and self.only else self.ours
+
+    @property
+    def obstacle(self) -> str:
+        """Why it may not be written, in a word; nothing where it may."""
+        adds = self.said.adds
+        if self.verdict not in (Verdict.ABSENT, Verdict.UNREFERENCED):
+            return self.verdict.value
+        if self.contested:
+            return "disputed"
+        if adds is Adds.NOTHING or (self.verdict is Verdict.ABSENT and adds is Adds.REFERENCES):
+            return "references only" if adds is Adds.REFERENCES else "compared only"
+        if self.verdict is Verdict.UNREFERENCED and not (self.only and _can_be_repeated(self.only.value)):
+            return "several there" if self.only is None else "of a form of its own"
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +94,24 @@ def compare(
     return _Comparing(store, wikidata, mapping, names or Names(store)).compare(subjects)
 
 
+def _can_be_repeated(value: Value) -> bool:
+    return value.kind is not Kind.TIME or bool(value.written)
+
+
 def reviewed_items(store: Store) -> Items:
     """The item that each node is exactly the same as, by a reviewed row; a node with two such rows has none."""
+    found = _linked(store, SKOS.exactMatch)
+    return {node: next(iter(items)) for node, items in found.items() if len(items) == 1}
+
+
+def _linked(store: Store, predicate: NamedNode) -> Mapping[Term, set[str]]:
+    """The items to which reviewed rows with a predicate join each node."""
     found: dict[Term, set[str]] = {}
     for triple in store.triples(LINKS):
         node, item = triple.subject, _item(triple.object)
-        if triple.predicate == SKOS.exactMatch and item and isinstance(node, NamedNode):
+        if triple.predicate == predicate and item and isinstance(node, NamedNode):
             found.setdefault(node, set()).add(item)
-    return {node: next(iter(items)) for node, items in found.items() if len(items) == 1}
+    return found
 
 
 def _item(term: object) -> str:
@@ -95,7 +123,7 @@ def _item(term: object) -> str:
 class _Comparing:
     def __init__(self, store: Store, wikidata: Wikidata, mapping: Correspondence, names: Names) -> None:
         self._store, self._wikidata, self._mapping, self._names = store, wikidata, mapping, names
-        self._items = reviewed_items(store)
+        self._items, self._close = reviewed_items(store), _linked(store, SKOS.closeMatch)
         self._single = set(self._ask(_SINGLE))
 
     def compare(self, subjects: Iterable[NamedNode] | None) -> Comparison:
@@ -155,7 +183,9 @@ class _Comparing:
         else:
             counts = self._mapping.reference.counts
             single = said.fact in self._single and said.each is None
-            verdict, theirs = judge(ours, item, said, single=single, counts=counts)
+            close = self._close.get(value, ())
+            verdict, theirs = judge(ours, item, said, single=single, counts=counts, close=close)
+        alike = [s for s in item.full(said.property) if s.value == ours] if item else []
         best = item.truthy(said.property) if item else ()
         return Counterpart(
             evidence,
@@ -166,8 +196,10 @@ class _Comparing:
             ours,
             verdict,
             theirs,
-            any(each in best for each in theirs),
+            any(each in best for each in [s for s in theirs if s.value == ours] or theirs),
             contested,
+            alike[0] if len(alike) == 1 else None,
+            item.id if item and verdict is Verdict.MERGED else "",
         )
 
     def _ask(self, query: str, **parts: NamedNode) -> list[Term]:

@@ -1,7 +1,7 @@
 """Rows for QuickStatements, an editor's tool for many edits: https://www.wikidata.org/wiki/Help:QuickStatements.
 
 There is no escape for quotation marks, tabs and line ends in it, so texts are made plain first. In CSV an empty cell is
-no value, so rows that have other properties stand in a table of their own, after an empty line.
+no value, and the tool reads one head only, so rows that have other properties stand in a file of their own.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Final
+from unicodedata import category
 
 from pactgraph.errors import BadInput
 from pactgraph.wikidata import Kind, Value
@@ -36,9 +37,14 @@ class Row:
 
 
 def plain(text: str) -> str:
-    """A text without what a row cannot hold: white space is single spaces, quotation marks are single ones."""
-    printable = "".join(letter if letter.isprintable() else " " for letter in text)
-    return " ".join(printable.replace('"', "'").split())
+    """A text without what a row cannot hold: white space is single spaces, quotation marks are single ones.
+
+    Invisible signs are left out, such as hyphens for the end of a line. A backslash at the end would hide the quotation
+    mark after it from the reader of CSV.
+    """
+    seen = (letter for letter in text if category(letter) != "Cf")
+    printable = "".join(letter if letter.isprintable() else " " for letter in seen)
+    return " ".join(printable.replace('"', "'").split()).rstrip("\\ ")
 
 
 def write_v1(rows: Iterable[Row]) -> str:
@@ -46,16 +52,18 @@ def write_v1(rows: Iterable[Row]) -> str:
     return "".join("\t".join(cells) + "\n" for cells in map(_cells, rows))
 
 
-def write_csv(rows: Iterable[Row]) -> str:
-    """A table for each set of properties."""
-    tables = []
-    for head, group in groupby(sorted(rows, key=_head), key=_head):
-        page = io.StringIO(newline="")
-        writer = csv.writer(page, lineterminator="\n")
-        writer.writerow(head)
-        writer.writerows([row.item, write(row.value), *(write(v) for _, v in row.reference)] for row in group)
-        tables.append(page.getvalue())
-    return "\n".join(tables)
+def write_csv(rows: Iterable[Row]) -> Mapping[str, str]:
+    """A table for each set of properties, by the name of its file, such as `01-P585.csv`."""
+    tables = groupby(sorted(rows, key=_head), key=_head)
+    return {f"{nth:02}-{head[1]}.csv": _table(head, group) for nth, (head, group) in enumerate(tables, 1)}
+
+
+def _table(head: Sequence[str], rows: Iterable[Row]) -> str:
+    page = io.StringIO(newline="")
+    writer = csv.writer(page, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows([row.item, write(row.value), *(write(v) for _, v in row.reference)] for row in rows)
+    return page.getvalue()
 
 
 def read_v1(text: str) -> list[Row]:
@@ -65,14 +73,12 @@ def read_v1(text: str) -> list[Row]:
 
 
 def read_csv(text: str) -> list[Row]:
-    """The rows of `write_csv`; raises BadInput with the line of one that is none."""
+    """The rows of a table of `write_csv`; raises BadInput with the line of one that is none."""
     rows: list[Row] = []
-    head: Sequence[str] = ()
     reader = csv.reader(io.StringIO(text, newline=""))
+    head = next(reader, [])
     for cells in reader:
-        if not cells or cells[0] == "qid":
-            head = cells
-        elif len(cells) != len(head):
+        if len(cells) != len(head):
             raise BadInput(f"{len(cells)} cells stand under {len(head)} names", line=reader.line_num)
         else:
             pairs = (part for pair in zip(head[2:], cells[2:], strict=True) for part in pair)
@@ -85,6 +91,8 @@ def write(value: Value) -> str:
     match value.kind:
         case Kind.ITEM if _ITEM.fullmatch(value.text):
             return value.text
+        case Kind.TIME if _TIME.fullmatch(value.written):
+            return value.written
         case Kind.TIME if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value.text):
             parts = value.text.split("-")
             full = "-".join([*parts, *["00"] * (3 - len(parts))])

@@ -18,6 +18,7 @@ from pactgraph.claim import Term
 from pactgraph.comparison.diff import Comparison, Counterpart, reviewed_items
 from pactgraph.comparison.quickstatements import Row, day, plain
 from pactgraph.comparison.statements import value_of
+from pactgraph.dates import parse, precedes
 from pactgraph.errors import UsageError
 from pactgraph.graph.sources import SourceFile, read_source
 from pactgraph.pages.told import Told
@@ -68,7 +69,8 @@ class References:
     def rows(self, comparison: Comparison) -> list[Row]:
         """A row for each statement that may be written and that a source with an address supports.
 
-        Several facts may make one statement; where one of them is disputed, it is not written.
+        Several facts may make one statement; where one of them is disputed, it is not written. Raises UsageError where
+        a source was published after the given day of its retrieval.
         """
         disputed = {each.says for each in comparison.counterparts if each.contested}
         found: dict[object, Row] = {}
@@ -81,10 +83,10 @@ class References:
 
     def _row(self, counterpart: Counterpart) -> Row | None:
         claims = [claim for claim in counterpart.evidence.supporting if _address(claim)]
-        if not claims or counterpart.ours is None:
+        if not claims or counterpart.value is None:
             return None
         best = min(map(self._sourced, claims), key=self._order)
-        return Row(counterpart.item, counterpart.said.property, counterpart.ours, tuple(self._snaks(best)))
+        return Row(counterpart.item, counterpart.said.property, counterpart.value, tuple(self._snaks(best)))
 
     def _order(self, each: Sourced) -> tuple[bool, bool, bool, str, str, str]:
         """What can be quoted goes first, then a publisher that is known there, a title and a day, then the earliest."""
@@ -107,11 +109,19 @@ class References:
         if title := self._title(source):
             yield terms.title, title
         if published := self._published(source):
+            self._require_later(published, _address(told))
             yield terms.published, published
         if retrieved := self._retrieved or source.retrieved:
             yield terms.retrieved, day(retrieved)
         if source.quotation and (language := _language(source)):
             yield terms.quotation, Value(Kind.TEXT, source.quotation, language=language)
+
+    def _require_later(self, published: Value, address: str) -> None:
+        given = self._retrieved
+        if given and precedes(parse(given.isoformat()), parse(published.text)):
+            raise UsageError(
+                f"{address} was published on {published.text}, after it was retrieved on {given}"
+            )
 
     def _title(self, source: Sourced) -> Value | None:
         known = [v for v in source.parts.get(SCHEMA.headline, ()) if isinstance(v, Literal)]
@@ -154,15 +164,16 @@ class References:
 
 def quote(passage: str, printed: str) -> str:
     """A passage in at most 25 of its words, around those as printed; “…” stands where it was cut."""
+    passage = plain(passage)
     words = list(_WORD.finditer(passage))
     if len(words) <= MOST_WORDS:
-        return plain(passage)
-    place = max(passage.find(printed), 0)
+        return passage
+    place = max(passage.find(plain(printed)), 0)
     at = sum(word.end() <= place for word in words)
     first = min(max(0, at - MOST_WORDS // 2), len(words) - MOST_WORDS)
     last = first + MOST_WORDS
     cut = passage[words[first].start() : words[last - 1].end()]
-    return f"{'…' if first else ''}{plain(cut)}{'…' if last < len(words) else ''}"
+    return f"{'…' if first else ''}{cut}{'…' if last < len(words) else ''}"
 
 
 def _quotation(told: Told, file: SourceFile, text: Text) -> str:

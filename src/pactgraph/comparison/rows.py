@@ -14,7 +14,7 @@ from pactgraph.vocabulary import shorten
 from pactgraph.wikidata import Correspondence, Kind, NotKept, Value, Wikidata
 
 _COLUMNS = (
-    *("about", "verdict", "fact", "ours", "there", "disputed"),
+    *("about", "verdict", "fact", "ours", "there", "export"),
     *("item", "property", "rank", "references"),
 )
 _SPARE = ("references", "rank", "property", "item")
@@ -37,19 +37,33 @@ def _row(each: Counterpart, names: Names, labels: Mapping[str, str], mapping: Co
         "verdict": each.verdict.value,
         "fact": names.name(each.said.each or each.said.fact),
         "ours": names.name(each.object),
-        "there": Several(tuple(dict.fromkeys(_said(s.value, labels) for s in each.theirs)), "; "),
-        "disputed": "yes" if each.contested else "",
+        "there": _there(each, labels),
+        "export": _export(each),
         "item": each.item,
         "property": each.said.property,
         "rank": Several(tuple(dict.fromkeys(s.rank.value for s in each.theirs))),
         "references": sum(is_referenced(s, counts) for s in each.theirs) if each.theirs else "",
         "truthy": "yes" if each.truthy else "no" if each.theirs else "",
         "origins": each.evidence.origins,
+        "disputed": "yes" if each.contested else "no",
         "writable": "yes" if each.writable else "no",
         "revision": each.revision or "",
         "name": names.name(each.evidence.subject),
         "iri": each.evidence.subject.value,
     }
+
+
+def _there(each: Counterpart, labels: Mapping[str, str]) -> Several | str:
+    if each.moved:
+        return f"now {each.moved}"
+    return Several(tuple(dict.fromkeys(_said(s.value, labels) for s in each.theirs)), "; ")
+
+
+def _export(each: Counterpart) -> str:
+    """What an export has of it, or why not, where the verdict alone does not say that."""
+    if each.writable:
+        return "reference" if each.verdict is Verdict.UNREFERENCED else "statement"
+    return "" if each.obstacle == each.verdict.value else f"no: {each.obstacle}"
 
 
 def _said(value: Value, labels: Mapping[str, str]) -> str:
@@ -59,8 +73,8 @@ def _said(value: Value, labels: Mapping[str, str]) -> str:
 
 
 def _labels(comparison: Comparison, wikidata: Wikidata) -> Mapping[str, str]:
-    """The labels of the items that stand in statements; their ids where these were not kept and cannot be asked for."""
+    """What the items in statements are called; nothing where that was not kept and cannot be asked for."""
     wanted = {s.value.text for d in comparison.counterparts for s in d.theirs if s.value.kind is Kind.ITEM}
     with suppress(NotKept):
-        return {name: f"{item.label} ({name})" for name, item in wikidata.items(sorted(wanted)).items()}
+        return {name: f"{label} ({name})" for name, label in wikidata.labels(sorted(wanted)).items()}
     return {}

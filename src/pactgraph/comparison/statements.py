@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from pyoxigraph import Literal, NamedNode
@@ -25,6 +25,7 @@ class Verdict(StrEnum):
     COARSER = "coarser there"
     FINER = "finer there"
     DEPRECATED = "deprecated there"
+    CLOSE = "something close there"
     REFERENCED = "referenced"
     UNLINKED = "value has no item"
     UNSAYABLE = "value has no form there"
@@ -69,21 +70,68 @@ def relation(ours: Value, theirs: Value) -> Relation:
     return Relation.APART
 
 
+Judged = tuple[Verdict, tuple[Statement, ...]]
+
+
 def judge(
-    ours: Value, item: Item, said: Said, *, single: bool, counts: frozenset[str]
-) -> tuple[Verdict, tuple[Statement, ...]]:
-    """How our value stands in an item, and the statements that say so; `single` where there can be one value only."""
+    ours: Value,
+    item: Item,
+    said: Said,
+    *,
+    single: bool,
+    counts: frozenset[str],
+    close: Collection[str] = (),
+) -> Judged:
+    """How our value stands in an item, and the statements that say so.
+
+    `single` where there can be one value only; `close` are items that are nearly the same as ours.
+    """
     live = [s for s in item.full(said.property) if s.rank is not Rank.DEPRECATED]
-    told = [*live, *_by_qualifier(item, said)]
-    for related, verdict in (
-        (Relation.SAME, None), (Relation.FINER, Verdict.FINER), (Relation.COARSER, Verdict.COARSER)
-    ):  # fmt: skip
+    sayings = [*live, *_by_qualifier(item, said, said.also)]
+    events = _by_qualifier(item, said, said.events)
+    return (
+        _agreeing(ours, [*sayings, *events], _clashing(ours, item, said, single), counts)
+        or _struck(ours, item, said)
+        or _nearly(live, close)
+        or _rivalling(sayings, single)
+        or (Verdict.ABSENT, tuple(s for s in live if s.value.kind is Kind.UNKNOWN))
+    )
+
+
+def _agreeing(
+    ours: Value, told: Sequence[Statement], clashing: Sequence[Statement], counts: frozenset[str]
+) -> Judged | None:
+    """What says the same, finer or coarser; where the best statements say otherwise, too, it is a conflict."""
+    if same := [s for s in told if relation(ours, s.value) is Relation.SAME]:
+        verdict = Verdict.CONFLICT if clashing else _referenced(same, counts)
+        return verdict, (*same, *clashing)
+    for related, verdict in ((Relation.FINER, Verdict.FINER), (Relation.COARSER, Verdict.COARSER)):
         if fitting := [s for s in told if relation(ours, s.value) is related]:
-            return verdict or _referenced(fitting, counts), tuple(fitting)
-    if struck := [s for s in item.full(said.property) if relation(ours, s.value) is Relation.SAME]:
-        return Verdict.DEPRECATED, tuple(struck)
+            return verdict, tuple(fitting)
+    return None
+
+
+def _clashing(ours: Value, item: Item, said: Said, single: bool) -> Sequence[Statement]:
+    """The best statements that say otherwise, where there can be one value only."""
+    best = item.truthy(said.property) if single else ()
+    unsaid = {Kind.UNKNOWN, Kind.OTHER}
+    return [s for s in best if s.value.kind not in unsaid and relation(ours, s.value) is Relation.APART]
+
+
+def _struck(ours: Value, item: Item, said: Said) -> Judged | None:
+    struck = [s for s in item.full(said.property) if relation(ours, s.value) is Relation.SAME]
+    return (Verdict.DEPRECATED, tuple(struck)) if struck else None
+
+
+def _nearly(live: Sequence[Statement], close: Collection[str]) -> Judged | None:
+    """What is close to our value, as the kingdom to the state that is part of it."""
+    near = [s for s in live if s.value.kind is Kind.ITEM and s.value.text in close]
+    return (Verdict.CLOSE, tuple(near)) if near else None
+
+
+def _rivalling(told: Sequence[Statement], single: bool) -> Judged | None:
     rivals = [s for s in told if s.value.kind is Kind.NONE or (single and s.value.kind is not Kind.UNKNOWN)]
-    return (Verdict.CONFLICT, tuple(rivals)) if rivals else (Verdict.ABSENT, ())
+    return (Verdict.CONFLICT, tuple(rivals)) if rivals else None
 
 
 def is_referenced(statement: Statement, counts: frozenset[str]) -> bool:
@@ -96,11 +144,11 @@ def _referenced(statements: Iterable[Statement], counts: frozenset[str]) -> Verd
     return Verdict.REFERENCED if known else Verdict.UNREFERENCED
 
 
-def _by_qualifier(item: Item, said: Said) -> Sequence[Statement]:
+def _by_qualifier(item: Item, said: Said, others: Iterable[str]) -> Sequence[Statement]:
     """Statements of other properties, whose qualifiers say what the property would, each as if it had that value."""
     return [
         Statement(each.property, value, each.rank, (), each.references)
-        for other in said.also
+        for other in others
         for each in item.full(other)
         for term, value in each.qualifiers
         if term == said.property and each.rank is not Rank.DEPRECATED

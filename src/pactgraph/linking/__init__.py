@@ -2,12 +2,15 @@
 
 from pactgraph.linking.linkables import Linkable, Linkables
 from pactgraph.linking.proposing import Proposals, propose
-from pactgraph.linking.review import Judged, Judgement, LinkReview, apply_review, withdraw
-from pactgraph.linking.scoring import Scored, score
-from pactgraph.linking.sssom import EXACT, Row, Table, read_table, save_table, write_table
+from pactgraph.linking.review import Judged, Judgement, LinkReview, apply_review, surest_first, withdraw
+from pactgraph.linking.scoring import LACKING, Class, Scored, score
+from pactgraph.linking.sssom import CLOSE, EXACT, Row, Table, read_table, save_table, write_table
 
 __all__ = [
+    "CLOSE",
     "EXACT",
+    "LACKING",
+    "Class",
     "Judged",
     "Judgement",
     "LinkReview",
@@ -22,6 +25,7 @@ __all__ = [
     "read_table",
     "save_table",
     "score",
+    "surest_first",
     "withdraw",
     "write_table",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +17,12 @@ from pactgraph.wikidata import Correspondence, LinkedKind
 _OF_CLASS: Final = "SELECT DISTINCT ?value { ?value a/rdfs:subClassOf* ?class }"
 _VALUES: Final = "SELECT DISTINCT ?value { ?node ?property ?value }"
 _FACTS: Final = "SELECT DISTINCT ?value { GRAPH ?facts { ?node ?property ?value } }"
+_OFFICES: Final = """
+SELECT DISTINCT ?value {
+  { ?node pact:holdsOffice ?value } UNION { ?tenure pact:holder ?node ; pact:office ?value }
+}
+"""
+_TELLING: Final = (PACT.actsFor, PACT.party, PACT.domain, SCHEMA.birthDate)
 _PARTIES: Final = """
 SELECT DISTINCT ?value {
   { ?node pact:actsFor+ ?value }
@@ -54,10 +60,19 @@ class Linkable:
 
 
 class Linkables:
-    """Reads things from a store; `items` are those of the parties that are linked already."""
+    """Reads things from a store; `items` are those of the parties that are linked already.
 
-    def __init__(self, store: Store, mapping: Correspondence, items: Mapping[str, str]) -> None:
-        self._store, self._mapping, self._items = store, mapping, items
+    `close` are the parties of items that are close to them: who is of a state may be said there to be of its kingdom.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        mapping: Correspondence,
+        items: Mapping[str, str],
+        close: Mapping[str, str] | None = None,
+    ) -> None:
+        self._store, self._mapping, self._items, self._close = store, mapping, items, close or {}
         self._dating = sorted(
             {said.fact for said in mapping.statements if said.property in mapping.match.day},
             key=lambda node: node.value,
@@ -75,10 +90,16 @@ class Linkables:
             self._names(node),
             born=tuple(_dates(self._ask(_VALUES, node=node, property=SCHEMA.birthDate))),
             days=tuple(d for term in self._dating for d in _dates(self._facts(node, term))),
-            countries=self._linked(self._ask(_PARTIES, node=node)),
+            countries=self._countries(self._ask(_PARTIES, node=node)),
             signatories=self._linked(self._ask(_VALUES, node=node, property=PACT.party)),
             domains=tuple(v.value for v in self._ask(_VALUES, node=node, property=PACT.domain)),
         )
+
+    def about(self, node: NamedNode) -> list[Term]:
+        """What tells a node from others of its name: offices, whom it acts for, parties, website, days."""
+        told = [value for term in _TELLING for value in self._ask(_VALUES, node=node, property=term)]
+        days = [value for term in self._dating for value in self._facts(node, term)]
+        return list(dict.fromkeys([*self._ask(_OFFICES, node=node), *told, *days]))
 
     def _names(self, node: NamedNode) -> tuple[Literal, ...]:
         found = (
@@ -90,6 +111,11 @@ class Linkables:
 
     def _facts(self, node: NamedNode, term: NamedNode) -> list[Term]:
         return self._ask(_FACTS, node=node, property=term, facts=FACTS)
+
+    def _countries(self, parties: Sequence[Term]) -> frozenset[str]:
+        names = {shorten(party.value) for party in parties}
+        near = (item for item, party in self._close.items() if party in names)
+        return self._linked(parties) | {item.removeprefix("wd:") for item in near}
 
     def _linked(self, parties: Iterable[Term]) -> frozenset[str]:
         names = (shorten(party.value) for party in parties)

@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from pactgraph.linking.linkables import Linkable, entity
-from pactgraph.linking.scoring import Scored, score
+from pactgraph.linking.scoring import Class, Scored, score
 from pactgraph.linking.sssom import EXACT, Row, Table
 from pactgraph.version import VERSION
 from pactgraph.wikidata import Correspondence, Item, Kind, NotKept, Wikidata
@@ -62,7 +62,7 @@ def propose(
         told("searching", done, len(things))
     items, kept = _items(found, wikidata)
     skipped += [thing for thing in found if thing not in kept]
-    classes = _classes(items.values(), wikidata, mapping)
+    classes = _Classes(items.values(), wikidata, mapping)
     rows = [row for thing in kept for row in _rows(thing, kept[thing], items, classes, mapping, judged)]
     return Proposals(tuple(rows), tuple(skipped))
 
@@ -120,32 +120,44 @@ def _items(
         return items, kept
 
 
-def _classes(
-    items: Iterable[Item], wikidata: Wikidata, mapping: Correspondence
-) -> Mapping[str, Collection[str]]:
-    """Each class with all that are above it, by a few questions for whole levels."""
-    above: dict[str, frozenset[str]] = {}
-    level = {name for item in items for name in _named(item, mapping.match.type)}
-    for _ in range(_DEPTH):
-        level -= above.keys()
-        with suppress(NotKept):
+class _Classes:
+    """The classes of items, with their names and all that are above them, by a few questions for whole levels."""
+
+    def __init__(self, items: Iterable[Item], wikidata: Wikidata, mapping: Correspondence) -> None:
+        self._type, self._subclass = mapping.match.type, mapping.match.subclass
+        self._above: dict[str, frozenset[str]] = {}
+        self._labels: dict[str, str] = {}
+        level = {name for item in items for name in _named(item, self._type)}
+        for _ in range(_DEPTH):
+            level = self._read(level - self._above.keys(), wikidata)
+
+    def of(self, item: Item) -> Sequence[Class] | None:
+        """Those of an item; None where it has none, or one that is not known."""
+        direct = _named(item, self._type)
+        if not direct or any(name not in self._above for name in direct):
+            return None
+        return [Class(self._labels.get(name, name), self._closed(name)) for name in direct]
+
+    def _read(self, level: Collection[str], wikidata: Wikidata) -> set[str]:
+        """The classes right above some; what may not be asked for stays unknown."""
+        try:
             held = wikidata.items(sorted(level))
-            above |= {
-                name: frozenset(_named(held[name], mapping.match.subclass)) if name in held else frozenset()
-                for name in level
-            }
-        level = {name for each in level for name in above.get(each, ())}
-    return {name: _closed(name, above) for name in above}
+        except NotKept:
+            return set()
+        for name in level:
+            above = _named(held[name], self._subclass) if name in held else ()
+            self._above[name] = frozenset(above)
+        self._labels |= {name: item.label for name, item in held.items()}
+        return {name for each in level for name in self._above[each]}
 
-
-def _closed(name: str, above: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    found, waiting = set[str](), [name]
-    while waiting:
-        each = waiting.pop()
-        if each not in found:
-            found.add(each)
-            waiting += above.get(each, ())
-    return frozenset(found)
+    def _closed(self, name: str) -> frozenset[str]:
+        found, waiting = set[str](), [name]
+        while waiting:
+            each = waiting.pop()
+            if each not in found:
+                found.add(each)
+                waiting += self._above.get(each, ())
+        return frozenset(found)
 
 
 def _named(item: Item, term: str) -> tuple[str, ...]:
@@ -156,27 +168,17 @@ def _rows(
     thing: Linkable,
     names: Sequence[str],
     items: Mapping[str, Item],
-    classes: Mapping[str, Collection[str]],
+    classes: _Classes,
     mapping: Correspondence,
     judged: Table,
 ) -> list[Row]:
     held = {items[name].id: items[name] for name in names if name in items}
-    scored = [
-        score(thing, item, _all_classes(item, classes, mapping), mapping.match) for item in held.values()
-    ]
+    scored = [score(thing, item, classes.of(item), mapping.match) for item in held.values()]
     likely = [each for each in scored if each.confidence >= mapping.match.weights["least"]]
     likely.sort(key=lambda each: (-each.confidence, int(each.item.id[1:])))
     known = judged.pairs()
     rows = [_row(thing, each) for each in likely]
     return [row for row in rows if row.pair not in known][:_MOST]
-
-
-def _all_classes(
-    item: Item, classes: Mapping[str, Collection[str]], mapping: Correspondence
-) -> Collection[str] | None:
-    direct = _named(item, mapping.match.type)
-    known = [classes[name] for name in direct if name in classes]
-    return {name for each in known for name in each} if len(known) == len(direct) > 0 else None
 
 
 def _row(thing: Linkable, each: Scored) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -62,6 +62,7 @@ class LinkReview:
         self.rows = tuple(rows)
         self._before = before
         self._judged: list[Judged] = []
+        self._undone: list[Judged] = []
 
     @property
     def next(self) -> Row | None:
@@ -78,6 +79,16 @@ class LinkReview:
         """The rows of what is decided."""
         return [row for each in self._judged if (row := each.reviewed) is not None]
 
+    @property
+    def undone(self) -> list[Row]:
+        """The rows of what was decided and taken back, as they were then."""
+        return [row for each in self._undone if (row := each.reviewed) is not None]
+
+    def held(self, row: Row) -> str:
+        """The item that the subject of a proposal is exactly, as was reviewed; nothing where it has none."""
+        exact = self._before.with_rows(self.reviewed).holding(EXACT)
+        return next((item for item, node in exact.items() if node == row.subject_id), "")
+
     def judge(self, judgement: Judgement) -> None:
         """Judges the next proposal; raises UsageError where it cannot be accepted beside another match."""
         if (row := self.next) is None:
@@ -88,23 +99,40 @@ class LinkReview:
 
     def undo(self) -> bool:
         """Takes the last judgement back; returns whether there was one."""
-        return bool(self._judged) and self._judged.pop() is not None
+        if not self._judged:
+            return False
+        self._undone.append(self._judged.pop())
+        return True
 
     def _require_alone(self, row: Row) -> None:
         """One thing is exactly one item, and one item exactly one thing."""
         exact = self._before.with_rows(self.reviewed).holding(EXACT)
         if (other := exact.get(row.object_id)) and other != row.subject_id:
             raise UsageError(f"{row.object_id} is {other} already; it may be close to this, or different")
-        if held := [item for item, node in exact.items() if node == row.subject_id and item != row.object_id]:
-            raise UsageError(f"{row.subject_id} is {held[0]} already; it may be close to this, or different")
+        if (held := self.held(row)) and held != row.object_id:
+            raise UsageError(f"{row.subject_id} is {held} already; it may be close to this, or different")
+
+
+def surest_first(rows: Iterable[Row]) -> list[Row]:
+    """Proposals with those of one thing together, by the confidence of the best of each thing, then by their own."""
+    rows = list(rows)
+    best: dict[str, float] = {}
+    for row in rows:
+        best[row.subject_id] = max(best.get(row.subject_id, 0.0), row.sureness)
+    return sorted(rows, key=lambda row: (-best[row.subject_id], row.subject_id, -row.sureness, row.object_id))
 
 
 def apply_review(review: LinkReview, links: Path, proposed: Path) -> int:
-    """Writes what is decided to the reviewed links, takes it from the proposals, and says how many there were."""
-    reviewed = review.reviewed
-    if reviewed:
-        save_table(read_table(links).with_rows(reviewed), links)
-        save_table(read_table(proposed).without(row.pair for row in reviewed), proposed)
+    """Writes what is decided to the reviewed links, takes it from the proposals, and says how many there were.
+
+    What was taken back goes the other way, so that this may follow each judgement.
+    """
+    reviewed, undone = review.reviewed, review.undone
+    if reviewed or undone:
+        save_table(read_table(links).without_rows(undone).with_rows(reviewed), links)
+        back = {row.pair for row in undone}
+        waiting = read_table(proposed).with_rows(row for row in review.rows if row.pair in back)
+        save_table(waiting.without(row.pair for row in reviewed), proposed)
     return len(reviewed)
 
 

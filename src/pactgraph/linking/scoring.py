@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Final
@@ -16,16 +16,29 @@ from pactgraph.pages.names import fold
 from pactgraph.wikidata import Item, Kind
 from pactgraph.wikidata.mapping import Match
 
+LACKING: Final = "not told there: "
+"""Before what could not be compared."""
 _ALIKE: Final = 88.0
 """Per cent of two names that have to be alike."""
 
 
 @dataclass(frozen=True, slots=True)
+class Class:
+    """A class that an item is an instance of, and all that are above it, itself among them."""
+
+    label: str
+    above: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Sign:
-    """What speaks for a match (`weight` is what it adds) or against it (`against`: what it leaves)."""
+    """What speaks for a match (`weight` is what it adds) or against it (`against`: what it leaves).
+
+    What could not be compared adds nothing.
+    """
 
     words: str
-    weight: float
+    weight: float = 0.0
     against: bool = False
 
 
@@ -44,13 +57,17 @@ class Scored:
 
     @property
     def why(self) -> str:
-        """The signs in words, those for it first."""
-        ordered = sorted(self.signs, key=lambda sign: sign.against)
-        return "; ".join(f"but {sign.words}" if sign.against else sign.words for sign in ordered)
+        """The signs in words: those for it, those against it, and what could not be compared."""
+        said = [sign for sign in self.signs if sign.weight or sign.against]
+        ordered = sorted(said, key=lambda sign: sign.against)
+        words = [f"but {sign.words}" if sign.against else sign.words for sign in ordered]
+        if lacking := [sign.words for sign in self.signs if sign not in said]:
+            words.append(f"{LACKING}{', '.join(lacking)}")
+        return "; ".join(words)
 
 
-def score(thing: Linkable, item: Item, classes: Collection[str] | None, match: Match) -> Scored:
-    """An item beside a thing; `classes` are all that it is an instance of, None where that is not known."""
+def score(thing: Linkable, item: Item, classes: Sequence[Class] | None, match: Match) -> Scored:
+    """An item beside a thing; `classes` are those that it is an instance of, None where that is not known."""
     return Scored(item, tuple(_Signs(thing, item, match).all(classes)))
 
 
@@ -58,7 +75,7 @@ class _Signs:
     def __init__(self, thing: Linkable, item: Item, match: Match) -> None:
         self._thing, self._item, self._match = thing, item, match
 
-    def all(self, classes: Collection[str] | None) -> Iterator[Sign]:
+    def all(self, classes: Sequence[Class] | None) -> Iterator[Sign]:
         yield from self._name()
         yield from self._type(classes)
         yield from self._date("born", self._thing.born, self._match.born)
@@ -79,15 +96,21 @@ class _Signs:
         if best >= _ALIKE:
             yield self._sign("like", f"its name “{self._item.label}” is alike")
 
-    def _type(self, classes: Collection[str] | None) -> Iterator[Sign]:
-        if classes and self._thing.kind.types & set(classes):
-            yield self._sign("type", f"it is one of the {self._thing.kind.name}")
-        elif classes:
-            yield self._against("other_type", f"it is none of the {self._thing.kind.name}")
+    def _type(self, classes: Sequence[Class] | None) -> Iterator[Sign]:
+        if not classes:
+            yield Sign("kind")
+        elif fitting := [each.label for each in classes if each.above & self._thing.kind.types]:
+            yield self._sign("type", f"it is {_with_article(fitting[0])}")
+        else:
+            told = f"it is {_with_article(classes[0].label)}, and none of the {self._thing.kind.name}"
+            yield self._against("other_type", told)
 
     def _date(self, kind: str, ours: Sequence[Edtf], terms: Sequence[str]) -> Iterator[Sign]:
         theirs = [parse(v.text) for term in terms for v in self._item.values(term) if v.kind is Kind.TIME]
-        if not ours or not theirs:
+        if not ours:
+            return
+        if not theirs:
+            yield Sign("day of birth" if kind == "born" else "day")
             return
         verb = "born" if kind == "born" else "dated"
         if any(overlap(one, other) for one in ours for other in theirs):
@@ -97,9 +120,11 @@ class _Signs:
 
     def _country(self) -> Iterator[Sign]:
         theirs = self._values(self._match.country)
-        if not theirs or not self._thing.countries:
+        if not self._thing.countries:
             return
-        if theirs & self._thing.countries:
+        if not theirs:
+            yield Sign("country")
+        elif theirs & self._thing.countries:
             yield self._sign("country", "of the same country")
         else:
             yield self._against("other_country", "of another country")
@@ -110,6 +135,10 @@ class _Signs:
             if any(host == domain or host.endswith(f".{domain}") for host in hosts):
                 yield self._sign("website", f"its website is {domain}")
                 return
+        if self._thing.domains:
+            yield (
+                Sign("website") if not hosts else self._against("other_website", f"its website is {hosts[0]}")
+            )
 
     def _signatories(self) -> Iterator[Sign]:
         if self._thing.signatories and self._thing.signatories <= self._values((self._match.signatory,)):
@@ -123,6 +152,10 @@ class _Signs:
 
     def _against(self, kind: str, words: str) -> Sign:
         return Sign(words, self._match.weights[kind], against=True)
+
+
+def _with_article(label: str) -> str:
+    return f"{'an' if label[:1].lower() in 'aeiou' else 'a'} {label}"
 
 
 def _host(address: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Final
@@ -57,6 +57,14 @@ class Row:
         return self.subject_id, self.object_id
 
     @property
+    def sureness(self) -> float:
+        """The confidence as a number; 0 where there is none."""
+        try:
+            return float(self.confidence)
+        except ValueError:
+            return 0.0
+
+    @property
     def holds(self) -> bool:
         """Whether it says that two things are so related, not that they are not."""
         return self.predicate_modifier != NOT
@@ -86,14 +94,24 @@ class Table:
 
     def with_rows(self, rows: Iterable[Row]) -> Table:
         """Rows added; one takes the place of a row with the same subject, predicate and object."""
-        found = {_key(row): row for row in (*self.rows, *rows)}
-        return Table(tuple(found.values()), self.header, self.columns, self.more)
+        return self._of({_key(row): row for row in (*self.rows, *rows)}.values())
 
     def without(self, pairs: Iterable[tuple[str, str]]) -> Table:
         """Rows of some pairs left out."""
         gone = set(pairs)
-        kept = tuple(row for row in self.rows if row.pair not in gone)
-        return Table(kept, self.header, self.columns, self.more)
+        return self._of(row for row in self.rows if row.pair not in gone)
+
+    def without_rows(self, rows: Iterable[Row]) -> Table:
+        """Rows with the subject, predicate and object of some rows left out."""
+        gone = set(map(_key, rows))
+        return self._of(row for row in self.rows if _key(row) not in gone)
+
+    def about_others(self, subjects: Collection[str]) -> Table:
+        """Rows of other subjects."""
+        return self._of(row for row in self.rows if row.subject_id not in subjects)
+
+    def _of(self, rows: Iterable[Row]) -> Table:
+        return Table(tuple(rows), self.header, self.columns, self.more)
 
 
 def read_table(path: Path) -> Table:

@@ -18,8 +18,9 @@ from pactgraph.source.address import check
 from pactgraph.source.asking import Client, Reply
 from pactgraph.source.limits import Limits
 
-LIMITS: Final = Limits(read=70.0, total=120.0, size=200_000_000, longest_wait=180.0)
-"""Fifty items are large, and a question to the query service may take a minute."""
+LIMITS: Final = Limits(read=70.0, total=120.0, size=64_000_000, longest_wait=180.0)
+"""Fifty items are large, as much as 12.6 MB and up to three times that with its escapes, and a question to the query
+service may take a minute."""
 MAXLAG: Final = 5
 """Seconds by which the servers may lag before they ask to come again; also the least that one waits then."""
 PAUSE: Final = 1.0
@@ -62,23 +63,29 @@ def _error(reply: Reply) -> Mapping[str, Any]:
         return {}
     try:
         error = json.loads(reply.content).get("error", {})
-    except (ValueError, AttributeError):
+    except (ValueError, RecursionError, AttributeError):
         return {}
     return error if isinstance(error, dict) else {}
 
 
 def _answer(reply: Reply, address: str) -> Any:
     if reply.status != 200:
-        asked = reply.headers.get("retry-after")
-        hint = (
-            f"It asks to wait: {asked[:40]}" if asked else "Try again later." if reply.status >= 429 else None
-        )
-        raise FetchFailed(f"the server answered {reply.reason}", where=address, hint=hint)
+        raise FetchFailed(f"the server answered {reply.reason}", where=address, hint=_hint(reply))
     if error := _error(reply):
         code, words = (str(error.get(key, "")) for key in ("code", "info"))
         hint = "Its servers are busy: try again later." if code in _BUSY else None
         raise FetchFailed(f"the server answered {code}: {words[:200]}", where=address, hint=hint)
     try:
         return json.loads(reply.content)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise FetchFailed("the answer is no JSON", where=address) from None
+
+
+def _hint(reply: Reply) -> str | None:
+    """When to come again, where that helps."""
+    asked = reply.headers.get("retry-after", "").strip()[:40]
+    if asked.isascii() and asked.isdigit():
+        return f"It asks to wait {int(asked):,} seconds."
+    if asked:
+        return f"It asks to wait until {asked}."
+    return "Try again later." if reply.status >= 429 else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from pactgraph.vocabulary import PREFIXES
 ID: Final = re.compile(r"Q[1-9][0-9]{0,18}")
 _TIME: Final = re.compile(r"\+([0-9]{4})-([0-9]{2})-([0-9]{2})T")
 _GREGORIAN: Final = f"{PREFIXES['wd']}Q1985727"
+_WHOLE: Final = re.compile(r"\+[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z")
 _DAY, _YEAR = 11, 9
 """Precisions of times, https://www.wikidata.org/wiki/Help:Dates."""
 
@@ -43,13 +44,15 @@ class Kind(StrEnum):
 class Value:
     """A value: the id of an item, a date in EDTF, a text with its language, a number with its unit's id.
 
-    A time that EDTF level 1 cannot say, as of another calendar, is of the kind `OTHER`.
+    A time that EDTF level 1 cannot say, as of another calendar, is of the kind `OTHER`. `written` is a time letter by
+    letter as it stands there, such as `+2024-01-01T00:00:00Z/9`: a year has more than one form. Only a time can have it.
     """
 
     kind: Kind
     text: str = ""
     language: str = ""
     unit: str = ""
+    written: str = field(default="", compare=False)
 
 
 Snaks = tuple[tuple[str, Value], ...]
@@ -173,6 +176,12 @@ def _time(value: Mapping[str, Any]) -> Value:
         return Value(Kind.OTHER, value["time"])
     text = "-".join(found.groups()[: precision - _YEAR + 1])
     try:
-        return Value(Kind.TIME, parse(text).text)
+        return Value(Kind.TIME, parse(text).text, written=_written(value))
     except BadInput:
         return Value(Kind.OTHER, value["time"])
+
+
+def _written(value: Mapping[str, Any]) -> str:
+    """Nothing for what is finer than a day."""
+    whole = _WHOLE.fullmatch(value["time"]) and int(value["precision"]) <= _DAY
+    return f"{value['time']}/{value['precision']}" if whole else ""

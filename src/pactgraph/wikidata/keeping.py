@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -13,8 +13,8 @@ from typing import Any
 
 from pactgraph.errors import BadInput, FetchFailed
 
-MOVED, MISSING = "moved", "missing"
-"""Keys of the cards of items that were merged into another, and of those that are not there."""
+MOVED, MISSING, LANGUAGES = "moved", "missing", "languages"
+"""Keys of the cards of items that were merged into another, of those that are not there, and of all."""
 
 
 class NotKept(FetchFailed):
@@ -22,6 +22,13 @@ class NotKept(FetchFailed):
 
     def __init__(self, what: str, where: Path) -> None:
         super().__init__(f"{what} not kept", where=where, hint="Run it once without --offline.")
+
+
+class Unreadable(BadInput):
+    """A card that was cut short, or that another version wrote."""
+
+    def __init__(self, where: Path) -> None:
+        super().__init__("this card cannot be read", where=where, hint="Run it once without --offline.")
 
 
 class Cache:
@@ -34,9 +41,27 @@ class Cache:
         """The card of an item: as Wikidata gave it, or what became of it."""
         return self._read(self._place("items", name))
 
-    def keep_item(self, name: str, told: Mapping[str, Any]) -> None:
-        """Keeps the card of an item."""
-        self._write(self._place("items", name), told)
+    def unreadable(self, name: str) -> Unreadable:
+        """What to raise for the card of an item that is none."""
+        return Unreadable(self._place("items", name))
+
+    def languages(self, name: str) -> frozenset[str]:
+        """Those in which the names of an item were asked for."""
+        told = (self.item(name) or {}).get(LANGUAGES, ())
+        return frozenset(map(str, told)) if isinstance(told, list) else frozenset()
+
+    def keep_item(self, name: str, told: Mapping[str, Any], languages: Iterable[str] = ()) -> None:
+        """Keeps the card of an item, with the languages that were asked for."""
+        self._write(self._place("items", name), {**told, LANGUAGES: sorted(languages)})
+
+    def label(self, name: str) -> str | None:
+        """What an item is called, where only that was asked for."""
+        card = self._read(self._place("labels", name))
+        return str(card["label"]) if card and "label" in card else None
+
+    def keep_label(self, name: str, label: str) -> None:
+        """Keeps what an item is called."""
+        self._write(self._place("labels", name), {"label": label})
 
     def answer(self, question: str) -> Any | None:
         """What was answered to a question; None where it was not asked."""
@@ -64,10 +89,10 @@ class Cache:
             return None
         try:
             card = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError:
+        except (ValueError, RecursionError):
             card = None
         if not isinstance(card, dict):
-            raise BadInput("this card cannot be read", where=path, hint="Remove it and ask again.")
+            raise Unreadable(path)
         return card
 
     def _write(self, path: Path, told: Mapping[str, Any]) -> None:

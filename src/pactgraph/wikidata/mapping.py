@@ -16,6 +16,10 @@ from pactgraph.errors import BadInput, SyntaxFault, contents
 from pactgraph.vocabulary import expand
 
 _PROPERTY: Final = re.compile(r"P[1-9][0-9]*")
+_WEIGHTS: Final = frozenset(
+    "name alias like type website signatory born day country other_type other_born other_day other_country other_website "
+    "least".split()
+)
 _CLASS: Final = re.compile(r"Q[1-9][0-9]*")
 
 
@@ -29,13 +33,18 @@ class Adds(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Which property of Wikidata says the same as a fact; the parts are those of the file."""
+    """Which property of Wikidata says the same as a fact; the parts are those of the file.
+
+    Qualifiers of `also` may say it and may contradict it; those of `events` are about one event of many, so that another
+    value says nothing against ours.
+    """
 
     fact: NamedNode
     value: NamedNode | None
     each: NamedNode | None
     property: str
     also: tuple[str, ...]
+    events: tuple[str, ...]
     adds: Adds
 
 
@@ -112,6 +121,7 @@ def _said(told: Mapping[str, Any]) -> Said:
         _node(told["each"]) if "each" in told else None,
         _property(told["property"]),
         _properties(told.get("also", ())),
+        _properties(told.get("events", ())),
         Adds(told["adds"]),
     )
 
@@ -125,6 +135,8 @@ def _match(told: Mapping[str, Any]) -> Match:
     weights = {name: float(weight) for name, weight in told["weights"].items()}
     if wrong := [name for name, weight in weights.items() if not 0 <= weight <= 1]:
         raise ValueError(f"the weight {wrong[0]} is no number from 0 to 1")
+    if lacking := sorted(_WEIGHTS - weights.keys()):
+        raise KeyError(f"the weight {lacking[0]}")
     return Match(
         languages=tuple(map(str, told["languages"])),
         type=_property(told["type"]),

@@ -25,9 +25,9 @@ def export(given: Namespace) -> int:
     from pactgraph.exports import FOLDERS, pieces
 
     if given.to == "quickstatements":
-        if given.pact or given.as_known or given.key or given.graph != "all":
+        if given.as_known or given.key or given.graph != "all":
             raise UsageError(
-                "rows for QuickStatements are of all facts: leave --pact, --graph and the like out"
+                "rows for QuickStatements are of facts as known now: leave --as-known, --graph and --key out"
             )
         return quickstatements(given)
     if given.format == "v1":

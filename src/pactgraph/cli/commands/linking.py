@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,14 @@ from pactgraph.cli.commands.wikidata import asked_wikidata
 from pactgraph.cli.progress import progress
 from pactgraph.errors import FINDINGS, FINE, UsageError
 from pactgraph.project import Project, find_project
-from pactgraph.vocabulary import shorten
+from pactgraph.vocabulary import expand, shorten
 
 if TYPE_CHECKING:
+    from pyoxigraph import NamedNode
+
     from pactgraph.linking import Linkable, Row
     from pactgraph.store import Store
-    from pactgraph.wikidata import Correspondence
+    from pactgraph.wikidata import Correspondence, LinkedKind
 
 
 def link(given: Namespace) -> int:
@@ -40,8 +43,9 @@ def _propose(given: Namespace, project: Project) -> int:
         things = _things(given, store, mapping, project)
     with progress() as told:
         found = propose(things, asked, mapping, judged, told)
-    if found.rows:
-        save_table(before.with_rows(found.rows), project.proposed)
+    asked_anew = {thing.curie for thing in things} - {thing.curie for thing in found.skipped}
+    if (after := before.about_others(asked_anew).with_rows(found.rows)) != before:
+        save_table(after, project.proposed)
     print_proposals(found, given.format)
     paper.say(
         f"{paper.some(len(found.rows), 'proposal')} for {paper.some(len(things), 'node')}"
@@ -54,28 +58,28 @@ def _propose(given: Namespace, project: Project) -> int:
 
 def _things(given: Namespace, store: Store, mapping: Correspondence, project: Project) -> list[Linkable]:
     """The nodes that are asked about; those of a whole kind only where they have no reviewed item."""
-    from pactgraph.linking import EXACT, Linkables, read_table
+    from pactgraph.linking import CLOSE, EXACT, Linkables, read_table
     from pactgraph.pages import Names
     from pactgraph.pages.names import ASKED
 
-    linked = {node: item for item, node in read_table(project.links).holding(EXACT).items()}
-    things, names = Linkables(store, mapping, linked), Names(store)
+    table = read_table(project.links)
+    linked = {node: item for item, node in table.holding(EXACT).items()}
+    things, names = Linkables(store, mapping, linked, table.holding(CLOSE)), Names(store)
     kinds = [kind for kind in mapping.kinds if kind.name in given.names or not given.names]
     called = {kind.name for kind in mapping.kinds}
     named = {names.find(name, ASKED) for name in given.names if name not in called}
-    found = {
-        node: kind
-        for kind in mapping.kinds
-        for node in (things.of_kind(kind) if named or kind in kinds else ())
-        if node in named or (kind in kinds and shorten(node.value) not in linked)
-    }
+    found: dict[NamedNode, LinkedKind] = {}
+    for kind in mapping.kinds:
+        for node in things.of_kind(kind) if named or kind in kinds else ():
+            if node in named or (kind in kinds and shorten(node.value) not in linked):
+                found.setdefault(node, kind)
     return [thing for node, kind in found.items() if (thing := things.thing(node, kind)).names]
 
 
 def _review(given: Namespace, project: Project) -> int:
     from pactgraph.cli.links import review_all
     from pactgraph.linking import LinkReview, apply_review, read_table
-    from pactgraph.wikidata import open_wikidata
+    from pactgraph.wikidata import read_mapping
 
     if not sys.stdin.isatty():
         raise UsageError("a review needs a terminal")
@@ -85,24 +89,47 @@ def _review(given: Namespace, project: Project) -> int:
         paper.say("Nothing waits for a review; see: pactgraph link")
         return FINE
     review = LinkReview(rows, judged)
+    mapping = read_mapping(project.mapping)
+    kept = asked_wikidata(given, project, mapping, offline=True)
+    about = _about(given, project, mapping, rows)
     try:
-        done = review_all(review, open_wikidata(project.wikidata, offline=True), input)
+        done = review_all(
+            review, about, kept, input, lambda: apply_review(review, project.links, project.proposed)
+        )
     except (EOFError, KeyboardInterrupt):
+        paper.say("")
         done = False
-    count = apply_review(review, project.links, project.proposed)
+    count = len(review.reviewed)
     left = len(rows) - count
     paper.say(f"{count:,} decided and written to {project.links}; {left:,} left for another time.")
     return FINE if done else FINDINGS
 
 
+def _about(
+    given: Namespace, project: Project, mapping: Correspondence, rows: Sequence[Row]
+) -> Mapping[str, str]:
+    """What the graph knows of each node that is reviewed, in a line."""
+    from pyoxigraph import NamedNode
+
+    from pactgraph.linking import Linkables
+    from pactgraph.pages import Names
+
+    with opened(given, project) as store:
+        things, names = Linkables(store, mapping, {}), Names(store)
+        nodes = {row.subject_id: expand(row.subject_id) for row in rows}
+        return {
+            curie: " · ".join(dict.fromkeys(map(names.name, things.about(NamedNode(iri)))))
+            for curie, iri in nodes.items()
+            if iri
+        }
+
+
 def _waiting(given: Namespace, project: Project) -> list[Row]:
-    """The proposals about the nodes that are asked about, the surest of each first."""
-    from pactgraph.linking import read_table
+    """The proposals about the nodes that are asked about, the surest nodes first, and the surest of each."""
+    from pactgraph.linking import read_table, surest_first
     from pactgraph.wikidata import read_mapping
 
-    rows = sorted(
-        read_table(project.proposed).rows, key=lambda row: (row.subject_id, -float(row.confidence or 0))
-    )
+    rows = surest_first(read_table(project.proposed).rows)
     if not given.names:
         return rows
     with opened(given, project) as store:
@@ -123,5 +150,5 @@ def _withdraw(given: Namespace, project: Project) -> int:
         node = shorten(Names(store).find(given.names[0], ASKED).value)
     item = f"wd:{given.withdraw.removeprefix('wd:')}"
     withdraw(project.links, node, item)
-    paper.say(f"{node} is not {item} any more, says {Path(project.links)}; see: pactgraph build")
+    paper.say(f"{node} is not linked to {item} any more, says {Path(project.links)}; see: pactgraph build")
     return FINE
