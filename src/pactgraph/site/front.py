@@ -19,10 +19,22 @@ _NEW = 10
 """Sources and conflicts that the front page shows."""
 
 
-def front_sheet(known: Known, title: str, pictures: list[str]) -> Sheet:
-    """The page that one comes to first; `pictures` are the files of the lives of the pacts."""
+def front_sheet(known: Known, title: str, pictures: list[str], about: str) -> Sheet:
+    """The page that one comes to first; `pictures` are the files of the lives of the pacts, `about` tells of the data."""
     pen = Pen(known, "index")
-    return Sheet("index", title, "", _lead(pen), list(_sections(pen, pictures)), data=False)
+    return Sheet("index", title, "", _lead(pen), list(_sections(pen, pictures)), data=False, about=about)
+
+
+def lost_sheet(root: str) -> Sheet:
+    """The page for addresses that lead nowhere; as it is shown under any of them, its links begin with `root`."""
+    ways = (
+        ("the front page", "index.html"),
+        ("the search", "search.html"),
+        ("all names from A to Z", "names.html"),
+    )
+    links = listed(element("a", words, href=f"{root}{page}") for words, page in ways)
+    lead = element("p", "There is no page under this address. What it named may go by another name by now.")
+    return Sheet("404", "Nothing here", "", lead, [Section("Go on from", links)], data=False, root=root)
 
 
 def _lead(pen: Pen) -> Html:

@@ -17,7 +17,7 @@ from pactgraph.pages.asking import Asker
 from pactgraph.pages.pacts import Pacts
 from pactgraph.site.addresses import document_of, kind_of
 from pactgraph.store import Store
-from pactgraph.vocabulary import DIGEST_LENGTH, ID, INDEX, PACT, RDF, shorten
+from pactgraph.vocabulary import DIGEST_LENGTH, ID, PACT, RDF, shorten
 
 _CAPITAL: Final = re.compile(r"[A-Z](?=[a-z])|(?<=[a-z])[A-Z]")
 Question = tuple[Term, Term, Term]
@@ -32,7 +32,8 @@ class Known:
         self.proved = proved or {}
         self.names = Names(store)
         self.names.read()
-        graphs = sorted(store.graphs() - {INDEX}, key=lambda graph: graph.value)
+        self.graphs = store.graphs()
+        graphs = sorted(self.graphs, key=lambda graph: graph.value)
         self.nodes: Nodes = group(triple for graph in graphs for triple in store.triples(graph))
         self.claims = {claim.claim: claim for claim in told(store)}
         self._named: dict[Term, str] = {}
@@ -48,10 +49,18 @@ class Known:
         said = self.names.name(term)
         if not isinstance(term, NamedNode) or said != shorten(term.value):
             return said
-        kind, _, local = term.value.removeprefix(ID).partition("/")
         if term.value.startswith(ID):
-            return f"{kind} {local[:6]}" if len(local) == DIGEST_LENGTH else local.replace("-", " ") or said
-        return _spaced(said.partition(":")[2]) or said
+            return self._unnamed(term) or said
+        return said if said == term.value else _spaced(said.partition(":")[2]) or said
+
+    def _unnamed(self, node: NamedNode) -> str:
+        """How to call a node of the graph that has no name: a tenure by holder and office, a graph by its path."""
+        kind, _, local = node.value.removeprefix(ID).partition("/")
+        if kind == "graph":
+            return local
+        if parts := self.of(node, PACT.holder) + self.of(node, PACT.office):
+            return ", ".join(map(self.name, parts))
+        return f"{kind} {local[:6]}" if len(local) == DIGEST_LENGTH else local.replace("-", " ")
 
     def of(self, node: Term, *properties: NamedNode) -> list[Term]:
         """The values of properties of a node, in a fixed order."""
@@ -112,7 +121,7 @@ class Known:
     def documents(self) -> Mapping[str, list[NamedNode]]:
         """The IRIs of the graph by the document that describes them, each document's own IRI first."""
         found: dict[str, set[NamedNode]] = defaultdict(set)
-        for node in {*self.nodes, *self.bearers}:
+        for node in {*self.nodes, *self.bearers, *self.graphs}:
             document = document_of(node.value)
             if document is not None and kind_of(document):
                 found[document].add(node)

@@ -28,6 +28,7 @@ TITLES: Mapping[str, str] = {
     "conflict": "Conflicts",
     "event": "Events",
     "finding": "Audits",
+    "graph": "Named graphs",
     "group": "Groups of pacts",
     "measure": "Measures",
     "office": "Offices",
@@ -52,7 +53,7 @@ _LISTED = {
     "event": ("events", ("event", "kind", "held", "place", "claims")),
 }
 """Kinds that have a table of their own: the list, and its columns."""
-_UNNAMED = frozenset({"claim", "conflict", "finding", "proposition", "side", "tenure", "value"})
+_UNNAMED = frozenset({"claim", "conflict", "finding", "graph", "proposition", "side", "tenure", "value"})
 """Kinds whose members have no names."""
 
 

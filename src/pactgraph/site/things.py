@@ -9,19 +9,29 @@ from pyoxigraph import NamedNode
 
 from pactgraph.pages.page import facts
 from pactgraph.site.disputes import conflicts_section, findings_section, is_finding
-from pactgraph.site.markup import Html, element
+from pactgraph.site.markup import Html, element, join
 from pactgraph.site.pen import Pen, Section, folded, iri, listed, pairs, some
 from pactgraph.site.telling import claims_section, facts_table
-from pactgraph.vocabulary import PACT, PROV, RDF, RDFS, SCHEMA, SKOS
+from pactgraph.vocabulary import PACT, PREFIXES, PROV, RDF, RDFS, SCHEMA, SKOS, shorten
 
 _MANY = 12
 """As many nodes of one property as a list shows at once."""
 _NAMES = (SKOS.altLabel, PACT.demonym, PACT.metonym)
 _MATCHES = (SKOS.exactMatch, SKOS.closeMatch)
 _OWN = frozenset(
-    (RDF.type, RDFS.label, SKOS.prefLabel, SKOS.hiddenLabel, SCHEMA.headline, SCHEMA.url, *_NAMES, *_MATCHES)
+    (
+        RDF.type,
+        RDFS.label,
+        SKOS.prefLabel,
+        SKOS.hiddenLabel,
+        SCHEMA.headline,
+        SCHEMA.url,
+        PACT.page,
+        *_NAMES,
+        *_MATCHES,
+    )
 )
-"""What a page says in a place of its own, or only helps to find names in texts."""
+"""What a page says in a place of its own, or only helps to find names in texts or pages of lists."""
 _TOLD = frozenset(
     (
         RDF.subject,
@@ -118,7 +128,16 @@ def identity(pen: Pen, node: NamedNode) -> Section:
 
 
 def _matches(pen: Pen, node: NamedNode, name: NamedNode) -> Html:
-    return pen.nodes(pen.known.iris(node, name))
+    return join((pen.node(match, _elsewhere(match)) for match in pen.known.iris(node, name)), ", ")
+
+
+def _elsewhere(node: NamedNode) -> str:
+    """`Wikidata Q42`, or the prefixed name of what another graph has."""
+    return (
+        node.value.replace(PREFIXES["wd"], "Wikidata ")
+        if node.value.startswith(PREFIXES["wd"])
+        else shorten(node.value)
+    )
 
 
 def lead_of(pen: Pen, node: NamedNode) -> Html:
