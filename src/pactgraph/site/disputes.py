@@ -14,7 +14,7 @@ from pactgraph.site.telling import claims_list, content_link, said
 from pactgraph.vocabulary import DCTERMS, PACT, PROV, RDF, SKOS
 
 _MANY = 8
-"""Findings of one verdict that are told without being asked for."""
+"""Conflicts, or findings of one verdict, that are told without being asked for."""
 
 
 def conflict_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
@@ -49,6 +49,11 @@ def side_claims(pen: Pen, side: NamedNode) -> Html:
     counted = pen.known.text(side, PACT.witnesses)
     intro = element("p", some(int(counted), "independent origin")) if counted else Html()
     return join((intro, claims_list(pen, claims)))
+
+
+def sides_of(pen: Pen, claim: NamedNode) -> list[NamedNode]:
+    """The sides of conflicts on which a claim stands."""
+    return [side for side in pen.known.bearing(claim, PROV.hadMember) if pen.known.bearing(side, PACT.side)]
 
 
 def side_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
@@ -95,10 +100,14 @@ def excluding(pen: Pen, conflicts: Iterable[NamedNode]) -> list[NamedNode]:
 
 
 def conflicts_section(pen: Pen, conflicts: Sequence[NamedNode], page: NamedNode) -> list[Section]:
-    """The conflicts about something, where there are any; differences folded."""
+    """The conflicts about something, where there are any, its own before those of what belongs to it; the many and
+    the differences folded."""
     grave = excluding(pen, conflicts)
     rest = [c for c in gravest(pen, conflicts) if c not in set(grave)]
-    parts = [listed((_typed(pen, c, page) for c in gravest(pen, grave)), "conflicts")] if grave else []
+    shown = sorted(gravest(pen, grave), key=lambda c: pen.known.of(c, RDF.subject) != [page])
+    parts = [listed((_typed(pen, c, page) for c in shown[:_MANY]), "conflicts")] if grave else []
+    if more := [_typed(pen, c, page) for c in shown[_MANY:]]:
+        parts.append(folded(f"{len(more):,} more", listed(more, "conflicts")))
     if rest:
         parts.append(
             folded(

@@ -107,8 +107,12 @@ def out(address: str | None, words: str, **attributes: str | None) -> Html:
 def day(edtf: str, words: str | None = None) -> Html:
     """A date in words; a program reads the day, month or year, where it is one."""
     said = words or say(parse(edtf))
-    plain = len(edtf) in (4, 7, 10) and edtf.replace("-", "").isdecimal() and edtf[5:6] in ("", "0", "1")
-    return element("time", said, datetime=edtf) if plain else escape(said)
+    return element("time", said, datetime=edtf) if is_plain(edtf) else escape(said)
+
+
+def is_plain(edtf: str) -> bool:
+    """Whether a date is one day, month or year, and no season."""
+    return len(edtf) in (4, 7, 10) and edtf.replace("-", "").isdecimal() and edtf[5:6] in ("", "0", "1")
 
 
 def iri(node: NamedNode) -> Html:
