@@ -25,7 +25,7 @@ from pactgraph.site.frame import Sheet
 from pactgraph.site.known import Known
 from pactgraph.site.markup import Html, element, join
 from pactgraph.site.pen import Pen, Section, listed, some
-from pactgraph.vocabulary import PREFIXES, RDF, Namespace
+from pactgraph.vocabulary import RDF, Namespace
 
 _SH = Namespace(
     "http://www.w3.org/ns/shacl#",
@@ -65,9 +65,7 @@ def shapes_json_ld(files: Iterable[Path]) -> bytes:
     """The shapes as JSON-LD; nodes without a name go by what they say, https://www.w3.org/TR/rdf-canon/."""
     found = Dataset(quad for file in files for quad in parse(contents(file), format=RdfFormat.TURTLE))
     found.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    written = serialize(sorted(found, key=str), format=RdfFormat.JSON_LD, prefixes=PREFIXES)
-    assert written is not None
-    return written
+    return b'{"@context": {},\n"@graph": %s}\n' % serialize(sorted(found, key=str), format=RdfFormat.JSON_LD)
 
 
 def constraints(files: Iterable[Path]) -> Mapping[NamedNode, list[NamedNode]]:

@@ -173,13 +173,18 @@ class _Terms:
 
     def _often(self, term: NamedNode) -> str:
         """How often a term stands in the graph: as a class, as a property, or as a value."""
-        if nodes := self._counts.classes.get(term):
+        if nodes := sum(self._counts.classes.get(kind, 0) for kind in self._below(term)):
             return f"by {some(nodes, 'node')}"
         if triples := self._counts.properties.get(term):
             return f"in {some(triples, 'triple')}"
         bearers = self._pen.known.bearers.get(term, ())
         values = sum(not subject.value.startswith(ONTOLOGY) for _, subject in bearers)
         return f"as {some(values, 'value')}" if values else ""
+
+    def _below(self, term: NamedNode) -> set[NamedNode]:
+        """A class and all below it."""
+        kinds = self._pen.known.bearing(term, RDFS.subClassOf)
+        return {term}.union(*map(self._below, kinds))
 
 
 def _called(pen: Pen, nodes: Iterable[NamedNode]) -> Html:
