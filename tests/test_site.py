@@ -571,6 +571,29 @@ def test_who_denies_a_thing_stands_right_below(site: Made) -> None:
     )
 
 
+@pytest.fixture(scope="module")
+def disputed(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The site of a graph in which claims stand against each other."""
+    folder = tmp_path_factory.mktemp("disputed")
+    init(folder / "graph")
+    source = folder / "graph" / "data" / "sources" / "strelsau-courier-2018-05-12.ttl"
+    text = source.read_text(encoding="utf-8").replace("strelsau-courier-2018-05-12>", "evening-2018-05-13>")
+    text = text.replace("courier.example", "evening.example")
+    other = source.with_name("evening-2018-05-13.ttl")
+    other.write_text(text.replace('"2018-05-10"', '"2018-05-11"'), encoding="utf-8")
+    assert main(["format", "--project", str(folder / "graph")]) == FINE
+    return made(Project(folder / "graph"), folder / "public")
+
+
+def test_the_sides_of_a_conflict_are_headed_by_what_they_say(disputed: Made) -> None:
+    pages = [p for p in (disputed.folder / "id" / "conflict").glob("*.html") if p.name != "index.html"]
+    heads = [re.findall("<h3>(.*?)</h3>", page.read_text(encoding="utf-8")) for page in pages]
+    assert {"10 May 2018", "11 May 2018"} in [set(each) for each in heads]
+    page = disputed.folder / "id" / "pact" / "two-rivers.html"
+    assert "disputed: 10 May 2018 or 11 May 2018" in told_in(page, "short")
+    assert "10 May 2018 (1 source) against 11 May 2018" in told_in(page, "conflicts")
+
+
 # Links to sentences
 
 

@@ -56,8 +56,8 @@ class Known:
     def _unnamed(self, node: NamedNode) -> str:
         """How to call a node of the graph that has no name: a tenure by holder and office, a graph by its path."""
         kind, _, local = node.value.removeprefix(ID).partition("/")
-        if kind == "graph":
-            return local
+        if kind == "graph" or "#" in local:
+            return local.rpartition("#")[2]
         if parts := self.of(node, PACT.holder) + self.of(node, PACT.office):
             return ", ".join(map(self.name, parts))
         return f"{kind} {local[:6]}" if len(local) == DIGEST_LENGTH else local.replace("-", " ")
