@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
@@ -58,10 +58,10 @@ def _by_class(held: Nodes) -> Mapping[NamedNode, Sequence[NamedNode]]:
     return found
 
 
-def _named(pen: Pen, nodes: Iterable[NamedNode]) -> Html:
+def _named(pen: Pen, nodes: Sequence[NamedNode]) -> Html:
+    if len(nodes) > _MOST:
+        return Html()
     known = pen.known.by_name(nodes)
     if len(known) <= _MANY:
         return pen.nodes(known, "; ")
-    if len(known) > _MOST:
-        return Html()
     return folded(some(len(known), "node"), listed(map(pen.node, known), "columns"))

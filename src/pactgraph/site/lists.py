@@ -55,6 +55,8 @@ _LISTED = {
 """Kinds that have a table of their own: the list, and its columns."""
 _UNNAMED = frozenset({"claim", "conflict", "finding", "graph", "proposition", "side", "tenure", "value"})
 """Kinds whose members have no names."""
+_MOST = 3_000
+"""As many nodes without names as one page lists; more are told where they belong, and in the sitemap."""
 
 
 def list_sheets(known: Known) -> Iterator[Sheet]:
@@ -84,6 +86,8 @@ def _bodies(pen: Pen, kind: str, nodes: Sequence[NamedNode]) -> Sequence[Section
             return [_propositions(pen, nodes)]
     if kind in _LISTED:
         return [Section("All", _table(pen, kind), "list")]
+    if kind in _UNNAMED and len(nodes) > _MOST:
+        return [Section(f"The first {_MOST:,}", listed(map(pen.node, nodes[:_MOST]), "columns"), "list")]
     return [Section("All", listed(map(pen.node, nodes), "columns"), "list")]
 
 
@@ -133,8 +137,10 @@ def _by_subject(pen: Pen) -> Section:
 
 
 def _claims_of(pen: Pen, subject: NamedNode, claims: Sequence[Told]) -> Html:
-    told = (join((what(pen, c.predicate, c.object, c.scope), " – ", said(pen, c))) for c in claims)
     page = element("p", "All of it: ", pen.node(subject), class_="more")
+    if len(pen.known.claims) > _MOST:
+        return element("p", pen.node(subject), f" ({len(claims):,})")
+    told = (join((what(pen, c.predicate, c.object, c.scope), " – ", said(pen, c))) for c in claims)
     return folded(f"{pen.known.name(subject)} ({len(claims):,})", join((page, listed(told))))
 
 
@@ -144,6 +150,9 @@ def _propositions(pen: Pen, nodes: Sequence[NamedNode]) -> Section:
     for node in nodes:
         for subject in pen.known.iris(node, RDF.subject):
             about[subject].append(node)
+    if len(nodes) > _MOST:
+        counted = (join((pen.node(s), f" ({len(about[s]):,})")) for s in pen.known.by_name(about))
+        return Section("By what they are about", listed(counted, "columns"))
     told = (
         folded(f"{pen.known.name(subject)} ({len(found):,})", listed(content_link(pen, n) for n in found))
         for subject in pen.known.by_name(about)
