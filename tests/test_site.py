@@ -726,9 +726,10 @@ def shown(driver: object, folder: Path, page: str, width: int, scheme: str = "li
 
 
 def one_of_each(folder: Path) -> list[str]:
-    """The pages about all, and one of each kind."""
-    kinds = [sorted(each.glob("*.html")) for each in sorted((folder / "id").iterdir())]
-    chosen = [*folder.glob("*.html"), *(page for pages in kinds for page in (pages[0], pages[-1]))]
+    """The pages about all, and one of each kind; that for lost addresses finds its style only where the site lies."""
+    kinds = [sorted(each.rglob("*.html")) for each in sorted((folder / "id").iterdir())]
+    whole = (page for page in folder.glob("*.html") if page.name != LOST)
+    chosen = [*whole, *(page for pages in kinds for page in (pages[0], pages[-1]))]
     return sorted({page.relative_to(folder).as_posix() for page in chosen})
 
 
@@ -762,3 +763,18 @@ def test_the_search_finds_names_without_accents_from_a_file(site: Made, browser:
     assert any("Ruritania" in found for found in browser.execute_script(search, "RÚRITANIA"))  # type: ignore[attr-defined]
     assert browser.execute_script(search, "nothing like this") == []  # type: ignore[attr-defined]
     assert not browser.get_log("browser")  # type: ignore[attr-defined]
+
+
+LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetzesabkommen"
+LENGTHEN = """
+for (const place of document.querySelectorAll("h1, h2, h3, p, dd, dt, li, summary, tbody th, td, .tag, code"))
+  if (getComputedStyle(place).whiteSpace !== "nowrap") (place.querySelector("a") || place).textContent = arguments[0];
+return document.documentElement.scrollWidth;
+"""
+
+
+@pytest.mark.parametrize("width", [320, 768])
+def test_names_of_one_long_word_make_no_page_wider(site: Made, browser: object, width: int) -> None:
+    for page in ("index.html", "id/pact/two-rivers.html", "id/official/index.html", "dataset.html"):
+        shown(browser, site.folder, page, width)
+        assert browser.execute_script(LENGTHEN, LONG) <= width, page  # type: ignore[attr-defined]

@@ -9,13 +9,15 @@ from pyoxigraph import NamedNode
 
 from pactgraph.pages.page import facts
 from pactgraph.site.disputes import conflicts_section, findings_section, is_finding
-from pactgraph.site.markup import Html, element, join
+from pactgraph.site.markup import Html, element, escape, join
 from pactgraph.site.pen import Pen, Section, folded, iri, listed, pairs, some
 from pactgraph.site.telling import claims_section, facts_table
 from pactgraph.vocabulary import PACT, PREFIXES, PROV, RDF, RDFS, SCHEMA, SKOS, shorten
 
 _MANY = 12
 """As many nodes of one property as a list shows at once."""
+_MOST = 3_000
+"""As many as a list shows at all; each of more still leads here from its own page."""
 _NAMES = (SKOS.altLabel, PACT.demonym, PACT.metonym)
 _MATCHES = (SKOS.exactMatch, SKOS.closeMatch)
 _OWN = frozenset(
@@ -111,6 +113,8 @@ def _leading(pen: Pen, name: NamedNode) -> str:
 def _some_of(pen: Pen, nodes: Sequence[NamedNode]) -> Html:
     if len(nodes) <= _MANY:
         return pen.nodes(nodes, "; ")
+    if len(nodes) > _MOST:
+        return escape(some(len(nodes), "node"))
     return folded(some(len(nodes), "node"), listed(map(pen.node, nodes), "columns"))
 
 
