@@ -336,6 +336,22 @@ def test_only_addresses_of_the_web_are_linked_to(address: str) -> None:
     assert not is_web(address)
 
 
+@pytest.mark.parametrize(
+    "base",
+    [
+        "https://a.example/a b/",
+        "https://a.example/%zz",
+        'https://a.example/"',
+        "https://a.example/?y=1",
+        "ftp://a.example",
+    ],
+)
+def test_a_site_lies_only_under_an_address_of_the_web(tmp_path: Path, site: Made, base: str) -> None:
+    with pytest.raises(UsageError, match="is no address of a site"):
+        publish(site.store, site.project, tmp_path / "out", base=base)
+    assert not (tmp_path / "out").exists()
+
+
 # Addresses
 
 
@@ -492,6 +508,7 @@ LICENCES = {
         "CC-BY-4.0",
         "https://a.example/by/",
     ),
+    "See http://[, https://. and https://a.example/%zz": None,
     "See javascript:alert(1), then https://a.example/own.": ("its licence", "https://a.example/own"),
 }
 

@@ -14,7 +14,7 @@ from pactgraph.errors import UsageError
 from pactgraph.exports import export
 from pactgraph.pictures import draw_timeline
 from pactgraph.project import Project
-from pactgraph.site.addresses import ROOT, SHAPES, TERMS, WHOLE, is_web
+from pactgraph.site.addresses import ROOT, SHAPES, TERMS, WHOLE, is_folder
 from pactgraph.site.catalog import Dump, count, dcat, schema, void, whole
 from pactgraph.site.data import described, json_ld, turtle
 from pactgraph.site.dataset import dataset_sheet
@@ -73,9 +73,9 @@ def publish(
 
     `base` is the address under which the site will lie: sitemap and descriptions need it, links do not. Against the
     texts of a folder the links to sentences are proved. The same store and texts give the same bytes. Raises UsageError
-    for a base that is no address of the web, for no folder of texts, and for a folder that holds something else.
+    for a base that is no address of the web or has a query, for no folder of texts, and for a folder that holds something else.
     """
-    if not is_web(base):
+    if not is_folder(base):
         raise UsageError(f"{base!r} is no address of a site: give one such as https://example.org/pacts/")
     proved = prove_links(project, texts) if texts else None
     making = _Making(Known(store, proved), project, base if base.endswith("/") else f"{base}/", progress)

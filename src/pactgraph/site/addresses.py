@@ -10,6 +10,8 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlsplit
 
+from pyoxigraph import NamedNode
+
 from pactgraph.vocabulary import ID, ONTOLOGY
 
 ROOT: Final = ID.removesuffix("id/")
@@ -67,6 +69,19 @@ def is_web(address: str) -> bool:
     except ValueError:
         return False
     return known.scheme in _WEB and bool(known.netloc)
+
+
+def is_named(address: str) -> bool:
+    """Whether an address of the web is an IRI too, which the data may name: https://www.rfc-editor.org/rfc/rfc3987."""
+    try:
+        return is_web(NamedNode(address).value)
+    except ValueError:
+        return False
+
+
+def is_folder(address: str) -> bool:
+    """Whether a site can lie under an address: an IRI of the web without a query or a fragment."""
+    return is_named(address) and not {"?", "#"} & set(address)
 
 
 def _segment(name: str) -> str:

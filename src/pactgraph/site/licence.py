@@ -8,6 +8,7 @@ from typing import Final
 
 from pactgraph.errors import contents
 from pactgraph.project import Project
+from pactgraph.site.addresses import is_named
 
 FILE: Final = "LICENSE-data"
 _NAMED: Final = re.compile(r"SPDX-License-Identifier:\s*([A-Za-z0-9.+-]+)")
@@ -32,7 +33,8 @@ def licence_of(project: Project) -> Licence | None:
     if not path.is_file():
         return None
     text = contents(path).decode("utf-8", "replace")
-    named, address = _NAMED.search(text), _ADDRESS.search(text)
-    if address:
-        return Licence(named[1] if named else "its licence", address[0].rstrip(".,;:)"))
+    named = _NAMED.search(text)
+    addresses = (found.rstrip(".,;:)") for found in _ADDRESS.findall(text))
+    if address := next(filter(is_named, addresses), None):
+        return Licence(named[1] if named else "its licence", address)
     return Licence(named[1], f"https://spdx.org/licenses/{named[1]}") if named else None
