@@ -580,6 +580,11 @@ def test_a_pact_says_first_what_is_agreed_and_who_says_so_since_when(site: Made)
     assert re.search(r"signed 10 May 2018 1 claim: \S.* May 2018", told_in(page, "short"))
 
 
+def test_a_party_begins_with_its_pacts(site: Made) -> None:
+    told = told_in(site.folder / "id" / "party" / "ruritania.html", "pacts")
+    assert told.startswith("Pacts (2)") and "signed 10 May 2018" in told
+
+
 def test_who_denies_a_thing_stands_right_below(site: Made) -> None:
     page = site.folder / "id" / "pact" / "ruritania-velmark.html"
     assert "stage none told as a fact" in told_in(page, "short")
@@ -779,6 +784,8 @@ def test_the_search_finds_names_without_accents_from_a_file(site: Made, browser:
     assert browser.execute_script(search, "ruri")  # type: ignore[attr-defined]
     assert any("Ruritania" in found for found in browser.execute_script(search, "RÚRITANIA"))  # type: ignore[attr-defined]
     assert browser.execute_script(search, "nothing like this") == []  # type: ignore[attr-defined]
+    kinds = [text.rpartition(" ")[2] for text in browser.execute_script(search, "ruritania")]  # type: ignore[attr-defined]
+    assert "source" in kinds and kinds == sorted(kinds, key=lambda kind: kind == "source")
     assert not browser.get_log("browser")  # type: ignore[attr-defined]
 
 

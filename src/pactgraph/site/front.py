@@ -8,7 +8,7 @@ from pactgraph.site.catalog import ABOUT
 from pactgraph.site.disputes import by_verdict, excluding, gravest, told, verdict_table
 from pactgraph.site.frame import Sheet
 from pactgraph.site.known import Known
-from pactgraph.site.lists import TITLES, pact_rows
+from pactgraph.site.lists import TITLES
 from pactgraph.site.markup import Html, element, join
 from pactgraph.site.pacts import pacts_table
 from pactgraph.site.pen import Pen, Section, listed, some
@@ -52,7 +52,7 @@ def _sections(pen: Pen, pictures: list[str]) -> Iterator[Section]:
     if pictures:
         yield Section("The lives of the pacts", join(_picture(pen, file) for file in pictures), "lives")
     if "pact" in kinds:
-        yield Section("Pacts", pacts_table(pen, pact_rows(known), "In the order of signing"), "pacts")
+        yield Section("Pacts", pacts_table(pen, known.rows, "In the order of signing"), "pacts")
     if sources := kinds.get("source"):
         shown = sources_table(pen, newest(pen, sources)[:_NEW], "The sources published last")
         yield Section("What is new", join((shown, _all(pen, "source"))), "new")

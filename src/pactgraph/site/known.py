@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -14,6 +14,7 @@ from pactgraph.claim import Term, term_key
 from pactgraph.graph.nodes import Nodes, group, iris, one
 from pactgraph.pages import Names, Page, Told, Witnesses, page_of, read_witnesses, told
 from pactgraph.pages.asking import Asker
+from pactgraph.pages.cells import Row
 from pactgraph.pages.pacts import Pacts
 from pactgraph.site.addresses import document_of, kind_of
 from pactgraph.store import Store
@@ -105,6 +106,16 @@ class Known:
     def pacts(self) -> Pacts:
         """The pacts with what is most asked of them."""
         return Pacts(self.asker)
+
+    @cached_property
+    def rows(self) -> Sequence[Row]:
+        """The rows of the list of pacts, in the order of signing."""
+        return self.pacts.rows()[0]
+
+    @cached_property
+    def places(self) -> Mapping[NamedNode, int]:
+        """Where in that list each pact stands."""
+        return {NamedNode(str(row["iri"])): place for place, row in enumerate(self.rows)}
 
     def page(self, node: NamedNode) -> Page:
         """What the command `show` tells of a pact or a group."""

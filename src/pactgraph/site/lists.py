@@ -71,9 +71,7 @@ def list_sheets(known: Known) -> Iterator[Sheet]:
 def _bodies(pen: Pen, kind: str, nodes: Sequence[NamedNode]) -> Sequence[Section]:
     match kind:
         case "pact":
-            return [
-                Section("In the order of signing", pacts_table(pen, pact_rows(pen.known), "Pacts"), "list")
-            ]
+            return [Section("In the order of signing", pacts_table(pen, pen.known.rows, "Pacts"), "list")]
         case "source":
             return [Section("The newest first", sources_table(pen, nodes, "Sources"), "list")]
         case "conflict":
@@ -89,11 +87,6 @@ def _bodies(pen: Pen, kind: str, nodes: Sequence[NamedNode]) -> Sequence[Section
     if kind in _UNNAMED and len(nodes) > _MOST:
         return [Section(f"The first {_MOST:,}", listed(map(pen.node, nodes[:_MOST]), "columns"), "list")]
     return [Section("All", listed(map(pen.node, nodes), "columns"), "list")]
-
-
-def pact_rows(known: Known) -> Sequence[Row]:
-    """The rows of the list of pacts."""
-    return known.pacts.rows()[0]
 
 
 def _table(pen: Pen, kind: str) -> Html:

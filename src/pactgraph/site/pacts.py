@@ -12,8 +12,11 @@ from pactgraph.site.disputes import findings_section
 from pactgraph.site.markup import Html, element
 from pactgraph.site.pen import Pen, Section, some, table
 from pactgraph.site.telling import claims_section, facts_table, life_table
-from pactgraph.site.things import identity, known_section
+from pactgraph.site.things import identity, known_section, thing_sections
+from pactgraph.vocabulary import PACT
 
+_TIES = (PACT.party, PACT.concludedBy, PACT.declaredBy, PACT.signedBy)
+"""By which properties a pact leads to its parties and to those who signed it."""
 COLUMNS = ("pact", "stage", "signed", "place", "signatories", "origins", "conflicts")
 
 
@@ -36,6 +39,16 @@ def pact_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
     yield from (part for part in known_section(pen, node) if part.name == "recorded")
     yield from findings_section(pen, [node, *near(page)])
     yield identity(pen, node)
+
+
+def party_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
+    """The pacts of a party, or those that an official signed; then as of anything else."""
+    known = pen.known
+    places = sorted(known.places[pact] for pact in known.bearing(node, *_TIES) if pact in known.places)
+    rows = [known.rows[place] for place in places]
+    if rows:
+        yield Section(f"Pacts ({len(rows)})", pacts_table(pen, rows, "In the order of signing"), "pacts")
+    yield from thing_sections(pen, node, left_out=_TIES if rows else ())
 
 
 def pact_lead(pen: Pen, node: NamedNode) -> Html:

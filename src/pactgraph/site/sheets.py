@@ -14,7 +14,7 @@ from pactgraph.site.graphs import graph_lead, graph_sections
 from pactgraph.site.known import Known
 from pactgraph.site.lists import TITLES
 from pactgraph.site.markup import Html, element, join
-from pactgraph.site.pacts import pact_lead, pact_sections
+from pactgraph.site.pacts import pact_lead, pact_sections, party_sections
 from pactgraph.site.pen import Pen, Section
 from pactgraph.site.sources import publisher_sections, source_lead, source_sections
 from pactgraph.site.telling import sentence
@@ -29,7 +29,9 @@ _SECTIONS: Mapping[str, Sections] = {
     "graph": graph_sections,
     "group": pact_sections,
     "origin": publisher_sections,
+    "official": party_sections,
     "pact": pact_sections,
+    "party": party_sections,
     "proposition": proposition_sections,
     "publisher": publisher_sections,
     "side": side_sections,

@@ -49,11 +49,11 @@ _TOLD = frozenset(
 """What claims and audits lead back by: told as claims, or as findings."""
 
 
-def thing_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
-    """What is known of a node, what belongs to it, who says so, and what it says itself."""
+def thing_sections(pen: Pen, node: NamedNode, left_out: Collection[NamedNode] = ()) -> Iterator[Section]:
+    """What is known of a node, what belongs to it but for what was told before, who says so, and what it says itself."""
     known = pen.known
     yield from known_section(pen, node)
-    yield from belonging(pen, node)
+    yield from belonging(pen, node, left_out)
     yield from disputes(pen, [node])
     yield from claims_section(pen, "What is claimed", known.about.get(node, []), "about", subject=False)
     yield from claims_section(pen, "Named in other claims", known.naming.get(node, []), "naming")
