@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import unquote
 
 from pyoxigraph import NamedNode
 
@@ -28,8 +29,8 @@ _LAYERS: Mapping[NamedNode, str] = {
 
 def graph_lead(pen: Pen, node: NamedNode) -> Html:
     """What a graph is."""
-    file = f"What the file data/{node.value.removeprefix(f'{ID}graph/')}.ttl says."
-    return element("p", _LAYERS.get(node, file))
+    path = unquote(node.value.removeprefix(f"{ID}graph/"))
+    return element("p", _LAYERS.get(node, f"What the file data/{path}.ttl says."))
 
 
 def graph_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:

@@ -25,11 +25,11 @@ def pact_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
     page = pen.known.page(node)
     if page.row:
         yield brief_section(pen, page, page.row)
-    yield from dissent_section(pen, page)
     if page.members:
         yield Section(
             f"Pacts ({len(page.members)})", pacts_table(pen, page.members, "Pacts of the group"), "pacts"
         )
+    yield from dissent_section(pen, page)
     if page.facts:
         yield Section("Facts", facts_table(pen, node, page.facts), "facts")
     if page.life:
