@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -171,6 +172,18 @@ def test_the_ontology_leads_to_what_others_use(base: str) -> None:
     leading = (*MATCHES, RDFS.subClassOf, RDFS.subPropertyOf)
     led = {value.value for p in OURS.values() for way in leading for value in p.get(way, ())}
     assert len([value for value in led if value.startswith(base)]) >= 2
+
+
+def test_what_is_compared_with_wikidata_is_matched_with_it_too() -> None:
+    ways = tomllib.loads((ROOT / "mappings" / "wikidata.toml").read_text(encoding="utf-8"))["statement"]
+    direct = [way for way in ways if "value" not in way]
+    lacking = [
+        way["fact"]
+        for way in direct
+        for term in [OURS[NamedNode(ONTOLOGY + way["fact"].removeprefix("pact:"))]]
+        if not {ELSEWHERE["wikidata"] + way["property"]} & {v.value for m in MATCHES for v in term.get(m, ())}
+    ]
+    assert len(direct) > 5 and not lacking
 
 
 def test_no_match_leads_back_to_us() -> None:

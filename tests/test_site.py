@@ -20,7 +20,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, Triple, parse
 
 from pactgraph.building import build
 from pactgraph.cli import main
@@ -30,11 +30,14 @@ from pactgraph.project import Project
 from pactgraph.site import ROOT as NAMESPACE
 from pactgraph.site import publish
 from pactgraph.site.addresses import document_of, is_web
+from pactgraph.site.licence import licence_of
 from pactgraph.site.markup import element, escape
+from pactgraph.site.sitemap import sitemaps
 from pactgraph.store import Store, open_store
-from pactgraph.vocabulary import INDEX, ONTOLOGY, RDF, RDFS
+from pactgraph.vocabulary import DCTERMS, ONTOLOGY, RDF, RDFS
 
 ROOT = Path(__file__).parents[1]
+LOST = "404.html"
 VOID = "http://rdfs.org/ns/void#"
 DCAT = "http://www.w3.org/ns/dcat#"
 HOSTILE = "</h1><script>alert(1)</script><img src=\"https://evil.example/x.png\" onerror='alert(2)'> & \x01"
@@ -123,15 +126,18 @@ def seen(page: Path) -> Seen:
 
 
 def nodes(store: Store) -> set[NamedNode]:
-    """The IRIs of the graph that are ours to describe."""
-    triples = [t for graph in store.graphs() - {INDEX} for t in store.triples(graph)]
-    terms = {term for t in triples for term in (t.subject, t.object)}
-    return {t for t in terms if isinstance(t, NamedNode) and t.value.startswith(f"{NAMESPACE}id/")}
+    """The IRIs of the graph that are ours to describe: in any place of a triple, and those of named graphs."""
+    triples = [t for graph in store.graphs() for t in store.triples(graph)]
+    terms = {term for t in triples for term in t} | store.graphs()
+    return {t for t in terms if isinstance(t, NamedNode) and t.value.startswith(NAMESPACE)}
 
 
 def triples_of(path: Path) -> set[Triple]:
+    """What a file says, with blank nodes by what is said of them."""
     form = RdfFormat.JSON_LD if path.suffix == ".jsonld" else RdfFormat.TURTLE
-    return {quad.triple for quad in parse(path.read_bytes(), format=form)}
+    said = Dataset(parse(path.read_bytes(), format=form))
+    said.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return {quad.triple for quad in said}
 
 
 def test_every_iri_of_the_graph_has_a_page_its_turtle_and_its_json_ld(site: Made) -> None:
@@ -141,8 +147,36 @@ def test_every_iri_of_the_graph_has_a_page_its_turtle_and_its_json_ld(site: Made
         assert not [d for d in documents if not (site.folder / f"{d}.{ending}").is_file()]
 
 
+def test_every_iri_with_a_fragment_has_its_place_on_the_page(site: Made) -> None:
+    places = [(document_of(n.value), n.value.partition("#")[2]) for n in nodes(site.store) if "#" in n.value]
+    assert {document for document, _ in places} > {"ontology"}
+    assert not [p for d, p in places if p and p not in seen(site.folder / f"{d}.html").ids]
+
+
+def test_what_describes_the_whole_leads_to_places_on_its_page(site: Made) -> None:
+    said = triples_of(site.folder / "dataset.ttl")
+    assert said == triples_of(site.folder / "void.ttl") | triples_of(site.folder / "dcat.ttl")
+    places = {t.subject.value.partition("#")[2] for t in said} - {""}  # type: ignore[union-attr]
+    assert len(places) > 100 and places <= set(seen(site.folder / "dataset.html").ids)
+
+
+def test_the_data_of_a_graph_is_what_it_holds(site: Made) -> None:
+    for graph in site.store.graphs():
+        assert triples_of(site.folder / f"{document_of(graph.value)}.ttl") == set(site.store.triples(graph))
+
+
+def test_the_shapes_have_their_data(site: Made) -> None:
+    quads = (q for path in site.project.shapes() for q in parse(path.read_bytes(), format=RdfFormat.TURTLE))
+    shapes = Dataset(quads)
+    shapes.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    assert triples_of(site.folder / "shapes.ttl") == {quad.triple for quad in shapes}
+    named = {q.subject.value for q in shapes if isinstance(q.subject, NamedNode)}
+    ids = set(seen(site.folder / "shapes.html").ids)
+    assert {iri.partition("#")[2] for iri in named if iri.startswith(f"{NAMESPACE}shapes#")} <= ids
+
+
 def test_the_data_of_a_page_is_what_the_graph_says_of_its_node(site: Made) -> None:
-    for graph in site.store.graphs() - {INDEX}:
+    for graph in site.store.graphs():
         for triple in site.store.triples(graph):
             document = document_of(triple.subject.value) if isinstance(triple.subject, NamedNode) else None
             if document is not None:
@@ -178,7 +212,7 @@ def links(page: Path) -> Iterator[tuple[str, Path, str]]:
     for attributes in seen(page).tags("a", "link", "script", "img"):
         address = attributes.get("href", attributes.get("src")) or ""
         known = urlsplit(address)
-        if not known.scheme:
+        if not known.scheme and page.name != LOST:
             file = (page.parent / unquote(known.path)).resolve() if known.path else page
             yield address, file, unquote(known.fragment)
 
@@ -207,18 +241,24 @@ def test_nothing_is_loaded_from_elsewhere_and_nothing_runs_inline(site: Made) ->
         assert not [address for address in loaded if urlsplit(address or "").scheme]
         assert not reader.tags("style", "iframe", "form", "object", "embed", "base")
         assert not [a for _, known in reader.elements for a in known if a.startswith("on") or a == "style"]
-        assert not [known for known in reader.tags("script") if "src" not in known]
+        assert not [known for known in run_by(reader) if "src" not in known]
         policy = next(m["content"] for m in reader.tags("meta") if m.get("http-equiv"))
         assert policy and policy.startswith("default-src 'none'") and "unsafe" not in policy
 
 
+def run_by(reader: Seen) -> list[Mapping[str, str | None]]:
+    """The scripts of a page, without the data that stands in it."""
+    return [known for known in reader.tags("script") if known.get("type") != "application/ld+json"]
+
+
 def test_only_the_search_runs_a_script(site: Made) -> None:
-    assert [page.name for page in site.pages() if seen(page).tags("script")] == ["search.html"]
+    assert [page.name for page in site.pages() if run_by(seen(page))] == ["search.html"]
 
 
 def test_style_and_script_ask_for_nothing() -> None:
     for file in (ROOT / "src" / "pactgraph" / "site" / "static").iterdir():
-        assert not re.search(r"https?:|@import|url\(|fetch|XMLHttp|eval|innerHTML", file.read_text())
+        text = file.read_text().replace('xmlns="http://www.w3.org/2000/svg"', "")
+        assert not re.search(r"https?:|@import|url\(|fetch|XMLHttp|eval|innerHTML", text)
 
 
 def test_citations_lead_out_without_telling_where_from(site: Made) -> None:
@@ -243,7 +283,7 @@ def test_pages_have_one_title_headings_in_order_and_landmarks(site: Made) -> Non
         assert all(after <= before + 1 for before, after in pairwise(levels)), page
         assert reader.tags("html")[0]["lang"] == "en"
         assert all(len(reader.tags(name)) == 1 for name in ("main", "header", "footer", "title"))
-        assert len(reader.ids) == len(set(reader.ids)), page
+        assert len(reader.ids) == len(set(reader.ids)) and all(reader.ids), page
         assert all(known.get("alt") for known in reader.tags("img"))
 
 
@@ -296,6 +336,22 @@ def test_only_addresses_of_the_web_are_linked_to(address: str) -> None:
     assert not is_web(address)
 
 
+@pytest.mark.parametrize(
+    "base",
+    [
+        "https://a.example/a b/",
+        "https://a.example/%zz",
+        'https://a.example/"',
+        "https://a.example/?y=1",
+        "ftp://a.example",
+    ],
+)
+def test_a_site_lies_only_under_an_address_of_the_web(tmp_path: Path, site: Made, base: str) -> None:
+    with pytest.raises(UsageError, match="is no address of a site"):
+        publish(site.store, site.project, tmp_path / "out", base=base)
+    assert not (tmp_path / "out").exists()
+
+
 # Addresses
 
 
@@ -329,6 +385,11 @@ def test_what_is_not_ours_has_no_page() -> None:
     assert document_of(f"{NAMESPACE}id//x") is None
 
 
+def test_a_node_named_index_does_not_take_the_page_of_its_kind() -> None:
+    assert document_of(f"{NAMESPACE}id/pact/index") == "id/pact/~69ndex"
+    assert document_of(f"{NAMESPACE}id/pact/indexes") == "id/pact/indexes"
+
+
 def test_terms_and_passages_stand_on_the_page_of_their_document() -> None:
     assert document_of(f"{ONTOLOGY}Pact") == "ontology"
     assert document_of(f"{NAMESPACE}id/source/a#char=1,2") == "id/source/a"
@@ -349,13 +410,21 @@ def test_the_ontology_documents_every_term(site: Made) -> None:
     assert ours <= set(page.ids)
 
 
+def test_a_term_tells_what_leads_to_it_and_which_shapes_constrain_it(site: Made) -> None:
+    text = (site.folder / "ontology.html").read_text(encoding="utf-8")
+    term = re.search('<article id="Pact" .*?</article>', text, re.DOTALL)
+    assert term and 'href="#signedOn"' in term[0].replace("ontology.html", "")
+    assert 'href="shapes.html#Pact"' in term[0] and "by 2 nodes" in term[0]
+    assert (site.folder / "ontology" / "0.1.0.html").is_file()
+
+
 def test_the_shapes_are_told_in_their_own_words(site: Made) -> None:
     message = "http://www.w3.org/ns/shacl#message"
-    told = " ".join(" ".join(seen(site.folder / "shapes.html").text).split())
+    told = " ".join("".join(seen(site.folder / "shapes.html").text).split())
     for path in sorted((ROOT / "shapes").glob("*.ttl")):
         for quad in parse(path.read_bytes(), format=RdfFormat.TURTLE):
             if quad.predicate.value == message and isinstance(quad.subject, NamedNode):
-                assert " ".join(quad.object.value.split()) in told  # type: ignore[union-attr]
+                assert " ".join(quad.object.value.replace("`", "").split()) in told  # type: ignore[union-attr]
 
 
 def test_the_search_index_has_every_name_and_its_page(site: Made) -> None:
@@ -380,7 +449,7 @@ def test_void_counts_what_there_is(site: Made) -> None:
         for t in triples_of(site.folder / "void.ttl")
         if t.subject.value == f"{NAMESPACE}dataset"
     }  # type: ignore[union-attr]
-    triples = {t for graph in site.store.graphs() - {INDEX} for t in site.store.triples(graph)}
+    triples = {t for graph in site.store.graphs() for t in site.store.triples(graph)}
     assert said[f"{VOID}triples"] == str(len(triples))
     assert said[f"{VOID}distinctSubjects"] == str(len({t.subject for t in triples}))
     assert said[f"{VOID}classes"] == str(len({t.object for t in triples if t.predicate == RDF.type}))
@@ -398,6 +467,71 @@ def test_dcat_gives_every_dump_with_size_and_checksum(site: Made) -> None:
         assert hashlib.sha256(content).hexdigest() in sums
 
 
+def data_on(page: Path) -> dict[str, object]:
+    written = re.search(
+        r'<script type="application/ld\+json">(.*?)</script>', page.read_text(encoding="utf-8")
+    )
+    assert written
+    found: dict[str, object] = json.loads(written[1])
+    return found
+
+
+def test_search_engines_find_the_data_on_the_front_page(tmp_path: Path, site: Made) -> None:
+    (site.project.root / "LICENSE-data").write_text("SPDX-License-Identifier: CC0-1.0\n")
+    try:
+        publish(site.store, site.project, tmp_path / "out", base="https://example.org/pacts/")
+    finally:
+        (site.project.root / "LICENSE-data").unlink()
+    said = data_on(tmp_path / "out" / "index.html")
+    assert (said["@type"], said["@id"]) == ("Dataset", f"{NAMESPACE}dataset")
+    assert len(str(said["description"])) >= 50
+    assert said["license"] == "https://spdx.org/licenses/CC0-1.0"
+    for file in said["distribution"]:  # type: ignore[attr-defined]
+        content = (
+            tmp_path / "out" / file["contentUrl"].removeprefix("https://example.org/pacts/")
+        ).read_bytes()
+        assert file["sha256"] == hashlib.sha256(content).hexdigest()
+
+
+def test_the_days_of_the_whole_are_those_of_the_data(site: Made) -> None:
+    said = {t.predicate.value: t.object.value for t in triples_of(site.folder / "dcat.ttl")}  # type: ignore[union-attr]
+    recorded = re.findall(r'recordedOn "([^"]*)"', (site.project.data / "authority" / "runs.ttl").read_text())
+    assert said["http://purl.org/dc/terms/modified"] == said[f"{DCAT}version"] == max(recorded)
+    assert data_on(site.folder / "index.html")["dateModified"] == max(recorded)
+
+
+LICENCES = {
+    "": None,
+    "All rights reserved.": None,
+    "SPDX-License-Identifier: CC0-1.0": ("CC0-1.0", "https://spdx.org/licenses/CC0-1.0"),
+    "CC BY 4.0 <https://a.example/by/>.\nSPDX-License-Identifier: CC-BY-4.0": (
+        "CC-BY-4.0",
+        "https://a.example/by/",
+    ),
+    "See http://[, https://. and https://a.example/%zz": None,
+    "See javascript:alert(1), then https://a.example/own.": ("its licence", "https://a.example/own"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), LICENCES.items())
+def test_the_licence_is_that_of_the_project(
+    tmp_path: Path, text: str, expected: tuple[str, str] | None
+) -> None:
+    (tmp_path / "LICENSE-data").write_text(text)
+    found = licence_of(Project(tmp_path))
+    assert (found and (found.name, found.address)) == expected
+
+
+def test_a_project_that_names_no_licence_has_none(site: Made) -> None:
+    assert licence_of(site.project) is None
+    for file in ("void.ttl", "dcat.ttl"):
+        assert not [t for t in triples_of(site.folder / file) if t.predicate == DCTERMS.license]
+    assert "license" not in data_on(site.folder / "index.html")
+    assert not [
+        known for known in seen(site.folder / "index.html").tags("a", "link") if "license" in str(known)
+    ]
+
+
 def test_the_dumps_hold_the_graph(site: Made) -> None:
     quads: set[Quad] = set(parse((site.folder / "dumps" / "all.nq").read_bytes(), format=RdfFormat.N_QUADS))
     held = {Quad(*t, graph) for graph in site.store.graphs() for t in site.store.triples(graph)}
@@ -410,7 +544,76 @@ def test_the_sitemap_has_every_page_under_the_base(tmp_path: Path, site: Made) -
     told = set(re.findall("<loc>https://example.org/pacts/(.*?)</loc>", text))
     assert told == {
         page.relative_to(tmp_path / "out").as_posix() for page in (tmp_path / "out").rglob("*.html")
-    }
+    } - {LOST}
+
+
+def test_a_sitemap_that_is_too_long_for_one_file_is_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pactgraph.site.sitemap.MOST", 2)
+    files = dict(sitemaps("https://example.org/", ["a", "b", "c/d~e", "ü"]))
+    assert list(files) == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]
+    assert b"<sitemap><loc>https://example.org/sitemap-2.xml</loc></sitemap>" in files["sitemap.xml"]
+    told = re.findall(b"<url><loc>(.*?)</loc></url>", files["sitemap-1.xml"] + files["sitemap-2.xml"])
+    assert told == [b"https://example.org/" + name + b".html" for name in (b"a", b"b", b"c/d~e", b"%C3%BC")]
+
+
+def test_the_page_for_lost_addresses_works_under_any_of_them(tmp_path: Path, site: Made) -> None:
+    publish(site.store, site.project, tmp_path / "out", base="https://example.org/pacts/")
+    page = seen(tmp_path / "out" / LOST)
+    addresses = [known["href"] or "" for known in page.tags("a", "link")]
+    inside = [address for address in addresses if not address.startswith(("#", "https:"))]
+    assert "/pacts/style.css" in inside and "/pacts/search.html" in inside
+    assert all((tmp_path / "out" / address.removeprefix("/pacts/")).is_file() for address in inside)
+
+
+# What a pact's page answers first
+
+
+def told_in(page: Path, section: str) -> str:
+    """The text of a part of a page."""
+    text = page.read_text(encoding="utf-8")
+    found = re.search(rf'<section><h2 id="{section}">.*?</section>', text, re.DOTALL)
+    return " ".join(re.sub("<[^>]*>", " ", found[0]).split()) if found else ""
+
+
+def test_a_pact_says_first_what_is_agreed_and_who_says_so_since_when(site: Made) -> None:
+    page = site.folder / "id" / "pact" / "two-rivers.html"
+    assert re.search(r"signed 10 May 2018 1 claim: \S.* May 2018", told_in(page, "short"))
+
+
+def test_a_party_begins_with_its_pacts(site: Made) -> None:
+    told = told_in(site.folder / "id" / "party" / "ruritania.html", "pacts")
+    assert told.startswith("Pacts (2)") and "signed 10 May 2018" in told
+
+
+def test_who_denies_a_thing_stands_right_below(site: Made) -> None:
+    page = site.folder / "id" / "pact" / "ruritania-velmark.html"
+    assert "stage none told as a fact" in told_in(page, "short")
+    assert told_in(page, "conflicts") == (
+        "Who says otherwise reached stage : text agreed denied by Velmark, 12 May 2018"
+    )
+
+
+@pytest.fixture(scope="module")
+def disputed(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The site of a graph in which claims stand against each other."""
+    folder = tmp_path_factory.mktemp("disputed")
+    init(folder / "graph")
+    source = folder / "graph" / "data" / "sources" / "strelsau-courier-2018-05-12.ttl"
+    text = source.read_text(encoding="utf-8").replace("strelsau-courier-2018-05-12>", "evening-2018-05-13>")
+    text = text.replace("courier.example", "evening.example")
+    other = source.with_name("evening-2018-05-13.ttl")
+    other.write_text(text.replace('"2018-05-10"', '"2018-05-11"'), encoding="utf-8")
+    assert main(["format", "--project", str(folder / "graph")]) == FINE
+    return made(Project(folder / "graph"), folder / "public")
+
+
+def test_the_sides_of_a_conflict_are_headed_by_what_they_say(disputed: Made) -> None:
+    pages = [p for p in (disputed.folder / "id" / "conflict").glob("*.html") if p.name != "index.html"]
+    heads = [re.findall("<h3>(.*?)</h3>", page.read_text(encoding="utf-8")) for page in pages]
+    assert {"10 May 2018", "11 May 2018"} in [set(each) for each in heads]
+    page = disputed.folder / "id" / "pact" / "two-rivers.html"
+    assert "disputed: 10 May 2018 or 11 May 2018" in told_in(page, "short")
+    assert "10 May 2018 (1 source) against 11 May 2018" in told_in(page, "conflicts")
 
 
 # Links to sentences
@@ -545,9 +748,10 @@ def shown(driver: object, folder: Path, page: str, width: int, scheme: str = "li
 
 
 def one_of_each(folder: Path) -> list[str]:
-    """The pages about all, and one of each kind."""
-    kinds = [sorted(each.glob("*.html")) for each in sorted((folder / "id").iterdir())]
-    chosen = [*folder.glob("*.html"), *(page for pages in kinds for page in (pages[0], pages[-1]))]
+    """The pages about all, and one of each kind; that for lost addresses finds its style only where the site lies."""
+    kinds = [sorted(each.rglob("*.html")) for each in sorted((folder / "id").iterdir())]
+    whole = (page for page in folder.glob("*.html") if page.name != LOST)
+    chosen = [*whole, *(page for pages in kinds for page in (pages[0], pages[-1]))]
     return sorted({page.relative_to(folder).as_posix() for page in chosen})
 
 
@@ -580,4 +784,21 @@ def test_the_search_finds_names_without_accents_from_a_file(site: Made, browser:
     assert browser.execute_script(search, "ruri")  # type: ignore[attr-defined]
     assert any("Ruritania" in found for found in browser.execute_script(search, "RÚRITANIA"))  # type: ignore[attr-defined]
     assert browser.execute_script(search, "nothing like this") == []  # type: ignore[attr-defined]
+    kinds = [text.rpartition(" ")[2] for text in browser.execute_script(search, "ruritania")]  # type: ignore[attr-defined]
+    assert "source" in kinds and kinds == sorted(kinds, key=lambda kind: kind == "source")
     assert not browser.get_log("browser")  # type: ignore[attr-defined]
+
+
+LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetzesabkommen"
+LENGTHEN = """
+for (const place of document.querySelectorAll("h1, h2, h3, p, dd, dt, li, summary, tbody th, td, .tag, code"))
+  if (getComputedStyle(place).whiteSpace !== "nowrap") (place.querySelector("a") || place).textContent = arguments[0];
+return document.documentElement.scrollWidth;
+"""
+
+
+@pytest.mark.parametrize("width", [320, 768])
+def test_names_of_one_long_word_make_no_page_wider(site: Made, browser: object, width: int) -> None:
+    for page in ("index.html", "id/pact/two-rivers.html", "id/official/index.html", "dataset.html"):
+        shown(browser, site.folder, page, width)
+        assert browser.execute_script(LENGTHEN, LONG) <= width, page  # type: ignore[attr-defined]

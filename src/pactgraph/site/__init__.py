@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
-from xml.sax.saxutils import escape as escape_xml
+from urllib.parse import urlsplit
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Triple
 
 from pactgraph.errors import UsageError
 from pactgraph.exports import export
 from pactgraph.pictures import draw_timeline
 from pactgraph.project import Project
-from pactgraph.site.addresses import ROOT, TERMS, is_web
-from pactgraph.site.catalog import Counts, Dump, count, dataset_sheet, dcat, void
+from pactgraph.site.addresses import ROOT, SHAPES, TERMS, WHOLE, is_folder
+from pactgraph.site.catalog import Dump, count, dcat, schema, void, whole
 from pactgraph.site.data import described, json_ld, turtle
-from pactgraph.site.frame import Sheet, written
-from pactgraph.site.front import front_sheet
+from pactgraph.site.dataset import dataset_sheet
+from pactgraph.site.frame import Frame, Sheet, written
+from pactgraph.site.front import front_sheet, lost_sheet
 from pactgraph.site.known import Known
+from pactgraph.site.licence import licence_of
 from pactgraph.site.lists import list_sheets
 from pactgraph.site.proving import prove_links
 from pactgraph.site.search import INDEX, search_index, search_sheet
-from pactgraph.site.shapes import shapes_sheet
+from pactgraph.site.shapes import shapes_json_ld, shapes_sheet, shapes_turtle
 from pactgraph.site.sheets import sheet_of
-from pactgraph.site.terms import ontology_sheet
+from pactgraph.site.sitemap import sitemaps
+from pactgraph.site.terms import ontology_documents, ontology_sheet
 from pactgraph.site.writing import write_site
 from pactgraph.store import Store
 from pactgraph.vocabulary import ONTOLOGY_GRAPH
@@ -69,9 +73,9 @@ def publish(
 
     `base` is the address under which the site will lie: sitemap and descriptions need it, links do not. Against the
     texts of a folder the links to sentences are proved. The same store and texts give the same bytes. Raises UsageError
-    for a base that is no address of the web, for no folder of texts, and for a folder that holds something else.
+    for a base that is no address of the web or has a query, for no folder of texts, and for a folder that holds something else.
     """
-    if not is_web(base):
+    if not is_folder(base):
         raise UsageError(f"{base!r} is no address of a site: give one such as https://example.org/pacts/")
     proved = prove_links(project, texts) if texts else None
     making = _Making(Known(store, proved), project, base if base.endswith("/") else f"{base}/", progress)
@@ -84,9 +88,9 @@ class _Making:
 
     def __init__(self, known: Known, project: Project, base: str, progress: Progress | None) -> None:
         self._known, self._project, self._base, self._progress = known, project, base, progress
-        self._ways = frozenset(
-            {"ontology", "dataset", "search", *(f"id/{kind}/index" for kind in known.by_kind)}
-        )
+        ways = {TERMS, WHOLE, "search", *(f"id/{kind}/index" for kind in known.by_kind)}
+        self._frame = Frame(_NAME, frozenset(ways), licence_of(project))
+        self._counts = count(known)
         self._documents: list[str] = []
 
     @property
@@ -98,34 +102,33 @@ class _Making:
         """Every file of the site, with its path."""
         yield from ((file.name, file.read_bytes()) for file in sorted(_STATIC.iterdir()))
         yield from self._nodes()
+        yield from self._about()
         yield from self._whole()
-        yield "sitemap.xml", _sitemap(self._base, self._documents)
+        yield from sitemaps(self._base, self._documents)
+        yield "404.html", written(lost_sheet(urlsplit(self._base).path), self._frame)
         yield ".nojekyll", b""
 
     def _nodes(self) -> Files:
         total = len(self._known.documents)
         for nth, document in enumerate(self._known.documents, 1):
             yield self._page(sheet_of(self._known, document))
-            triples = described(self._known, document)
-            yield f"{document}.ttl", turtle(triples)
-            yield f"{document}.jsonld", json_ld(triples)
+            yield from _data(document, described(self._known, document))
             if self._progress:
                 self._progress("writing pages", nth, total)
 
-    def _whole(self) -> Files:
-        """What is about all: front page, lists, search, ontology, shapes, dumps and their descriptions."""
-        known, pictures = self._known, self._pictures()
-        yield from pictures
-        yield self._page(front_sheet(known, TITLE, [path for path, _ in pictures]))
+    def _about(self) -> Files:
+        """What tells of the data: lists, search, ontology, shapes."""
+        known, shapes, counts = self._known, self._project.shapes(), self._counts
         yield from map(self._page, list_sheets(known))
         yield self._page(search_sheet(known))
         yield INDEX, search_index(known)
-        yield self._page(ontology_sheet(known))
         terms = list(known.store.triples(ONTOLOGY_GRAPH))
-        yield f"{TERMS}.ttl", turtle(terms)
-        yield f"{TERMS}.jsonld", json_ld(terms)
-        yield self._page(shapes_sheet(known, self._project.shapes()))
-        yield from self._catalog(count(known))
+        for document in ontology_documents(known):
+            yield self._page(ontology_sheet(known, document, counts, shapes))
+            yield from _data(document, terms)
+        yield self._page(shapes_sheet(known, shapes))
+        yield f"{SHAPES}.ttl", shapes_turtle(shapes)
+        yield f"{SHAPES}.jsonld", shapes_json_ld(shapes)
 
     def _pictures(self) -> list[tuple[str, bytes]]:
         if not self._known.by_kind.get("pact"):
@@ -133,36 +136,38 @@ class _Making:
         pages = draw_timeline(self._known.store, (), self._known.names).write("svg")
         return [(f"lives{f'-{nth}' if nth > 1 else ''}.svg", page) for nth, page in enumerate(pages, 1)]
 
-    def _catalog(self, counts: Counts) -> Files:
-        dumps = [_dump(self._known.store, *each) for each in _DUMPS]
-        yield from ((dump.path, dump.content) for dump in dumps)
-        yield (
-            "dumps/SHA256SUMS",
-            "".join(f"{d.sha256}  {d.path.rpartition('/')[2]}\n" for d in dumps).encode(),
-        )
-        yield self._page(dataset_sheet(self._known, counts, dumps))
-        description = turtle(void(counts, TITLE, self._base, dumps))
-        yield "void.ttl", description
-        yield ".well-known/void", description
-        yield "dcat.ttl", turtle(dcat(TITLE, self._base, dumps))
+    def _whole(self) -> Files:
+        """What is about all: the dumps, what describes them, and the front page."""
+        known, dumps = self._known, list[Dump]()
+        yield from self._dumps(dumps)
+        described = whole(known, TITLE, self._base, self._frame.licence, self._counts, dumps)
+        yield self._page(dataset_sheet(known, described))
+        as_void, as_dcat = void(described), dcat(described)
+        yield from _data(WHOLE, [*as_void, *as_dcat])
+        yield "void.ttl", turtle(as_void)
+        yield ".well-known/void", turtle(as_void)
+        yield "dcat.ttl", turtle(as_dcat)
+        pictures = self._pictures()
+        yield from pictures
+        yield self._page(front_sheet(known, TITLE, [path for path, _ in pictures], schema(described)))
+
+    def _dumps(self, dumps: list[Dump]) -> Files:
+        """The files to take, and their checksums; tells `dumps` of each."""
+        for graph, syntax, media, about in _DUMPS:
+            content = export(self._known.store, graph=graph, syntax=syntax)
+            name = f"{graph}.{syntax}"
+            dumps.append(Dump(f"dumps/{name}", media, about, len(content), sha256(content).hexdigest()))
+            yield f"dumps/{name}", content
+        sums = (f"{dump.sha256}  {dump.path.rpartition('/')[2]}\n" for dump in dumps)
+        yield "dumps/SHA256SUMS", "".join(sums).encode()
 
     def _page(self, sheet: Sheet) -> tuple[str, bytes]:
         self._documents.append(sheet.document)
-        return f"{sheet.document}.html", written(sheet, _NAME, self._ways)
+        return f"{sheet.document}.html", written(sheet, self._frame)
 
 
-def _dump(store: Store, graph: str, syntax: str, media: str, about: str) -> Dump:
-    return Dump(f"dumps/{graph}.{syntax}", media, about, export(store, graph=graph, syntax=syntax))
-
-
-def _sitemap(base: str, documents: list[str]) -> bytes:
-    """https://www.sitemaps.org/protocol.html."""
-    pages = (
-        f"<url><loc>{escape_xml(NamedNode(base + document).value)}.html</loc></url>"
-        for document in sorted(documents)
-    )
-    lines = "\n".join(pages)
-    head = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-    )
-    return f"{head}\n{lines}\n</urlset>\n".encode()
+def _data(document: str, triples: Iterable[Triple]) -> Files:
+    """What is said on a page, for programs."""
+    known = list(triples)
+    yield f"{document}.ttl", turtle(known)
+    yield f"{document}.jsonld", json_ld(known)

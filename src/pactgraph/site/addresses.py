@@ -10,6 +10,8 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlsplit
 
+from pyoxigraph import NamedNode
+
 from pactgraph.vocabulary import ID, ONTOLOGY
 
 ROOT: Final = ID.removesuffix("id/")
@@ -18,6 +20,8 @@ TERMS: Final = ONTOLOGY.removeprefix(ROOT).removesuffix("#")
 """The document that describes the ontology."""
 SHAPES: Final = "shapes"
 """The document that describes the shapes."""
+WHOLE: Final = "dataset"
+"""The document that describes the graph as a whole."""
 _WEB: Final = ("http", "https")
 _OPEN: Final = "!$&'()*+,;=:@/?-._~"
 """What may stand in a fragment as it is: https://www.rfc-editor.org/rfc/rfc3986#section-3.5."""
@@ -28,7 +32,8 @@ def document_of(iri: str) -> str | None:
     """The path, without ending, of the page that describes an IRI; None for what is not in the graph's namespace.
 
     A name of letters, digits, points and dashes is its own path; of any other every byte that is none of these is
-    written `~XX`, so that two names never share a page and no page lies outside the site.
+    written `~XX`, so that two names never share a page and no page lies outside the site; so is the first letter of
+    `index`, which is the page of all of a kind.
     """
     path = iri.partition("#")[0].removeprefix(ROOT)
     if not iri.startswith(ROOT) or not all(path.split("/")):
@@ -66,6 +71,19 @@ def is_web(address: str) -> bool:
     return known.scheme in _WEB and bool(known.netloc)
 
 
+def is_named(address: str) -> bool:
+    """Whether an address of the web is an IRI too, which the data may name: https://www.rfc-editor.org/rfc/rfc3987."""
+    try:
+        return is_web(NamedNode(address).value)
+    except ValueError:
+        return False
+
+
+def is_folder(address: str) -> bool:
+    """Whether a site can lie under an address: an IRI of the web without a query or a fragment."""
+    return is_named(address) and not {"?", "#"} & set(address)
+
+
 def _segment(name: str) -> str:
     known = quote(name.replace("~", "\0"), safe="").replace("%00", "%7E").replace("%", "~")
-    return f"~2E{known[1:]}" if known.startswith(".") else known
+    return f"~{ord(known[0]):02X}{known[1:]}" if known == "index" or known.startswith(".") else known

@@ -5,10 +5,11 @@ https://www.w3.org/TR/void/ and https://www.w3.org/TR/vocab-dcat-3/.
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Final
 from urllib.parse import quote
 
@@ -16,19 +17,17 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from pactgraph.claim import Term
 from pactgraph.graph.nodes import ungroup
-from pactgraph.site.addresses import ROOT
-from pactgraph.site.frame import LICENSE, Sheet
+from pactgraph.site.addresses import ROOT, WHOLE
 from pactgraph.site.known import Known
-from pactgraph.site.markup import Html, element, join
-from pactgraph.site.pen import Pen, Section, iri, pairs, table
-from pactgraph.version import VERSION
-from pactgraph.vocabulary import ID, ONTOLOGY, PROV, RDF, SKOS, XSD, Namespace, digest
+from pactgraph.site.licence import Licence
+from pactgraph.vocabulary import ID, ONTOLOGY, PACT, PROV, RDF, SCHEMA, SKOS, XSD, Namespace, digest
 
-_VOID: Final = Namespace(
+VOID: Final = Namespace(
     "http://rdfs.org/ns/void#",
-    "Dataset Linkset class classPartition classes dataDump distinctSubjects entities linkPredicate objectsTarget "
+    "Dataset Linkset classPartition classes dataDump distinctSubjects entities linkPredicate objectsTarget "
     "properties property propertyPartition subjectsTarget subset triples uriSpace vocabulary",
 )
+CLASS: Final = NamedNode(f"{VOID.base}class")
 _DCAT: Final = Namespace(
     "http://www.w3.org/ns/dcat#",
     "Dataset Distribution byteSize distribution downloadURL landingPage mediaType version",
@@ -36,30 +35,28 @@ _DCAT: Final = Namespace(
 _SPDX: Final = Namespace(
     "http://spdx.org/rdf/terms#", "Checksum algorithm checksum checksumAlgorithm_sha256 checksumValue"
 )
-_DCTERMS: Final = Namespace("http://purl.org/dc/terms/", "conformsTo description license title")
+_DCTERMS: Final = Namespace("http://purl.org/dc/terms/", "conformsTo description license modified title")
 _MEDIA: Final = "https://www.iana.org/assignments/media-types/"
 _ELSEWHERE: Final = "http://www.wikidata.org/entity/"
 ABOUT: Final = "Who signed what and when, who says so, in which article, and in exactly which words."
 """The graph in one sentence."""
-DATASET: Final = NamedNode(f"{ROOT}dataset")
+DATASET: Final = NamedNode(f"{ROOT}{WHOLE}")
 """What the descriptions describe: the graph as a whole."""
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Parts = Mapping[NamedNode, Sequence[Term]]
 
 
 @dataclass(frozen=True, slots=True)
 class Dump:
-    """A file with the whole graph or one part of it: its path on the site, its media type, what it holds."""
+    """A file with the whole graph or one part of it: its path on the site, its media type, what it holds, how many bytes
+    it has, and their SHA-256 in hexadecimals."""
 
     path: str
     media: str
     about: str
-    content: bytes
-
-    @property
-    def sha256(self) -> str:
-        """Hexadecimal SHA-256 of the file."""
-        return sha256(self.content).hexdigest()
+    size: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +70,43 @@ class Counts:
     links: Mapping[NamedNode, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The graph as something to take: where its site lies, its licence, the last day on which claims were written down,
+    the first and last day of its sources, how much there is, and its files."""
+
+    title: str
+    base: str
+    licence: Licence | None
+    modified: str | None
+    span: tuple[str, str] | None
+    counts: Counts
+    dumps: Sequence[Dump]
+
+
+def whole(
+    known: Known, title: str, base: str, licence: Licence | None, counts: Counts, dumps: Sequence[Dump]
+) -> Whole:
+    """The whole of a graph: its days are those of the data, and no clock is read."""
+    recorded = _days(known, "run", PACT.recordedOn)
+    published = _days(known, "source", SCHEMA.datePublished)
+    return Whole(
+        title,
+        base,
+        licence,
+        max(recorded, default=None),
+        (min(published), max(published)) if published else None,
+        counts,
+        dumps,
+    )
+
+
+def _days(known: Known, kind: str, name: NamedNode) -> list[str]:
+    """The days, known as days, that a property gives the nodes of a kind."""
+    values = (value.value for node in known.by_kind.get(kind, ()) for value in known.of(node, name))
+    return [value for value in values if _DAY.fullmatch(value)]
+
+
 def count(known: Known) -> Counts:
     """Counts what the graph has."""
     classes, properties, links = Counter[NamedNode](), Counter[NamedNode](), Counter[NamedNode]()
@@ -84,85 +118,87 @@ def count(known: Known) -> Counts:
     return Counts(properties.total(), len(known.nodes), +classes, properties, +links)
 
 
-def void(counts: Counts, title: str, base: str, dumps: Sequence[Dump]) -> list[Triple]:
+def void(whole: Whole) -> list[Triple]:
     """The VoID description: https://www.w3.org/TR/void/#dataset."""
-    whole: Parts = {
-        RDF.type: [_VOID.Dataset],
-        **_general(title),
-        _VOID.triples: [_number(counts.triples)],
-        _VOID.entities: [_number(counts.nodes)],
-        _VOID.distinctSubjects: [_number(counts.nodes)],
-        _VOID.classes: [_number(len(counts.classes))],
-        _VOID.properties: [_number(len(counts.properties))],
-        _VOID.uriSpace: [Literal(ID)],
-        _VOID.vocabulary: [NamedNode(each) for each in (ONTOLOGY, PROV.base, SKOS.base)],
-        _VOID.dataDump: [_file(base, dump.path) for dump in dumps],
+    counts = whole.counts
+    said: Parts = {
+        RDF.type: [VOID.Dataset],
+        **_general(whole),
+        VOID.triples: [_number(counts.triples)],
+        VOID.entities: [_number(counts.nodes)],
+        VOID.distinctSubjects: [_number(counts.nodes)],
+        VOID.classes: [_number(len(counts.classes))],
+        VOID.properties: [_number(len(counts.properties))],
+        VOID.uriSpace: [Literal(ID)],
+        VOID.vocabulary: [NamedNode(each) for each in (ONTOLOGY, PROV.base, SKOS.base)],
+        VOID.dataDump: [_file(whole.base, dump.path) for dump in whole.dumps],
     }
     parts = (
-        *_partitions(_VOID.classPartition, getattr(_VOID, "class"), _VOID.entities, counts.classes),
-        *_partitions(_VOID.propertyPartition, _VOID.property, _VOID.triples, counts.properties),
+        *_partitions(VOID.classPartition, CLASS, VOID.entities, counts.classes),
+        *_partitions(VOID.propertyPartition, VOID.property, VOID.triples, counts.properties),
         *_linksets(counts.links),
     )
-    return [*_described(DATASET, whole), *parts]
+    return [*_described(DATASET, said), *parts]
 
 
 def _partitions(
     leads: NamedNode, name: NamedNode, counted: NamedNode, found: Mapping[NamedNode, int]
 ) -> Iterator[Triple]:
     for node in sorted(found, key=lambda node: node.value):
-        part = _part(name, node)
-        yield Triple(DATASET, leads, part)
-        yield from _described(part, {name: [node], counted: [_number(found[node])]})
+        told = part(name, node)
+        yield Triple(DATASET, leads, told)
+        yield from _described(told, {name: [node], counted: [_number(found[node])]})
 
 
 def _linksets(links: Mapping[NamedNode, int]) -> Iterator[Triple]:
     """https://www.w3.org/TR/void/#linkset."""
     for name in sorted(links, key=lambda node: node.value):
-        part = _part(_VOID.linkPredicate, name)
-        yield Triple(DATASET, _VOID.subset, part)
+        told = part(VOID.linkPredicate, name)
+        yield Triple(DATASET, VOID.subset, told)
         yield from _described(
-            part,
+            told,
             {
-                RDF.type: [_VOID.Linkset],
-                _VOID.subjectsTarget: [DATASET],
-                _VOID.objectsTarget: [NamedNode(_ELSEWHERE)],
-                _VOID.linkPredicate: [name],
-                _VOID.triples: [_number(links[name])],
+                RDF.type: [VOID.Linkset],
+                VOID.subjectsTarget: [DATASET],
+                VOID.objectsTarget: [NamedNode(_ELSEWHERE)],
+                VOID.linkPredicate: [name],
+                VOID.triples: [_number(links[name])],
             },
         )
 
 
-def dcat(title: str, base: str, dumps: Sequence[Dump]) -> list[Triple]:
+def dcat(whole: Whole) -> list[Triple]:
     """The DCAT description: https://www.w3.org/TR/vocab-dcat-3/#Class:Dataset."""
-    whole: Parts = {
+    said: Parts = {
         RDF.type: [_DCAT.Dataset],
-        **_general(title),
-        _DCAT.version: [Literal(VERSION)],
-        _DCAT.landingPage: [_file(base, "index.html")],
+        **_general(whole),
+        _DCAT.version: [Literal(whole.modified)] if whole.modified else [],
+        _DCAT.landingPage: [_file(whole.base, "index.html")],
         _DCTERMS.conformsTo: [NamedNode(ONTOLOGY.removesuffix("#"))],
-        _DCAT.distribution: [_distribution(dump) for dump in dumps],
+        _DCAT.distribution: [distribution(dump) for dump in whole.dumps],
     }
-    return [*_described(DATASET, whole), *(triple for dump in dumps for triple in _distributed(base, dump))]
+    files = (triple for dump in whole.dumps for triple in _distributed(whole, dump))
+    return [*_described(DATASET, said), *files]
 
 
-def _distributed(base: str, dump: Dump) -> Iterator[Triple]:
+def _distributed(whole: Whole, dump: Dump) -> Iterator[Triple]:
     """https://www.w3.org/TR/vocab-dcat-3/#Class:Distribution and its #Class:Checksum."""
-    node = _distribution(dump)
-    checksum = NamedNode(f"{node.value}-sha256")
+    node = distribution(dump)
+    summed = checksum(dump)
     yield from _described(
         node,
         {
             RDF.type: [_DCAT.Distribution],
             _DCTERMS.title: [Literal(dump.about, language="en")],
-            _DCTERMS.license: [NamedNode(LICENSE)],
-            _DCAT.downloadURL: [_file(base, dump.path)],
+            **_licensed(whole),
+            _DCAT.downloadURL: [_file(whole.base, dump.path)],
             _DCAT.mediaType: [NamedNode(_MEDIA + dump.media)],
-            _DCAT.byteSize: [_number(len(dump.content))],
-            _SPDX.checksum: [checksum],
+            _DCAT.byteSize: [_number(dump.size)],
+            _SPDX.checksum: [summed],
         },
     )
     yield from _described(
-        checksum,
+        summed,
         {
             RDF.type: [_SPDX.Checksum],
             _SPDX.algorithm: [_SPDX.checksumAlgorithm_sha256],
@@ -171,74 +207,69 @@ def _distributed(base: str, dump: Dump) -> Iterator[Triple]:
     )
 
 
-def dataset_sheet(known: Known, counts: Counts, dumps: Sequence[Dump]) -> Sheet:
-    """The page of the dataset: what there is to take, and how much."""
-    pen = Pen(known, "dataset")
-    rows = (
-        [
-            element("a", dump.path, href=pen.to(dump.path)),
-            dump.about,
-            f"{len(dump.content):,}",
-            element("code", dump.sha256, class_="iri"),
-        ]
-        for dump in dumps
-    )
-    taken = table(("file", "holds", "bytes", "SHA-256"), rows, "Files of the graph", "dumps")
-    sections = [
-        Section("Take it", join((taken, element("p", _descriptions(pen)))), "take"),
-        Section("How much", pairs(_general_rows(counts)), "counts"),
-        Section("By class", _counted(pen, "class", counts.classes), "classes"),
-        Section("By property", _counted(pen, "property", counts.properties), "properties"),
+def schema(whole: Whole) -> str:
+    """What search engines for data read on a page, https://schema.org/Dataset, as JSON-LD."""
+    files = [
+        {
+            "@type": "DataDownload",
+            "@id": distribution(dump).value,
+            "name": dump.about,
+            "contentUrl": _file(whole.base, dump.path).value,
+            "encodingFormat": dump.media,
+            "contentSize": f"{dump.size} B",
+            "sha256": dump.sha256,
+        }
+        for dump in whole.dumps
     ]
-    lead = element(
-        "p", "All of it as files, with what VoID and DCAT say of it. A page's own data lies beside the page."
-    )
-    return Sheet("dataset", "Data", "", lead, sections, data=False)
-
-
-def _descriptions(pen: Pen) -> Html:
-    names = ("void.ttl", "dcat.ttl", "sitemap.xml", "shapes.html")
-    return join((element("a", name, href=pen.to(name)) for name in names), ", ")
-
-
-def _general_rows(counts: Counts) -> list[tuple[str, Html | str]]:
-    return [
-        ("IRI", iri(DATASET)),
-        ("version", VERSION),
-        ("triples", f"{counts.triples:,}"),
-        ("nodes", f"{counts.nodes:,}"),
-        ("links to Wikidata", f"{sum(counts.links.values()):,}"),
-    ]
-
-
-def _counted(pen: Pen, what: str, found: Mapping[NamedNode, int]) -> Html:
-    order = sorted(found, key=lambda node: (-found[node], node.value))
-    return table(
-        (what, "count"),
-        ([pen.term_of(node), f"{found[node]:,}"] for node in order),
-        f"Count by {what}",
-        "two",
-    )
-
-
-def _general(title: str) -> Parts:
-    return {
-        _DCTERMS.title: [Literal(title, language="en")],
-        _DCTERMS.description: [Literal(ABOUT, language="en")],
-        _DCTERMS.license: [NamedNode(LICENSE)],
+    said = {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "@id": DATASET.value,
+        "name": whole.title,
+        "description": ABOUT,
+        "url": _file(whole.base, "index.html").value,
+        "license": whole.licence and whole.licence.address,
+        "version": whole.modified,
+        "dateModified": whole.modified,
+        "temporalCoverage": whole.span and "/".join(whole.span),
+        "isAccessibleForFree": True,
+        "distribution": files,
     }
+    known = {name: value for name, value in said.items() if value}
+    return json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+
+
+def _general(whole: Whole) -> Parts:
+    modified = [Literal(whole.modified, datatype=XSD.date)] if whole.modified else []
+    return {
+        _DCTERMS.title: [Literal(whole.title, language="en")],
+        _DCTERMS.description: [Literal(ABOUT, language="en")],
+        _DCTERMS.modified: modified,
+        **_licensed(whole),
+    }
+
+
+def _licensed(whole: Whole) -> Parts:
+    return {_DCTERMS.license: [NamedNode(whole.licence.address)]} if whole.licence else {}
 
 
 def _described(node: NamedNode, parts: Parts) -> Iterable[Triple]:
     return (Triple(node, name, value) for name, values in parts.items() for value in values)
 
 
-def _part(name: NamedNode, node: NamedNode) -> NamedNode:
+def part(name: NamedNode, node: NamedNode) -> NamedNode:
+    """The IRI of the part of the graph that is told by a class or a property."""
     return NamedNode(f"{DATASET.value}#{name.value.rpartition('#')[2]}-{digest([node.value])}")
 
 
-def _distribution(dump: Dump) -> NamedNode:
+def distribution(dump: Dump) -> NamedNode:
+    """The IRI of a file of the graph."""
     return NamedNode(f"{DATASET.value}#{quote(dump.path.rpartition('/')[2])}")
+
+
+def checksum(dump: Dump) -> NamedNode:
+    """The IRI of the checksum of a file."""
+    return NamedNode(f"{distribution(dump).value}-sha256")
 
 
 def _file(base: str, path: str) -> NamedNode:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pyoxigraph import NamedNode
 
 from pactgraph.pages import Told
-from pactgraph.site.disputes import findings_section, told
+from pactgraph.site.disputes import findings_section, sides_of, told
 from pactgraph.site.markup import Html, element, join
-from pactgraph.site.pen import Pen, Section, day, iri, listed, out, pairs
+from pactgraph.site.pen import Pen, Section, day, iri, listed, out, pairs, some
+from pactgraph.site.sources import place
 from pactgraph.site.telling import claims_list, content_of, live, manner, quoted, rank, what
 from pactgraph.vocabulary import PACT, PROV, RDF
 
@@ -60,7 +61,7 @@ def _standing(pen: Pen, claim: Told) -> list[tuple[str, Html | str]]:
         ("source", pen.node(claim.source)),
         ("publisher", pen.node(claim.publisher) if claim.publisher else ""),
         ("published", day(claim.published) if claim.published else ""),
-        ("passage", pen.node(claim.passage, claim.passage.value.partition("#")[2])),
+        ("passage", pen.node(claim.passage, place(claim.passage))),
         ("as printed", f"“{claim.printed}”" if claim.printed else ""),
         ("on the page", out(*live(pen, claim)) if claim.url else ""),
         ("origin", pen.nodes(claim.origins)),
@@ -69,15 +70,19 @@ def _standing(pen: Pen, claim: Told) -> list[tuple[str, Html | str]]:
 
 def _fate(pen: Pen, claim: Told) -> list[tuple[str, Html | str]]:
     return [
-        ("proposition", pen.node(claim.proposition)),
+        (
+            "proposition",
+            pen.node(
+                claim.proposition, f"{some(len(pen.known.making[claim.proposition]), 'claim')} of the same"
+            ),
+        ),
         ("ranked", rank(pen, claim.proposition)),
         ("independent origins", pen.known.text(claim.proposition, PACT.witnesses) or ""),
     ]
 
 
 def _conflicts(pen: Pen, claim: NamedNode) -> list[NamedNode]:
-    sides = pen.known.bearing(claim, PROV.hadMember)
-    found = {conflict for side in sides for conflict in pen.known.bearing(side, PACT.side)}
+    found = {conflict for side in sides_of(pen, claim) for conflict in pen.known.bearing(side, PACT.side)}
     return sorted(found, key=lambda node: node.value)
 
 

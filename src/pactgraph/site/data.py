@@ -20,9 +20,11 @@ _WHOLE = ("/id/value/", "/id/side/", "#")
 
 
 def described(known: Known, document: str) -> list[Triple]:
-    """What is said of the nodes of a document and of their parts; of what is only mentioned, where it is."""
+    """What is said of the nodes of a document and of their parts, and what a graph holds; of what is only mentioned,
+    where it is."""
     own = known.documents[document]
     said = list(known.triples(dict.fromkeys(_with_parts(known, own))))
+    said += (triple for node in own if node in known.graphs for triple in known.store.triples(node))
     return said or [
         Triple(subject, name, node) for node in own for name, subject in known.bearers.get(node, ())
     ]

@@ -8,13 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from pyoxigraph import NamedNode
 
 from pactgraph.graph.nodes import iris
+from pactgraph.pages import Told
+from pactgraph.pages.life import Voices, voices
+from pactgraph.pages.told import order
 from pactgraph.site.markup import Html, element, join
 from pactgraph.site.pen import Pen, Section, folded, listed, pairs, some, table
 from pactgraph.site.telling import claims_list, content_link, said
 from pactgraph.vocabulary import DCTERMS, PACT, PROV, RDF, SKOS
 
+_FEW = 4
+"""Values that head a side."""
 _MANY = 8
-"""Findings of one verdict that are told without being asked for."""
+"""Conflicts, or findings of one verdict, that are told without being asked for."""
 
 
 def conflict_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
@@ -29,10 +34,9 @@ def conflict_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
         ("as of", pen.terms(known.of(node, PACT.evaluatedFor))),
     ]
     yield Section("What it is", pairs(rows), "what")
-    sides = _sides(pen, node)
     told = (
-        element("section", element("h3", f"Side {nth}"), side_claims(pen, side), class_="side")
-        for nth, side in enumerate(sides, 1)
+        element("section", element("h3", _says(pen, side)), side_claims(pen, side), class_="side")
+        for side in _sides(pen, node)
     )
     yield Section("Who stands where", element("div", *told, class_="sides"), "sides")
 
@@ -40,15 +44,46 @@ def conflict_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
 def _sides(pen: Pen, node: NamedNode) -> list[NamedNode]:
     """The sides, that of the most independent origins first."""
     sides = iris(pen.known.nodes.get(node, {}), PACT.side)
-    return sorted(sides, key=lambda side: (-int(pen.known.text(side, PACT.witnesses) or 0), side.value))
+    return sorted(
+        sides, key=lambda side: (-_heard(pen, side).origins, -_heard(pen, side).sources, side.value)
+    )
+
+
+def _claims_of(pen: Pen, side: NamedNode) -> list[Told]:
+    """The claims of a side, in the order in which they were made."""
+    claims = pen.known.iris(side, PROV.hadMember)
+    return sorted((pen.known.claims[c] for c in claims if c in pen.known.claims), key=order)
+
+
+def _heard(pen: Pen, side: NamedNode) -> Voices:
+    return voices(_claims_of(pen, side), pen.known.witnesses)
+
+
+def _says(pen: Pen, side: NamedNode) -> str:
+    """What the claims of a side say, in a few words."""
+    said = list(dict.fromkeys(_value(pen, claim) for claim in _claims_of(pen, side)))
+    more = [f"{len(said) - _FEW} more"] if len(said) > _FEW else []
+    return "; ".join([*said[:_FEW], *more]) or "One side"
+
+
+def _value(pen: Pen, claim: Told) -> str:
+    denied = "denied: " if claim.polarity == PACT.Denied else ""
+    limits = ", ".join(pen.known.name(limit) for _, limit in claim.scope)
+    return f"{denied}{pen.known.name(claim.object)}{f' ({limits})' if limits else ''}"
 
 
 def side_claims(pen: Pen, side: NamedNode) -> Html:
     """The claims of one side, with from how many independent origins they come."""
-    claims = [pen.known.claims[c] for c in pen.known.iris(side, PROV.hadMember) if c in pen.known.claims]
-    counted = pen.known.text(side, PACT.witnesses)
-    intro = element("p", some(int(counted), "independent origin")) if counted else Html()
-    return join((intro, claims_list(pen, claims)))
+    claims = _claims_of(pen, side)
+    intro = (
+        [element("p", some(_heard(pen, side).origins, "independent origin"), class_="dim")] if claims else []
+    )
+    return join((*intro, claims_list(pen, claims)))
+
+
+def sides_of(pen: Pen, claim: NamedNode) -> list[NamedNode]:
+    """The sides of conflicts on which a claim stands."""
+    return [side for side in pen.known.bearing(claim, PROV.hadMember) if pen.known.bearing(side, PACT.side)]
 
 
 def side_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
@@ -95,10 +130,14 @@ def excluding(pen: Pen, conflicts: Iterable[NamedNode]) -> list[NamedNode]:
 
 
 def conflicts_section(pen: Pen, conflicts: Sequence[NamedNode], page: NamedNode) -> list[Section]:
-    """The conflicts about something, where there are any; differences folded."""
+    """The conflicts about something, where there are any, its own before those of what belongs to it; the many and
+    the differences folded."""
     grave = excluding(pen, conflicts)
     rest = [c for c in gravest(pen, conflicts) if c not in set(grave)]
-    parts = [listed((_typed(pen, c, page) for c in gravest(pen, grave)), "conflicts")] if grave else []
+    shown = sorted(gravest(pen, grave), key=lambda c: pen.known.of(c, RDF.subject) != [page])
+    parts = [listed((_typed(pen, c, page) for c in shown[:_MANY]), "conflicts")] if grave else []
+    if more := [_typed(pen, c, page) for c in shown[_MANY:]]:
+        parts.append(folded(f"{len(more):,} more", listed(more, "conflicts")))
     if rest:
         parts.append(
             folded(

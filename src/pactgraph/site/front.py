@@ -8,7 +8,7 @@ from pactgraph.site.catalog import ABOUT
 from pactgraph.site.disputes import by_verdict, excluding, gravest, told, verdict_table
 from pactgraph.site.frame import Sheet
 from pactgraph.site.known import Known
-from pactgraph.site.lists import TITLES, pact_rows
+from pactgraph.site.lists import TITLES
 from pactgraph.site.markup import Html, element, join
 from pactgraph.site.pacts import pacts_table
 from pactgraph.site.pen import Pen, Section, listed, some
@@ -19,10 +19,22 @@ _NEW = 10
 """Sources and conflicts that the front page shows."""
 
 
-def front_sheet(known: Known, title: str, pictures: list[str]) -> Sheet:
-    """The page that one comes to first; `pictures` are the files of the lives of the pacts."""
+def front_sheet(known: Known, title: str, pictures: list[str], about: str) -> Sheet:
+    """The page that one comes to first; `pictures` are the files of the lives of the pacts, `about` tells of the data."""
     pen = Pen(known, "index")
-    return Sheet("index", title, "", _lead(pen), list(_sections(pen, pictures)), data=False)
+    return Sheet("index", title, "", _lead(pen), list(_sections(pen, pictures)), data=False, about=about)
+
+
+def lost_sheet(root: str) -> Sheet:
+    """The page for addresses that lead nowhere; as it is shown under any of them, its links begin with `root`."""
+    ways = (
+        ("the front page", "index.html"),
+        ("the search", "search.html"),
+        ("all names from A to Z", "names.html"),
+    )
+    links = listed(element("a", words, href=f"{root}{page}") for words, page in ways)
+    lead = element("p", "There is no page under this address. What it named may go by another name by now.")
+    return Sheet("404", "Nothing here", "", lead, [Section("Go on from", links)], data=False, root=root)
 
 
 def _lead(pen: Pen) -> Html:
@@ -40,7 +52,7 @@ def _sections(pen: Pen, pictures: list[str]) -> Iterator[Section]:
     if pictures:
         yield Section("The lives of the pacts", join(_picture(pen, file) for file in pictures), "lives")
     if "pact" in kinds:
-        yield Section("Pacts", pacts_table(pen, pact_rows(known), "In the order of signing"), "pacts")
+        yield Section("Pacts", pacts_table(pen, known.rows, "In the order of signing"), "pacts")
     if sources := kinds.get("source"):
         shown = sources_table(pen, newest(pen, sources)[:_NEW], "The sources published last")
         yield Section("What is new", join((shown, _all(pen, "source"))), "new")

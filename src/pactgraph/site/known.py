@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -14,10 +14,11 @@ from pactgraph.claim import Term, term_key
 from pactgraph.graph.nodes import Nodes, group, iris, one
 from pactgraph.pages import Names, Page, Told, Witnesses, page_of, read_witnesses, told
 from pactgraph.pages.asking import Asker
+from pactgraph.pages.cells import Row
 from pactgraph.pages.pacts import Pacts
 from pactgraph.site.addresses import document_of, kind_of
 from pactgraph.store import Store
-from pactgraph.vocabulary import DIGEST_LENGTH, ID, INDEX, PACT, RDF, shorten
+from pactgraph.vocabulary import DIGEST_LENGTH, ID, PACT, RDF, shorten
 
 _CAPITAL: Final = re.compile(r"[A-Z](?=[a-z])|(?<=[a-z])[A-Z]")
 Question = tuple[Term, Term, Term]
@@ -32,7 +33,8 @@ class Known:
         self.proved = proved or {}
         self.names = Names(store)
         self.names.read()
-        graphs = sorted(store.graphs() - {INDEX}, key=lambda graph: graph.value)
+        self.graphs = store.graphs()
+        graphs = sorted(self.graphs, key=lambda graph: graph.value)
         self.nodes: Nodes = group(triple for graph in graphs for triple in store.triples(graph))
         self.claims = {claim.claim: claim for claim in told(store)}
         self._named: dict[Term, str] = {}
@@ -48,10 +50,18 @@ class Known:
         said = self.names.name(term)
         if not isinstance(term, NamedNode) or said != shorten(term.value):
             return said
-        kind, _, local = term.value.removeprefix(ID).partition("/")
         if term.value.startswith(ID):
-            return f"{kind} {local[:6]}" if len(local) == DIGEST_LENGTH else local.replace("-", " ") or said
-        return _spaced(said.partition(":")[2]) or said
+            return self._unnamed(term) or said
+        return said if said == term.value else _spaced(said.partition(":")[2]) or said
+
+    def _unnamed(self, node: NamedNode) -> str:
+        """How to call a node of the graph that has no name: a tenure by holder and office, a graph by its path."""
+        kind, _, local = node.value.removeprefix(ID).partition("/")
+        if kind == "graph" or "#" in local:
+            return local.rpartition("#")[2]
+        if parts := self.of(node, PACT.holder) + self.of(node, PACT.office):
+            return ", ".join(map(self.name, parts))
+        return f"{kind} {local[:6]}" if len(local) == DIGEST_LENGTH else local.replace("-", " ")
 
     def of(self, node: Term, *properties: NamedNode) -> list[Term]:
         """The values of properties of a node, in a fixed order."""
@@ -97,6 +107,16 @@ class Known:
         """The pacts with what is most asked of them."""
         return Pacts(self.asker)
 
+    @cached_property
+    def rows(self) -> Sequence[Row]:
+        """The rows of the list of pacts, in the order of signing."""
+        return self.pacts.rows()[0]
+
+    @cached_property
+    def places(self) -> Mapping[NamedNode, int]:
+        """Where in that list each pact stands."""
+        return {NamedNode(str(row["iri"])): place for place, row in enumerate(self.rows)}
+
     def page(self, node: NamedNode) -> Page:
         """What the command `show` tells of a pact or a group."""
         if node not in self._pages:
@@ -112,7 +132,7 @@ class Known:
     def documents(self) -> Mapping[str, list[NamedNode]]:
         """The IRIs of the graph by the document that describes them, each document's own IRI first."""
         found: dict[str, set[NamedNode]] = defaultdict(set)
-        for node in {*self.nodes, *self.bearers}:
+        for node in {*self.nodes, *self.bearers, *self.graphs}:
             document = document_of(node.value)
             if document is not None and kind_of(document):
                 found[document].add(node)

@@ -28,6 +28,7 @@ TITLES: Mapping[str, str] = {
     "conflict": "Conflicts",
     "event": "Events",
     "finding": "Audits",
+    "graph": "Named graphs",
     "group": "Groups of pacts",
     "measure": "Measures",
     "office": "Offices",
@@ -52,8 +53,10 @@ _LISTED = {
     "event": ("events", ("event", "kind", "held", "place", "claims")),
 }
 """Kinds that have a table of their own: the list, and its columns."""
-_UNNAMED = frozenset({"claim", "conflict", "finding", "proposition", "side", "tenure", "value"})
+_UNNAMED = frozenset({"claim", "conflict", "finding", "graph", "proposition", "side", "tenure", "value"})
 """Kinds whose members have no names."""
+_MOST = 3_000
+"""As many nodes without names as one page lists; more are told where they belong, and in the sitemap."""
 
 
 def list_sheets(known: Known) -> Iterator[Sheet]:
@@ -68,9 +71,7 @@ def list_sheets(known: Known) -> Iterator[Sheet]:
 def _bodies(pen: Pen, kind: str, nodes: Sequence[NamedNode]) -> Sequence[Section]:
     match kind:
         case "pact":
-            return [
-                Section("In the order of signing", pacts_table(pen, pact_rows(pen.known), "Pacts"), "list")
-            ]
+            return [Section("In the order of signing", pacts_table(pen, pen.known.rows, "Pacts"), "list")]
         case "source":
             return [Section("The newest first", sources_table(pen, nodes, "Sources"), "list")]
         case "conflict":
@@ -83,12 +84,9 @@ def _bodies(pen: Pen, kind: str, nodes: Sequence[NamedNode]) -> Sequence[Section
             return [_propositions(pen, nodes)]
     if kind in _LISTED:
         return [Section("All", _table(pen, kind), "list")]
+    if kind in _UNNAMED and len(nodes) > _MOST:
+        return [Section(f"The first {_MOST:,}", listed(map(pen.node, nodes[:_MOST]), "columns"), "list")]
     return [Section("All", listed(map(pen.node, nodes), "columns"), "list")]
-
-
-def pact_rows(known: Known) -> Sequence[Row]:
-    """The rows of the list of pacts."""
-    return known.pacts.rows()[0]
 
 
 def _table(pen: Pen, kind: str) -> Html:
@@ -132,8 +130,10 @@ def _by_subject(pen: Pen) -> Section:
 
 
 def _claims_of(pen: Pen, subject: NamedNode, claims: Sequence[Told]) -> Html:
-    told = (join((what(pen, c.predicate, c.object, c.scope), " – ", said(pen, c))) for c in claims)
     page = element("p", "All of it: ", pen.node(subject), class_="more")
+    if len(pen.known.claims) > _MOST:
+        return element("p", pen.node(subject), f" ({len(claims):,})")
+    told = (join((what(pen, c.predicate, c.object, c.scope), " – ", said(pen, c))) for c in claims)
     return folded(f"{pen.known.name(subject)} ({len(claims):,})", join((page, listed(told))))
 
 
@@ -143,6 +143,9 @@ def _propositions(pen: Pen, nodes: Sequence[NamedNode]) -> Section:
     for node in nodes:
         for subject in pen.known.iris(node, RDF.subject):
             about[subject].append(node)
+    if len(nodes) > _MOST:
+        counted = (join((pen.node(s), f" ({len(about[s]):,})")) for s in pen.known.by_name(about))
+        return Section("By what they are about", listed(counted, "columns"))
     told = (
         folded(f"{pen.known.name(subject)} ({len(found):,})", listed(content_link(pen, n) for n in found))
         for subject in pen.known.by_name(about)

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from pyoxigraph import NamedNode
 
-from pactgraph.pages import Page
 from pactgraph.pages.cells import Cell, Row
+from pactgraph.site.brief import brief_section, dissent_section, near
 from pactgraph.site.disputes import findings_section
 from pactgraph.site.markup import Html, element
-from pactgraph.site.pen import Pen, Section, pairs, some, table
+from pactgraph.site.pen import Pen, Section, some, table
 from pactgraph.site.telling import claims_section, facts_table, life_table
-from pactgraph.site.things import disputes, identity, known_section
+from pactgraph.site.things import identity, known_section, thing_sections
+from pactgraph.vocabulary import PACT
 
-_ROWS: Mapping[str, str] = {
-    "parties": "parties",
-    "stage": "stage",
-    "signed": "signed",
-    "place": "place",
-    "signatories": "signatories",
-    "expected": "expected",
-    "term": "term",
-    "amounts": "amounts",
-}
+_TIES = (PACT.party, PACT.concludedBy, PACT.declaredBy, PACT.signedBy)
+"""By which properties a pact leads to its parties and to those who signed it."""
 COLUMNS = ("pact", "stage", "signed", "place", "signatories", "origins", "conflicts")
 
 
@@ -31,14 +24,14 @@ def pact_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
     """What is agreed, conflicts, life, claims that name it, audits."""
     page = pen.known.page(node)
     if page.row:
-        yield Section("In short", pairs(_summary(pen, page.row)), "short")
+        yield brief_section(pen, page, page.row)
     if page.members:
         yield Section(
             f"Pacts ({len(page.members)})", pacts_table(pen, page.members, "Pacts of the group"), "pacts"
         )
+    yield from dissent_section(pen, page)
     if page.facts:
         yield Section("Facts", facts_table(pen, node, page.facts), "facts")
-    yield from disputes(pen, [node, *near(page)])
     if page.life:
         yield Section("Its life", life_table(pen, page.life, node, "In time order, with who says so"), "life")
     naming = [claim for claim in pen.known.naming.get(node, []) if claim.subject not in near(page)]
@@ -48,10 +41,14 @@ def pact_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
     yield identity(pen, node)
 
 
-def near(page: Page) -> list[NamedNode]:
-    """The rounds and votes on a pact, and the pacts of a group, that its life tells of."""
-    found = {line.subject for line in page.life} - {page.node}
-    return sorted(found, key=lambda node: node.value)
+def party_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
+    """The pacts of a party, or those that an official signed; then as of anything else."""
+    known = pen.known
+    places = sorted(known.places[pact] for pact in known.bearing(node, *_TIES) if pact in known.places)
+    rows = [known.rows[place] for place in places]
+    if rows:
+        yield Section(f"Pacts ({len(rows)})", pacts_table(pen, rows, "In the order of signing"), "pacts")
+    yield from thing_sections(pen, node, left_out=_TIES if rows else ())
 
 
 def pact_lead(pen: Pen, node: NamedNode) -> Html:
@@ -68,10 +65,6 @@ def pact_lead(pen: Pen, node: NamedNode) -> Html:
 
 def _number(cell: Cell) -> int:
     return cell if isinstance(cell, int) else 0
-
-
-def _summary(pen: Pen, row: Row) -> list[tuple[str, Html | str]]:
-    return [(name, pen.cell(row[column])) for column, name in _ROWS.items()]
 
 
 def pacts_table(pen: Pen, rows: Sequence[Row], caption: str) -> Html:

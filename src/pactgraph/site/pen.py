@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from pyoxigraph import NamedNode
 
@@ -13,7 +14,7 @@ from pactgraph.pages.cells import Cell, Several, Sum, Thing, When
 from pactgraph.site.addresses import SHAPES, TERMS, document_of, fragment_of, is_web, relative, with_fragment
 from pactgraph.site.known import Known
 from pactgraph.site.markup import Html, element, escape, join
-from pactgraph.vocabulary import EDTF, ONTOLOGY, SKOS, shorten
+from pactgraph.vocabulary import EDTF, ONTOLOGY, SKOS, XSD, shorten
 
 Cells = Sequence[Html | str]
 
@@ -69,7 +70,7 @@ class Pen:
         """A node or a value."""
         if isinstance(term, NamedNode):
             return self.node(term)
-        if term.datatype == EDTF:
+        if term.datatype == EDTF or (term.datatype == XSD.date and _is_day(term.value)):
             return day(term.value)
         language = term.language if term.language and not term.language.startswith("en") else None
         return element("span", term.value, lang=language) if language else escape(self.known.name(term))
@@ -107,8 +108,20 @@ def out(address: str | None, words: str, **attributes: str | None) -> Html:
 def day(edtf: str, words: str | None = None) -> Html:
     """A date in words; a program reads the day, month or year, where it is one."""
     said = words or say(parse(edtf))
-    plain = len(edtf) in (4, 7, 10) and edtf.replace("-", "").isdecimal() and edtf[5:6] in ("", "0", "1")
-    return element("time", said, datetime=edtf) if plain else escape(said)
+    return element("time", said, datetime=edtf) if is_plain(edtf) else escape(said)
+
+
+def is_plain(edtf: str) -> bool:
+    """Whether a date is one day, month or year, and no season."""
+    return len(edtf) in (4, 7, 10) and edtf.replace("-", "").isdecimal() and edtf[5:6] in ("", "0", "1")
+
+
+def _is_day(text: str) -> bool:
+    """Whether a date is a day of the calendar; one with a time zone is written as it is."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def iri(node: NamedNode) -> Html:

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    Literal,
+    NamedNode,
+    RdfFormat,
+    Triple,
+    parse,
+    serialize,
+)
 
 from pactgraph.errors import contents
 from pactgraph.site.addresses import SHAPES, fragment_of
@@ -19,7 +29,7 @@ from pactgraph.vocabulary import RDF, Namespace
 
 _SH = Namespace(
     "http://www.w3.org/ns/shacl#",
-    "Info NodeShape Warning message severity targetClass targetNode targetObjectsOf targetSubjectsOf",
+    "Info NodeShape Warning message path severity targetClass targetNode targetObjectsOf targetSubjectsOf",
 )
 _FOR = (
     ("every", _SH.targetClass),
@@ -43,7 +53,35 @@ def shapes_sheet(known: Known, files: Iterable[Path]) -> Sheet:
         "What data must have to be built into the graph. A rule that is only probably broken, or that asks for more, "
         "says so; all others refuse the data.",
     )
-    return Sheet(SHAPES, "Shapes", "SHACL in words", lead, sections, data=False)
+    return Sheet(SHAPES, "Shapes", "SHACL in words", lead, sections)
+
+
+def shapes_turtle(files: Iterable[Path]) -> bytes:
+    """The shapes as their files have them, one after the other."""
+    return b"\n".join(map(contents, files))
+
+
+def shapes_json_ld(files: Iterable[Path]) -> bytes:
+    """The shapes as JSON-LD; nodes without a name go by what they say, https://www.w3.org/TR/rdf-canon/."""
+    found = Dataset(quad for file in files for quad in parse(contents(file), format=RdfFormat.TURTLE))
+    found.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return b'{"@context": {},\n"@graph": %s}\n' % serialize(sorted(found, key=str), format=RdfFormat.JSON_LD)
+
+
+def constraints(files: Iterable[Path]) -> Mapping[NamedNode, list[NamedNode]]:
+    """The shapes and rules that constrain each class, property or other term, those with an IRI of their own."""
+    shapes = _grouped(
+        quad.triple for file in files for quad in parse(contents(file), format=RdfFormat.TURTLE)
+    )
+    found: dict[NamedNode, set[NamedNode]] = defaultdict(set)
+    for shape in [node for node in shapes if _is_node_shape(shapes, node)]:
+        assert isinstance(shape, NamedNode)
+        for term in (term for _, target in _FOR for term in _values(shapes, shape, target)):
+            found[term].add(shape)
+        for part in _parts(shapes, shape, set()):
+            for term in _values(shapes, part, _SH.path):
+                found[term].add(part if isinstance(part, NamedNode) else shape)
+    return {term: sorted(known, key=lambda node: node.value) for term, known in found.items()}
 
 
 def _of_file(pen: Pen, file: Path, told: set[Node]) -> Iterator[Section]:
@@ -96,7 +134,12 @@ def _rule(shapes: Shapes, node: Node, name: str | None) -> list[Html]:
     grave = [_GRAVE[g] for g in _values(shapes, node, _SH.severity) if g in _GRAVE]
     tags = [element("span", word, class_="tag") for word in grave]
     messages = [message.value for message in shapes[node][_SH.message] if isinstance(message, Literal)]
-    return [join((*tags, element("span", message, id=name)), " ") for message in messages]
+    return [join((*tags, element("span", _said(message), id=name)), " ") for message in messages]
+
+
+def _said(message: str) -> Html:
+    """A message, with what stands between backticks as code."""
+    return join(element("code", part) if nth % 2 else part for nth, part in enumerate(message.split("`")))
 
 
 def _id(shapes: Shapes, node: Node, told: set[Node]) -> str | None:

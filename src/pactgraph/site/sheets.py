@@ -10,10 +10,11 @@ from pactgraph.site.addresses import kind_of
 from pactgraph.site.claims import claim_lead, claim_sections, proposition_lead, proposition_sections
 from pactgraph.site.disputes import conflict_sections, finding_sections, side_sections, title_of, told
 from pactgraph.site.frame import Sheet
+from pactgraph.site.graphs import graph_lead, graph_sections
 from pactgraph.site.known import Known
 from pactgraph.site.lists import TITLES
 from pactgraph.site.markup import Html, element, join
-from pactgraph.site.pacts import pact_lead, pact_sections
+from pactgraph.site.pacts import pact_lead, pact_sections, party_sections
 from pactgraph.site.pen import Pen, Section
 from pactgraph.site.sources import publisher_sections, source_lead, source_sections
 from pactgraph.site.telling import sentence
@@ -25,9 +26,12 @@ _SECTIONS: Mapping[str, Sections] = {
     "claim": claim_sections,
     "conflict": conflict_sections,
     "finding": finding_sections,
+    "graph": graph_sections,
     "group": pact_sections,
     "origin": publisher_sections,
+    "official": party_sections,
     "pact": pact_sections,
+    "party": party_sections,
     "proposition": proposition_sections,
     "publisher": publisher_sections,
     "side": side_sections,
@@ -97,6 +101,7 @@ def _told(pen: Pen, conflicts: Iterable[NamedNode]) -> Iterator[Html]:
 _LEADS: Mapping[str, Callable[[Pen, NamedNode], Html]] = {
     "conflict": lambda pen, node: Html(),
     "finding": lambda pen, node: Html(),
+    "graph": graph_lead,
     "pact": pact_lead,
     "proposition": proposition_lead,
     "source": source_lead,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import groupby
 
 from pyoxigraph import NamedNode
@@ -12,11 +12,11 @@ from pactgraph.pages import Told
 from pactgraph.pages.told import order
 from pactgraph.site.addresses import fragment_of
 from pactgraph.site.disputes import findings_section
-from pactgraph.site.markup import Html, element, join
+from pactgraph.site.markup import Html, element, escape, join
 from pactgraph.site.pen import Pen, Section, listed, out, pairs, some, table
 from pactgraph.site.telling import live, manner, quoted, what
 from pactgraph.site.things import identity, thing_sections
-from pactgraph.vocabulary import PACT, SCHEMA
+from pactgraph.vocabulary import OA, PACT, SCHEMA
 
 
 def source_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
@@ -27,8 +27,41 @@ def source_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
     if passages:
         body = element("ol", *(_passage(pen, told) for told in passages), class_="passages")
         yield Section(f"Passages ({len(passages)})", body, "passages")
+    yield from _others(pen, {claim.passage for claim in claims})
     yield from findings_section(pen, [node])
     yield identity(pen, node)
+
+
+def _others(pen: Pen, told: Set[NamedNode]) -> Iterator[Section]:
+    """The passages where nothing is claimed, but to which claims point."""
+    known = pen.known.documents[pen.document]
+    others = [n for n in known if OA.SpecificResource in pen.known.kinds(n) and n not in told]
+    if others:
+        items = (_pointed_at(pen, passage) for passage in sorted(others, key=_start))
+        body = element("ol", *items, class_="passages")
+        yield Section(f"Other passages that claims point at ({len(others)})", body, "others")
+
+
+def _pointed_at(pen: Pen, passage: NamedNode) -> Html:
+    leading = pen.known.bearers.get(passage, ())
+    claims = ([escape(f"{pen.known.name(name)}\u00a0← "), pen.node(claim)] for name, claim in leading)
+    return element("li", _place_of(pen, passage), listed(map(join, claims)), id=fragment_of(passage.value))
+
+
+def _place_of(pen: Pen, passage: NamedNode, *more: Html) -> Html:
+    """Where a passage stands, which is also where the IRIs of its selectors lead."""
+    selectors = (fragment_of(n.value) for n in pen.known.iris(passage, OA.hasSelector))
+    anchors = (element("span", id=name) for name in selectors if name)
+    return element("p", *anchors, join((place(passage), *more), " · "), class_="where")
+
+
+def place(passage: NamedNode) -> str:
+    """Where a passage stands, in words: which characters of the text, or that only words are known of it."""
+    kind, _, at = fragment_of(passage.value).partition("=")
+    numbers = at.split(",")
+    if len(numbers) == 2 and all(map(str.isdecimal, numbers)):
+        return f"characters {int(numbers[0]):,}–{int(numbers[1]):,}"
+    return "found by its words" if kind == "words" else fragment_of(passage.value)
 
 
 def _publication(pen: Pen, node: NamedNode) -> list[tuple[str, Html | str]]:
@@ -47,19 +80,22 @@ def _publication(pen: Pen, node: NamedNode) -> list[tuple[str, Html | str]]:
     ]
 
 
-def _place(claim: Told) -> tuple[int, str, tuple[object, ...]]:
-    position = fragment_of(claim.passage.value).removeprefix("char=").partition(",")[0]
-    known = int(position) if position.isdecimal() else 10**9
-    return known, claim.passage.value, order(claim)
+def _place(claim: Told) -> tuple[tuple[int, str], tuple[object, ...]]:
+    return _start(claim.passage), order(claim)
+
+
+def _start(passage: NamedNode) -> tuple[int, str]:
+    position = fragment_of(passage.value).removeprefix("char=").partition(",")[0]
+    return int(position) if position.isdecimal() else 10**9, passage.value
 
 
 def _passage(pen: Pen, claims: Sequence[Told]) -> Html:
     """A passage, which is where its IRI leads, with what is claimed there."""
     first = claims[0]
     where = out(*live(pen, first)) if first.url else Html()
-    place = element("p", element("code", fragment_of(first.passage.value)), " · ", where, class_="where")
-    told = listed(join((_claim(pen, claim), "")) for claim in claims)
-    return element("li", place, told, "\n", id=fragment_of(first.passage.value))
+    told = listed(_claim(pen, claim) for claim in claims)
+    stands = _place_of(pen, first.passage, *([where] if where else []))
+    return element("li", stands, told, "\n", id=fragment_of(first.passage.value))
 
 
 def _claim(pen: Pen, claim: Told) -> Html:

@@ -11,7 +11,7 @@ from pactgraph.dates import say
 from pactgraph.pages import Told
 from pactgraph.pages.life import Line, voices
 from pactgraph.site.markup import Html, element, escape, join
-from pactgraph.site.pen import Pen, Section, day, folded, listed, out, some, table
+from pactgraph.site.pen import Pen, Section, day, folded, is_plain, listed, out, some, table
 from pactgraph.vocabulary import PACT, RDF, SCHEMA
 
 _FEW = 3
@@ -21,7 +21,7 @@ _FEW = 3
 def said(pen: Pen, claim: Told) -> Html:
     """A claim on one line: speaker, manner, source, the words as printed, and its page."""
     source = _source(pen, claim)
-    parts = [join((_speaker(pen, claim), *(_tag(word) for word in manner(pen, claim))), " "), source]
+    parts = [join((_speaker(pen, claim), *(tag(word) for word in manner(pen, claim))), " "), source]
     printed = [quoted(pen, claim)] if claim.printed or claim.words else []
     return join((*parts, *printed, pen.node(claim.claim, class_="name")), " · ")
 
@@ -61,12 +61,16 @@ def sentence(pen: Pen, node: NamedNode) -> str:
 
 def what(pen: Pen, predicate: NamedNode, value: Term, scope: Iterable[tuple[str, Term]] = ()) -> Html:
     """What is claimed of something: the property, the value and what limits it."""
-    limits = [join((_SCOPES[name], " ", pen.term(limit))) for name, limit in scope]
+    limits = [join((_limiting(name, limit), pen.term(limit))) for name, limit in scope]
     within = join((" (", join(limits, "; "), ")")) if limits else Html()
     return join((pen.node(predicate), ": ", element("strong", pen.term(value)), within))
 
 
-_SCOPES = {"on": "on", "condition": "if", "howMany": "number:"}
+def _limiting(name: str, limit: Term) -> str:
+    """The word before what limits a claim; times such as `by May 2024` have one already."""
+    if name != "on":
+        return {"condition": "if ", "howMany": "number: "}[name]
+    return {4: "in ", 7: "in ", 10: "on "}.get(len(limit.value), "") if is_plain(limit.value) else ""
 
 
 def claims_list(pen: Pen, claims: Iterable[Told]) -> Html:
@@ -89,8 +93,8 @@ def _when(line: Line) -> Html:
 
 def _told(pen: Pen, line: Line, about: NamedNode) -> Html:
     subject = [pen.node(line.subject), ", "] if line.subject != about else []
-    known = [_tag(pen.known.name(line.modality))] if line.modality else []
-    denied = [_tag("denied")] if line.denying and not line.affirming else []
+    known = [tag(pen.known.name(line.modality))] if line.modality else []
+    denied = [tag("denied")] if line.denying and not line.affirming else []
     scope = [(name, value) for name, value in line.scope if name != "on" or line.voiced]
     said = join((*subject, what(pen, line.predicate, line.object, scope)))
     return join((said, *known, *denied, *_disputed(pen, line)), " ")
@@ -199,7 +203,8 @@ def _source(pen: Pen, claim: Told) -> Html:
     return pen.node(claim.source, ", ".join([*named, *published]) or "its own voice")
 
 
-def _tag(words: str) -> Html:
+def tag(words: str) -> Html:
+    """A word or two about how something is put."""
     return element("span", words, class_="tag")
 
 

@@ -9,19 +9,31 @@ from pyoxigraph import NamedNode
 
 from pactgraph.pages.page import facts
 from pactgraph.site.disputes import conflicts_section, findings_section, is_finding
-from pactgraph.site.markup import Html, element
+from pactgraph.site.markup import Html, element, escape, join
 from pactgraph.site.pen import Pen, Section, folded, iri, listed, pairs, some
 from pactgraph.site.telling import claims_section, facts_table
-from pactgraph.vocabulary import PACT, PROV, RDF, RDFS, SCHEMA, SKOS
+from pactgraph.vocabulary import PACT, PREFIXES, PROV, RDF, RDFS, SCHEMA, SKOS, shorten
 
 _MANY = 12
 """As many nodes of one property as a list shows at once."""
+_MOST = 3_000
+"""As many as a list shows at all; each of more still leads here from its own page."""
 _NAMES = (SKOS.altLabel, PACT.demonym, PACT.metonym)
 _MATCHES = (SKOS.exactMatch, SKOS.closeMatch)
 _OWN = frozenset(
-    (RDF.type, RDFS.label, SKOS.prefLabel, SKOS.hiddenLabel, SCHEMA.headline, SCHEMA.url, *_NAMES, *_MATCHES)
+    (
+        RDF.type,
+        RDFS.label,
+        SKOS.prefLabel,
+        SKOS.hiddenLabel,
+        SCHEMA.headline,
+        SCHEMA.url,
+        PACT.page,
+        *_NAMES,
+        *_MATCHES,
+    )
 )
-"""What a page says in a place of its own, or only helps to find names in texts."""
+"""What a page says in a place of its own, or only helps to find names in texts or pages of lists."""
 _TOLD = frozenset(
     (
         RDF.subject,
@@ -37,11 +49,11 @@ _TOLD = frozenset(
 """What claims and audits lead back by: told as claims, or as findings."""
 
 
-def thing_sections(pen: Pen, node: NamedNode) -> Iterator[Section]:
-    """What is known of a node, what belongs to it, who says so, and what it says itself."""
+def thing_sections(pen: Pen, node: NamedNode, left_out: Collection[NamedNode] = ()) -> Iterator[Section]:
+    """What is known of a node, what belongs to it but for what was told before, who says so, and what it says itself."""
     known = pen.known
     yield from known_section(pen, node)
-    yield from belonging(pen, node)
+    yield from belonging(pen, node, left_out)
     yield from disputes(pen, [node])
     yield from claims_section(pen, "What is claimed", known.about.get(node, []), "about", subject=False)
     yield from claims_section(pen, "Named in other claims", known.naming.get(node, []), "naming")
@@ -101,6 +113,8 @@ def _leading(pen: Pen, name: NamedNode) -> str:
 def _some_of(pen: Pen, nodes: Sequence[NamedNode]) -> Html:
     if len(nodes) <= _MANY:
         return pen.nodes(nodes, "; ")
+    if len(nodes) > _MOST:
+        return escape(some(len(nodes), "node"))
     return folded(some(len(nodes), "node"), listed(map(pen.node, nodes), "columns"))
 
 
@@ -118,7 +132,16 @@ def identity(pen: Pen, node: NamedNode) -> Section:
 
 
 def _matches(pen: Pen, node: NamedNode, name: NamedNode) -> Html:
-    return pen.nodes(pen.known.iris(node, name))
+    return join((pen.node(match, _elsewhere(match)) for match in pen.known.iris(node, name)), ", ")
+
+
+def _elsewhere(node: NamedNode) -> str:
+    """`Wikidata Q42`, or the prefixed name of what another graph has."""
+    return (
+        node.value.replace(PREFIXES["wd"], "Wikidata ")
+        if node.value.startswith(PREFIXES["wd"])
+        else shorten(node.value)
+    )
 
 
 def lead_of(pen: Pen, node: NamedNode) -> Html:

@@ -1,4 +1,4 @@
-// Finds names by all the words that are typed; each may be the beginning of a word of a name.
+// Finds names by all the words that are typed; each may be the beginning of a word of a name. Titles of sources come last.
 "use strict";
 
 const most = 50;
@@ -12,11 +12,11 @@ function fold(words) {
     .normalize("NFKD").replace(/\p{M}/gu, "").replace(/[.'’ʼ`]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
 
-function rank([, , , typed], words, whole) {
+function rank([, , kind, typed], words, whole) {
   const within = ` ${typed} `;
   if (!words.every((word) => within.includes(` ${word}`))) return -1;
   if (typed.split(" | ").includes(whole)) return 0;
-  return typed.startsWith(words[0]) ? 1 : 2;
+  return (typed.startsWith(words[0]) ? 1 : 2) + (kind === "source" ? 2 : 0);
 }
 
 function row([path, name, kind]) {
