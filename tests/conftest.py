@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sys
 from collections.abc import Callable
@@ -14,6 +15,12 @@ from pactgraph.project import Project
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks"))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and what they import stay to the end: not looked through as garbage, they cost a fifth less."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -404,7 +404,7 @@ def test_a_store_that_another_build_writes_is_left_alone(built: Project) -> None
 
 def test_a_build_killed_at_any_moment_leaves_the_old_or_the_new_store(make_world: MakeWorld) -> None:
     """50 moments of kill -9: the store opens and holds one whole state or the other."""
-    project = make_world(600)
+    project = make_world(240)
     edited = project.sources()[0]
     states = []
     for title in ("News item 0 (first)", "News item 0 (second)"):

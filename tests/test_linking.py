@@ -594,9 +594,7 @@ def test_the_query_service_finds_by_website_and_signatories_what_no_name_does(
 def test_the_standards_own_program_takes_the_tables(tmp_path: Path) -> None:
     program = shutil.which("sssom")
     if program is None:
-        pytest.skip(
-            "sssom-py is not installed; it brings a hundred packages, so it is not among those for tests"
-        )
+        pytest.skip("sssom-py, which brings a hundred packages, is not installed: requirements/sssom.txt")
     review = LinkReview([ONE, TWO, THREE], Table())
     for judgement in (Judgement.ACCEPT, Judgement.DIFFERENT, Judgement.REJECT):
         review.judge(judgement)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import eq
 from pathlib import Path
 from typing import Any
 
@@ -287,32 +288,31 @@ def without(lost: Triple, of: Triples) -> Triples:
     return [triple for triple in kept if triple.subject != lost.subject or _parameter(triple) not in idle]
 
 
-def findings(of: Triples, case: Path, scratch: Path) -> list[str]:
-    """By the compiled engine; ontology, world and case are judged as one."""
+def findings(of: Triples, cases: Sequence[Path], scratch: Path) -> Iterator[list[str]]:
+    """By the compiled engine: those of ontology and world, then those of each case over them."""
     scratch.write_bytes(serialize(of, format=RdfFormat.N_TRIPLES) or b"")
-    judge = Validator([scratch], engine="compiled")
-    return sorted(line(finding) for finding in judge.validate(background() + triples(case)).findings)
+    judge = Validator([scratch], background(), engine="compiled")
+    yield sorted(map(line, judge.background_report.findings))
+    for case in cases:
+        yield sorted(map(line, judge.validate(triples(case)).findings))
 
 
-def noticed(mutant: Triples, before: dict[Path, list[str]], scratch: Path) -> bool:
-    return any(findings(mutant, case, scratch) != expected for case, expected in before.items())
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_shape_that_loses_a_constraint_is_noticed(file: Path, tmp_path: Path) -> None:
+    rest = [] if file.stem == "value" else triples(ROOT / "shapes" / "value.ttl")
+    cases = sorted((case for case in CASES if case.parent.name == file.stem), key=lambda case: case.name)
+
+    def found(of: Triples) -> Iterator[list[str]]:
+        return findings(of + rest, cases, tmp_path / "mutant.ttl")
+
+    expected = list(found(triples(file)))
+    lost = dict(mutants(file))
+    assert lost
+    assert [name for name, mutant in lost.items() if all(map(eq, found(mutant), expected))] == []
 
 
-def test_a_shape_that_loses_a_constraint_is_noticed(tmp_path: Path) -> None:
-    survivors, count, scratch = [], 0, tmp_path / "mutant.ttl"
-    dates = triples(ROOT / "shapes" / "value.ttl")
-    for file in FILES:
-        rest = [] if file.stem == "value" else dates
-        cases = sorted((case for case in CASES if case.parent.name == file.stem), key=lambda case: case.name)
-        before = {case: findings(triples(file) + rest, case, scratch) for case in cases}
-        assert not noticed(triples(file) + rest, before, scratch)
-        for name, mutant in mutants(file):
-            count += 1
-            if not noticed(mutant + rest, before, scratch):
-                survivors.append(name)
-    print(f"{count} constraints dropped, {count - len(survivors)} noticed; survivors: {survivors}")
-    assert count > 300
-    assert len(survivors) <= count * 0.05, survivors
+def test_hundreds_of_constraints_can_be_lost() -> None:
+    assert sum(len(list(mutants(file))) for file in FILES) > 300
 
 
 # The rules of predicates are the ontology's domains and ranges
