@@ -722,6 +722,8 @@ HEADLESS = """
 def browser() -> Iterator[object]:
     """Chromium without a window."""
     webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+    from selenium.common.exceptions import WebDriverException
+
     programs = shutil.which("chromium"), shutil.which("chromedriver")
     if not all(programs):
         pytest.skip("chromium and chromedriver are not installed")
@@ -729,7 +731,11 @@ def browser() -> Iterator[object]:
     options.binary_location = programs[0]
     for argument in HEADLESS:
         options.add_argument(argument)
-    with webdriver.Chrome(options=options, service=webdriver.ChromeService(programs[1])) as driver:
+    try:
+        started = webdriver.Chrome(options=options, service=webdriver.ChromeService(programs[1]))
+    except WebDriverException as error:
+        pytest.skip(f"chromium does not start here: {error.msg}")
+    with started as driver:
         driver.set_page_load_timeout(60)
         driver.set_script_timeout(60)
         yield driver
