@@ -112,6 +112,14 @@ def print_addition(addition: Addition) -> None:
     )
 
 
+def print_checked(addition: Addition) -> None:
+    """What the texts say of claims that were imported, where there are texts of any."""
+    counts = Counter(each.verdict.value for each in addition.checked)
+    if counts.keys() - {"unchecked"}:
+        told = ", ".join(f"{count:,} {verdict}" for verdict, count in sorted(counts.items()))
+        paper.say(f"Held against the texts at hand: {told}.")
+
+
 _DRIFT = ("became", "about", "claim", "value", "as printed", "passage")
 
 

@@ -62,6 +62,11 @@ def add_import(commands: Any) -> None:
         help="Turtle, TriG, N-Triples, N-Quads, JSON-LD, or a nanopublication; - is stdin",
     )
     command.add_argument("--as", dest="name", metavar="NAME", help="what its source is called here")
+    command.add_argument(
+        "--texts",
+        metavar="DIR",
+        help="texts that the claims are held against, where theirs is among them (default: texts/ of the graph)",
+    )
 
 
 def add_site(commands: Any) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pactgraph.cli import paper
 from pactgraph.cli.commands.opening import existing, opened
 from pactgraph.cli.progress import progress
-from pactgraph.errors import FINE, UsageError
+from pactgraph.errors import FINE, BadInput, UsageError
 from pactgraph.project import Project, find_project
 from pactgraph.replacing import replacing
 from pactgraph.vocabulary import PREFIXES, shorten
@@ -75,17 +75,30 @@ def _save_folder(given: Namespace, project: Project, store: Store) -> None:
 
 def import_(given: Namespace) -> int:
     from pactgraph.adding import take
-    from pactgraph.cli.adding import print_addition
+    from pactgraph.cli.adding import print_addition, print_checked
     from pactgraph.cli.commands.articles import rebuild
 
     project = find_project(given.project)
-    addition = take(project, _given(given.file), "stdin" if given.file == "-" else given.file, given.name)
-    if addition.claims:
-        rebuild(given, project)
-        print_addition(addition)
-    else:
+    where = "stdin" if given.file == "-" else given.file
+    addition = take(project, _given(given.file), where, given.name, _texts(given, project))
+    if not addition.claims:
         paper.say("Nothing new: the graph has these claims already.")
+        return FINE
+    print_addition(addition)
+    print_checked(addition)
+    try:
+        rebuild(given, project)
+    except BadInput as fault:
+        fault.hint = "The claims are in. Bring the store up to date with: pactgraph build"
+        raise
     return FINE
+
+
+def _texts(given: Namespace, project: Project) -> Path | None:
+    """The folder that is named, or that of the graph where there is one."""
+    if given.texts:
+        return Path(given.texts)
+    return project.texts if project.texts.is_dir() else None
 
 
 def _given(name: str) -> bytes:
