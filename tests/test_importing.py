@@ -129,6 +129,17 @@ def test_what_there_is_on_a_pact_comes_into_another_graph(syntax: str, part: Sto
     assert build(other)
 
 
+def test_the_whole_graph_comes_into_another_as_it_was(built_repository: Project, tmp_path: Path) -> None:
+    """Every source file byte for byte, though what came was RDF 1.2 with facts and findings in it."""
+    init(tmp_path / "other")
+    other = Project(tmp_path / "other")
+    take(other, export(open_store(built_repository.store), syntax="rdf12"), "all.ttl")
+    assert all(
+        path.read_bytes() == (other.data / "sources" / path.name).read_bytes()
+        for path in Project(ROOT).sources()
+    )
+
+
 def test_claims_of_others_get_names_of_ours_and_bring_what_they_need(project: Project) -> None:
     before = files(project)
     added = take(project, ARTICLE.encode(), "theirs.ttl", "courier-2024-04-12")

@@ -41,6 +41,11 @@ def add_export(commands: Any) -> None:
     add_known(command)
     command.add_argument("--key", metavar="FILE", help="sign nanopublications with the RSA key of a PEM file")
     command.add_argument(
+        "--spreadsheet",
+        action="store_true",
+        help="csv that a spreadsheet program opens as UTF-8, and takes no cell of for a formula",
+    )
+    command.add_argument(
         "-o",
         "--output",
         metavar="PATH",

@@ -25,7 +25,7 @@ def export(given: Namespace) -> int:
     from pactgraph.exports import FOLDERS, pieces
 
     if given.to == "quickstatements":
-        if given.pact or given.as_known or given.key or given.graph != "all":
+        if given.pact or given.as_known or given.key or given.spreadsheet or given.graph != "all":
             raise UsageError(
                 "rows for QuickStatements are of all facts: leave --pact, --graph and the like out"
             )
@@ -37,6 +37,8 @@ def export(given: Namespace) -> int:
         raise UsageError(f"--format {given.format} is several files: name a new folder for them with -o DIR")
     if given.format == "ro-crate" and (given.pact or given.as_known):
         raise UsageError("a crate is of the whole graph: leave --pact and --as-known out")
+    if given.spreadsheet and given.format != "csv":
+        raise UsageError(f"--spreadsheet is of csv, not {given.format}")
     if given.format in FOLDERS and given.key:
         raise UsageError(f"a key signs nanopublications, not {given.format}")
     with opened(given, project) as whole:
@@ -45,7 +47,7 @@ def export(given: Namespace) -> int:
             _save_folder(given, project, store)
             return FINE
         key = Path(given.key) if given.key else None
-        written = pieces(store, graph=given.graph, syntax=given.format, key=key)
+        written = pieces(store, graph=given.graph, syntax=given.format, key=key, mapping=project.mapping)
         if given.output:
             _save(written, Path(given.output))
         else:
@@ -69,7 +71,9 @@ def site(given: Namespace) -> int:
 def _save_folder(given: Namespace, project: Project, store: Store) -> None:
     from pactgraph.exports import export_folder
 
-    files = export_folder(project, store, Path(given.output), given.format, graph=given.graph)
+    files = export_folder(
+        project, store, Path(given.output), given.format, graph=given.graph, spreadsheet=given.spreadsheet
+    )
     paper.say(f"Written: {paper.some(len(files), 'file')} in {given.output}")
 
 
