@@ -25,9 +25,10 @@ from pactgraph.errors import BAD_INPUT, FINE, BadInput, PactGraphError, SyntaxFa
 from pactgraph.exports import export
 from pactgraph.exports.narrowing import of_pact
 from pactgraph.graph.foreign import read_foreign, require_plain_words
+from pactgraph.graph.nodes import Nodes
 from pactgraph.project import Project
 from pactgraph.store import Store, open_store
-from pactgraph.vocabulary import ID
+from pactgraph.vocabulary import ID, SCHEMA
 
 ROOT = Path(__file__).parents[1]
 BASE = f"{ID}source/courier"
@@ -196,7 +197,7 @@ def with_headline(words: str) -> str:
     return ARTICLE.replace("A day of signing", words)
 
 
-BAD = {
+BAD: dict[str, tuple[str | bytes, str]] = {
     "remote context": (
         json.dumps({"@context": "https://evil.example/c.jsonld", "name": "x"}),
         "nothing is fetched",
@@ -296,7 +297,7 @@ def test_a_message_has_the_line_where_the_words_stand_as_they_are(project: Proje
     "words", ["AT&T; fine", "3 < 5 and 7 > 2", "Q&A", "\u0627\u200c\u0628", "\u05d0\u200e"]
 )
 def test_words_that_only_look_like_markup_are_taken(words: str, project: Project) -> None:
-    nodes = {NamedNode("https://a.example/"): {NamedNode("https://schema.org/headline"): [Literal(words)]}}
+    nodes: Nodes = {NamedNode("https://a.example/"): {SCHEMA.headline: [Literal(words)]}}
     require_plain_words(nodes, b"", "x.ttl")
 
 
@@ -319,7 +320,7 @@ def test_what_is_lacking_is_named(part: Store, tmp_path: Path) -> None:
 
 def test_what_differs_from_a_source_that_is_there_is_named(project: Project) -> None:
     with pytest.raises(BadInput, match="pact:dateNote, schema:inLanguage"):
-        take(project, BAD["a source that says other things"][0].encode(), "x.ttl")  # type: ignore[union-attr]
+        take(project, CLAIM.replace("schema:inLanguage", "pact:dateNote").encode(), "x.ttl")
 
 
 def test_an_address_that_another_source_has_is_refused(project: Project) -> None:

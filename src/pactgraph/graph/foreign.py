@@ -148,7 +148,7 @@ def _require_own_context(content: bytes, where: str) -> None:
             raise BadInput(
                 f"the context {context!r} stands elsewhere, and nothing is fetched",
                 where=where,
-                hint="put the context itself into the file",
+                hint="put the context itself into the file; that of this graph is ontology/context.jsonld",
             )
 
 
