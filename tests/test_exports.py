@@ -642,6 +642,21 @@ def test_what_cannot_be_written_is_said(options: list[str], project: Project) ->
     assert main(["export", "--project", str(project.root), *options]) == USAGE
 
 
+def test_places_where_nothing_can_be_written_are_named(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "out.new").mkdir()
+    (tmp_path / "out.new" / "mine").write_text("x", encoding="utf-8")
+    for options, expected in (
+        (["-o", str(tmp_path)], "is a folder"),
+        (["-o", str(tmp_path / "nowhere" / "x.ttl")], "is no folder"),
+        (["--format", "csv", "-o", str(tmp_path / "out")], "was broken off"),
+    ):
+        assert main(["export", "--project", str(project.root), "--graph", "all", *options]) == USAGE
+        assert expected in capsys.readouterr().err
+    assert [path.name for path in tmp_path.rglob("*")] == ["out.new", "mine"]
+
+
 def test_a_write_that_fails_leaves_the_old_file(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

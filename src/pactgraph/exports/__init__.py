@@ -99,6 +99,8 @@ def export_folder(
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise UsageError(f"{folder} is there already, and not empty; choose a new folder")
     fresh = folder.resolve().with_name(f"{folder.resolve().name}.new")
+    if fresh.exists():
+        raise UsageError(f"{fresh} is there: another export writes it, or was broken off; then remove it")
     fresh.mkdir(parents=True)
     try:
         files = _written(project, store, fresh, form, spreadsheet)

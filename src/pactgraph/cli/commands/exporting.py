@@ -129,6 +129,10 @@ def _narrowed(given: Namespace, store: Store) -> Store:
 
 def _save(pieces: Iterable[bytes], file: Path) -> None:
     """The old file or the whole new one, never half of it; what is no plain file (a pipe, a device) is written to."""
+    if file.is_dir():
+        raise UsageError(f"{file} is a folder: name a file in it")
+    if not file.resolve().parent.is_dir():
+        raise UsageError(f"{file.parent} is no folder: make it first, or name a file elsewhere")
     if file.exists() and not file.is_file():
         with file.open("wb") as stream:
             stream.writelines(pieces)
