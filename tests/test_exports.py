@@ -28,11 +28,14 @@ from pactgraph.claim import Term
 from pactgraph.cli import main
 from pactgraph.errors import FINE, USAGE, BadInput, UsageError
 from pactgraph.exports import FOLDERS, FORMATS, PARTS, SYNTAXES, export, export_folder, pieces
+from pactgraph.exports.columns import Column, Kind
+from pactgraph.exports.files import write_csv
 from pactgraph.exports.jsonld import context_file
 from pactgraph.exports.nanopubs import nanopub, read_nanopubs
 from pactgraph.exports.narrowing import as_known, of_pact
 from pactgraph.exports.selection import is_source
 from pactgraph.exports.sorting import in_order
+from pactgraph.exports.tables import Row, Table
 from pactgraph.exports.trusty import PLACEHOLDER, code, code_of, named, normal_form
 from pactgraph.graph.nodes import group, read_triples
 from pactgraph.graph.reifiers import unreify
@@ -307,6 +310,19 @@ def test_a_nanopublication_that_was_changed_is_refused(store: Store) -> None:
         read_nanopubs(quads[:-1])
 
 
+@pytest.mark.parametrize("ending", ["#", "/", "."])
+def test_nanopublications_of_others_name_their_graphs_as_they_like(ending: str, store: Store) -> None:
+    graph = min((g for g in store.graphs() if is_source(g)), key=str)
+    nodes = group(store.triples(graph))
+    claim = next(node for node, p in nodes.items() if PACT.Claim in p[RDF.type])
+    ours = nanopub(claim, nodes, {})
+    own = code_of(str(ours[0].subject)) or ""
+    renamed = named(ours, f"{ID}np/{own}#", f"https://example.org/np/{PLACEHOLDER}{ending}")
+    renamed = named(renamed, f"{ID}np/{own}", f"https://example.org/np/{PLACEHOLDER}")
+    theirs = named(renamed, PLACEHOLDER, code(renamed))
+    assert set(read_nanopubs(theirs)) == set(read_nanopubs(ours))
+
+
 def verified(quads: list[Quad]) -> bool:
     """Whether the signature of a nanopublication is that of its other quads by its key."""
     from cryptography.exceptions import InvalidSignature
@@ -398,6 +414,19 @@ def test_every_statement_has_a_reference_with_an_address(store: Store) -> None:
             assert nodes[reference][NamedNode(f"{WDT}prop/reference/P854")]  # type: ignore[index]
 
 
+def test_the_mapping_is_the_projects_own(project: Project, store: Store, tmp_path: Path) -> None:
+    shipped = project.mapping.read_text(encoding="utf-8")
+    own = tmp_path / "mappings" / "wikidata.toml"
+    own.parent.mkdir()
+    own.write_text(shipped.replace('"P1891"', '"P710"'), encoding="utf-8")
+    (tmp_path / "data").symlink_to(project.data.resolve())
+    for out, root in (("ours", project.root), ("theirs", tmp_path)):
+        command = ["export", "--format", "wikidata", "--project", str(root), "--store", str(project.store)]
+        assert main([*command, "-o", str(tmp_path / out)]) == FINE
+    ours, theirs = ((tmp_path / out).read_text(encoding="utf-8") for out in ("ours", "theirs"))
+    assert "p:P1891" in ours and "p:P1891" not in theirs and "p:P710" in theirs
+
+
 # Tables and crates
 
 
@@ -436,12 +465,88 @@ def test_the_metadata_of_tables_names_every_column(folder: Path) -> None:
         assert all(column["dc:description"] for column in table["tableSchema"]["columns"])
 
 
+def test_rows_have_keys_that_join(folder: Path, project: Project, store: Store, tmp_path: Path) -> None:
+    """https://www.w3.org/TR/tabular-metadata/#schema-foreign-keys; of one pact as of all."""
+    part = of_pact(store, NamedNode(f"{ID}pact/ukraine-latvia"))
+    export_folder(project, part, tmp_path / "part", "csv")
+    for place in (folder, tmp_path / "part"):
+        told = json.loads((place / "csv-metadata.json").read_text(encoding="utf-8"))
+        rows = {table["url"]: rows_of(place, table["url"].removesuffix(".csv")) for table in told["tables"]}
+        for table in told["tables"]:
+            schema, own = table["tableSchema"], rows[table["url"]]
+            if keys := schema.get("primaryKey"):
+                assert len({tuple(row[key] for key in keys) for row in own}) == len(own)
+            for foreign in schema["foreignKeys"]:
+                there = foreign["reference"]
+                known = {row[there["columnReference"]] for row in rows[there["resource"]]}
+                assert {row[foreign["columnReference"]] for row in own} <= known, foreign
+
+
+def test_several_in_a_cell_are_parted_as_the_metadata_says(folder: Path, store: Store) -> None:
+    told = json.loads((folder / "csv-metadata.json").read_text(encoding="utf-8"))
+    (pacts,) = [table for table in told["tables"] if table["url"] == "pacts.csv"]
+    (parties,) = [c for c in pacts["tableSchema"]["columns"] if c["name"] == "parties"]
+    things = {row["thing"]: row["name"] for row in rows_of(folder, "things")}
+    for row in rows_of(folder, "pacts"):
+        iris, names = (row[name].split(parties["separator"]) for name in ("parties", "party_names"))
+        assert [things[iri] for iri in iris] == names
+
+
+def test_what_supports_a_fact_can_be_counted(folder: Path) -> None:
+    counted = Counter((row["proposition"], row["stands"]) for row in rows_of(folder, "support"))
+    for fact in rows_of(folder, "facts"):
+        for stands, column in (("for", "claims"), ("against", "dissents")):
+            assert counted[fact["proposition"], stands] == int(fact[column])
+
+
+def test_dates_stand_beside_plain_days(folder: Path) -> None:
+    sources = {row["published"]: row for row in rows_of(folder, "sources")}
+    month = next(row for day, row in sources.items() if len(day) == len("2024-02"))
+    assert month["published_earliest"] == f"{month['published']}-01" < month["published_latest"]
+    claims = rows_of(folder, "claims")
+    assert all(row["earliest"] <= row["latest"] for row in claims if row["earliest"] and row["latest"])
+    assert any(row["value"] == row["earliest"] == row["latest"] for row in claims)
+    assert all(row["stated_earliest"] for row in claims if len(row["stated_on"]) == len("2024-02-16"))
+
+
+def test_a_spreadsheet_takes_nothing_for_a_formula(tmp_path: Path) -> None:
+    columns = (Column("a", "words"), Column("n", "a number", Kind.NUMBER), Column("b", "words", several=True))
+    rows: list[Row] = [(f"{sign}1", "-1", (f"{sign}2", "x")) for sign in "=+-@\t"] + [("Kyiv–Riga", None, ())]
+    table = Table("words", "a row", columns, lambda: iter(rows))
+    for safe in (False, True):
+        (path, described) = write_csv([table], tmp_path, spreadsheet=safe)
+        content = path.read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf") == safe
+        read = list(csv.reader(content.decode("utf-8-sig").splitlines()))[1:]
+        mark = "'" if safe else ""
+        assert read == [[f"{mark}{s}1", "-1", f"{mark}{s}2; x"] for s in "=+-@\t"] + [["Kyiv–Riga", "", ""]]
+        assert ("apostrophe" in described.read_text(encoding="utf-8")) == safe
+
+
 def test_parquet_holds_what_csv_holds(folder: Path, project: Project, store: Store, tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
+
+    def printed(value: object) -> str:
+        if isinstance(value, list):
+            return "; ".join(value)
+        return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+    def plain(name: str, text: str) -> str:
+        return f"{float(text):g}" if name == "number" and text else text
+
     for path in export_folder(project, store, tmp_path / "out", "parquet"):
         read = parquet.read_table(path)
-        rows = [{k: "" if v is None else str(v) for k, v in row.items()} for row in read.to_pylist()]
-        assert rows == rows_of(folder, path.stem)
+        rows = [{name: printed(value) for name, value in row.items()} for row in read.to_pylist()]
+        assert rows == [
+            {name: plain(name, v) for name, v in row.items()} for row in rows_of(folder, path.stem)
+        ]
+        assert all(field.metadata[b"description"] for field in read.schema)
+    claims = parquet.read_schema(tmp_path / "out" / "claims.parquet")
+    assert [str(claims.field(name).type) for name in ("number", "earliest", "how_many")] == [
+        "double",
+        "date32[day]",
+        "int64",
+    ]
     again = export_folder(project, store, tmp_path / "again", "parquet")
     assert all(path.read_bytes() == (tmp_path / "out" / path.name).read_bytes() for path in again)
 
@@ -475,11 +580,15 @@ def test_a_crate_hangs_together(crate: Path) -> None:
     assert descriptor["about"] == {"@id": "./"} and descriptor["conformsTo"]["@id"].endswith("/ro/crate/1.1")
     assert root["datePublished"] == "2026-11-22"
     assert all(root[name] for name in ("name", "description", "license"))
+    for role in ("author", "publisher"):
+        assert entities[root[role]["@id"]]["@type"] == "Organization"
+    assert (crate / "mappings" / "wikidata.toml").is_file()
     reached, waiting = set[str](), ["./"]
     while waiting:
         name = waiting.pop()
         reached.add(name)
-        waiting += [part["@id"] for part in entities[name].get("hasPart", ())]
+        parts = entities[name].get("hasPart", ())
+        waiting += [part["@id"] for part in ([parts] if isinstance(parts, dict) else parts)]
     assert {name for name, each in entities.items() if each["@type"] in ("File", "Dataset")} == reached
 
 
@@ -523,6 +632,7 @@ def test_long_names_of_syntaxes_are_understood(project: Project, tmp_path: Path)
         ["--format", "csv"],
         ["--format", "nanopub", "--graph", "facts"],
         ["--format", "ro-crate", "--pact", "ukraine-latvia", "-o", "x"],
+        ["--format", "parquet", "--spreadsheet", "-o", "x"],
         ["--pact", "nowhere-at-all"],
         ["--pact", "party:latvia"],
     ],
@@ -530,6 +640,21 @@ def test_long_names_of_syntaxes_are_understood(project: Project, tmp_path: Path)
 )
 def test_what_cannot_be_written_is_said(options: list[str], project: Project) -> None:
     assert main(["export", "--project", str(project.root), *options]) == USAGE
+
+
+def test_places_where_nothing_can_be_written_are_named(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "out.new").mkdir()
+    (tmp_path / "out.new" / "mine").write_text("x", encoding="utf-8")
+    for options, expected in (
+        (["-o", str(tmp_path)], "is a folder"),
+        (["-o", str(tmp_path / "nowhere" / "x.ttl")], "is no folder"),
+        (["--format", "csv", "-o", str(tmp_path / "out")], "was broken off"),
+    ):
+        assert main(["export", "--project", str(project.root), "--graph", "all", *options]) == USAGE
+        assert expected in capsys.readouterr().err
+    assert [path.name for path in tmp_path.rglob("*")] == ["out.new", "mine"]
 
 
 def test_a_write_that_fails_leaves_the_old_file(

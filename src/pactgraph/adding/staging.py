@@ -5,9 +5,11 @@ The source file comes last, so a graph that is read in between lacks the article
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,8 +21,8 @@ from pactgraph.adding.change import Change, compare, picture
 from pactgraph.adding.editing import edit
 from pactgraph.adding.held import Held, draft_path, source_path
 from pactgraph.adding.review import Decision, Verdict
+from pactgraph.audit.passages import Checked, check_source
 from pactgraph.audit.passages import Verdict as Standing
-from pactgraph.audit.passages import check_source
 from pactgraph.audit.reading import read_lexicon
 from pactgraph.claim import Claim
 from pactgraph.curation import validate
@@ -45,6 +47,8 @@ class Addition:
     files: tuple[Path, ...]
     report: Report
     change: Change
+    checked: tuple[Checked, ...] = ()
+    """What the texts at hand say of claims that were imported."""
 
 
 def add(
@@ -59,12 +63,12 @@ def add(
     Raises BadInput, and leaves everything as it was, where the files would not be valid or a claim not be proved.
     """
     claims, made, proposals = _decided(draft, decisions, known)
-    files = _files(project, draft, decisions, claims, made, proposals, held)
-    with TemporaryDirectory(prefix="pactgraph-") as folder:
+    with alone(project), TemporaryDirectory(prefix="pactgraph-") as folder:
+        files = _files(project, draft, decisions, claims, made, proposals, held)
         staged = stage(project, Path(folder), files)
         report = _checked(staged, draft, source_path(staged, draft.given.name))
         change = compare(picture(project), picture(staged), {claim.iri for claim in claims})
-    put(files)
+        put(files)
     return Addition(tuple(claim.iri for claim in claims), tuple(files), report, change)
 
 
@@ -124,15 +128,46 @@ def _held_draft(project: Project, name: str) -> Nodes:
     return group(read_triples(path)) if path.is_file() else {}
 
 
+@contextmanager
+def alone(project: Project) -> Iterator[None]:
+    """Waits until no other process adds to the graph, and lets none begin: each reads what the other has written."""
+    folder = os.open(project.data, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
 def stage(project: Project, folder: Path, files: Mapping[Path, str]) -> Project:
-    """A copy of the graph with the files in their place."""
+    """A copy of the graph with the files in their place; raises BadInput where they could not be put in their place."""
+    for path in files:
+        _require_plain(path)
     for name in ("ontology", "shapes", "queries"):
         if (own := project.root / name).is_dir():
             (folder / name).symlink_to(own.resolve())
-    shutil.copytree(project.data, folder / "data")
+    try:
+        shutil.copytree(project.data, folder / "data")
+    except shutil.Error as fault:
+        source, _, reason = fault.args[0][0]
+        raise BadInput(
+            f"cannot be copied, so nothing was checked or written: {reason}",
+            where=source,
+            hint="make room in the folder for temporary files, or name another in TMPDIR",
+        ) from None
     for path, content in files.items():
         replace_file(folder / "data" / path.relative_to(project.data), content)
     return Project(folder)
+
+
+def _require_plain(path: Path) -> None:
+    """A link would be put a file in the place of, and what it leads to would go on without the claims."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise BadInput(
+            f"this is {'a link' if path.is_symlink() else 'no file'}, and would be replaced; nothing was written",
+            where=path,
+            hint="put the file itself here, or move this away",
+        )
 
 
 def require_valid(staged: Project, files: Sequence[Path], where: str | None = None) -> Report:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 
-from pactgraph.errors import INTERNAL, PactGraphError
+from pactgraph.errors import BAD_INPUT, INTERNAL, PactGraphError
 
+_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What moves a terminal's cursor or turns what it shows; a message may quote it from an input."""
 _INTERRUPTED = 130
 _CLOSED_PIPE = 141
 """What shells give for a program that SIGINT or SIGPIPE ended: 128 and the number of the signal."""
@@ -23,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return run(given)
     except PactGraphError as error:
-        print(f"pactgraph: {error}", file=sys.stderr)
+        _tell(str(error))
         return error.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -31,14 +34,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except OSError as error:
-        print(f"pactgraph: {error.strerror or error}: {error.filename or ''}".rstrip(": "), file=sys.stderr)
-        return 3
+        _tell(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
+        return BAD_INPUT
     except Exception as error:
         if os.environ.get("PACTGRAPH_DEBUG"):
             raise
-        print(
-            f"pactgraph: internal error: {type(error).__name__}: {error}\n"
-            "  Set PACTGRAPH_DEBUG=1 and run it again to see where; please report it.",
-            file=sys.stderr,
+        _tell(
+            f"internal error: {type(error).__name__}: {error}\n"
+            "  Set PACTGRAPH_DEBUG=1 and run it again to see where; please report it."
         )
         return INTERNAL
+
+
+def _tell(message: str) -> None:
+    print(f"pactgraph: {_COMMANDS.sub(chr(0xFFFD), message)}", file=sys.stderr)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pactgraph.cli import paper, tables
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 Ask = Callable[[str], str]
 _AROUND = 160
 """Code points shown on either side of a passage."""
+_MANY = 40
+"""Lines of one kind that are all shown."""
 _KEYS = "[a]ccept [e]dit [r]eject [s]kip [u]ndo [q]uit"
 
 
@@ -94,8 +96,7 @@ def _show(drafted: Drafted, draft: Draft, drafter: Drafter, place: str) -> None:
 
 def print_addition(addition: Addition) -> None:
     """What was written, and what changed in the graph."""
-    for path in addition.files:
-        paper.line(str(path))
+    _print_some([str(path) for path in addition.files])
     change = addition.change
     for head, lines in (
         ("New facts", change.facts),
@@ -104,12 +105,28 @@ def print_addition(addition: Addition) -> None:
     ):
         if lines:
             paper.line(f"\n{head}")
-        for line in lines:
-            paper.line(f"  {line}")
+        _print_some([f"  {line}" for line in lines])
     paper.say(
         f"{paper.some(len(addition.claims), 'claim')} added: {paper.some(len(change.facts), 'new fact')}, "
         f"{len(change.support):,} with new support, {paper.some(len(change.conflicts), 'conflict')}."
     )
+
+
+def _print_some(lines: Sequence[str]) -> None:
+    """The lines, or the first of very many."""
+    shown = lines if len(lines) <= _MANY else lines[: _MANY // 2]
+    for line in shown:
+        paper.line(line)
+    if len(shown) < len(lines):
+        paper.line(f"  … and {len(lines) - len(shown):,} more")
+
+
+def print_checked(addition: Addition) -> None:
+    """What the texts say of claims that were imported, where there are texts of any."""
+    counts = Counter(each.verdict.value for each in addition.checked)
+    if counts.keys() - {"unchecked"}:
+        told = ", ".join(f"{count:,} {verdict}" for verdict, count in sorted(counts.items()))
+        paper.say(f"Held against the texts at hand: {told}.")
 
 
 _DRIFT = ("became", "about", "claim", "value", "as printed", "passage")

@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Final
 
 from pactgraph.errors import UsageError
-from pactgraph.exports.crate import write_crate
+from pactgraph.exports.crate import licence_of, write_crate
 from pactgraph.exports.files import write_csv, write_parquet
 from pactgraph.exports.jsonld import jsonld
 from pactgraph.exports.nanopubs import nanopubs
 from pactgraph.exports.selection import PARTS, Named, select
 from pactgraph.exports.signing import read_key
+from pactgraph.exports.statements import statements
 from pactgraph.exports.syntaxes import nquads, ntriples, trig, turtle, turtle12
 from pactgraph.exports.tables import tables
-from pactgraph.project import Project
+from pactgraph.project import Project, shipped
 from pactgraph.store import Store
 
 __all__ = ["FOLDERS", "FORMATS", "PARTS", "SYNTAXES", "export", "export_folder", "pieces"]
@@ -38,17 +39,29 @@ _WIKIDATA: Final = "wikidata"
 FORMATS: Final = (*SYNTAXES, _NANOPUB, _WIKIDATA, *FOLDERS)
 
 
-def export(store: Store, *, graph: str = "all", syntax: str = "ttl", key: Path | None = None) -> bytes:
+def export(
+    store: Store,
+    *,
+    graph: str = "all",
+    syntax: str = "ttl",
+    key: Path | None = None,
+    mapping: Path | None = None,
+) -> bytes:
     """One of `PARTS` in one of `SYNTAXES`, or all claims as nanopublications (`nanopub`), signed if there is a `key`, or
-    facts as statements in the shape of Wikidata's (`wikidata`).
+    facts as statements in the shape of Wikidata's (`wikidata`), by a `mapping` other than the shipped one if need be.
 
     TriG and N-Quads keep the named graphs. Raises UsageError for other parts and syntaxes, BadInput for what is no key.
     """
-    return b"".join(pieces(store, graph=graph, syntax=syntax, key=key))
+    return b"".join(pieces(store, graph=graph, syntax=syntax, key=key, mapping=mapping))
 
 
 def pieces(
-    store: Store, *, graph: str = "all", syntax: str = "ttl", key: Path | None = None
+    store: Store,
+    *,
+    graph: str = "all",
+    syntax: str = "ttl",
+    key: Path | None = None,
+    mapping: Path | None = None,
 ) -> Iterator[bytes]:
     """What `export` gives, piece by piece: memory does not grow with the graph. Raises what it raises."""
     if graph not in PARTS or syntax not in (*SYNTAXES, _NANOPUB, _WIKIDATA):
@@ -60,39 +73,47 @@ def pieces(
         return _OF_GRAPHS[syntax](select(store, graph))
     _require_whole(syntax, graph)
     if syntax == _WIKIDATA:
-        from pactgraph.exports.statements import statements  # which brings what asks Wikidata
-
-        return statements(store)
+        return statements(store, mapping or shipped("mappings") / "wikidata.toml")
     return nanopubs(store, read_key(key) if key else None)
 
 
 def export_folder(
-    project: Project, store: Store, folder: Path, form: str, *, graph: str = "all"
+    project: Project,
+    store: Store,
+    folder: Path,
+    form: str,
+    *,
+    graph: str = "all",
+    spreadsheet: bool = False,
 ) -> list[Path]:
     """Writes one of `FOLDERS` into a new or empty folder, all or nothing; returns the files.
 
-    Raises UsageError for another form or part, and for a folder that holds anything; ExtraMissing for Parquet without
-    its package.
+    With `spreadsheet`, CSV is as programs of that kind open it safely. Raises UsageError for another form or part, and for
+    a folder that holds anything; ExtraMissing for Parquet without its package.
     """
     if form not in FOLDERS:
         raise UsageError(f"export writes folders of {', '.join(FOLDERS)}")
     _require_whole(form, graph)
+    if spreadsheet and form != "csv":
+        raise UsageError(f"spreadsheet programs open csv, not {form}")
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise UsageError(f"{folder} is there already, and not empty; choose a new folder")
     fresh = folder.resolve().with_name(f"{folder.resolve().name}.new")
+    if fresh.exists():
+        raise UsageError(f"{fresh} is there: another export writes it, or was broken off; then remove it")
     fresh.mkdir(parents=True)
     try:
-        files = _written(project, store, fresh, form)
+        files = _written(project, store, fresh, form, spreadsheet)
         fresh.replace(folder.resolve())
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return [folder / file.relative_to(fresh) for file in files]
 
 
-def _written(project: Project, store: Store, folder: Path, form: str) -> list[Path]:
+def _written(project: Project, store: Store, folder: Path, form: str, spreadsheet: bool) -> list[Path]:
     match form:
         case "csv":
-            return write_csv(tables(store), folder)
+            return write_csv(tables(store), folder, licence=licence_of(store), spreadsheet=spreadsheet)
         case "parquet":
             return write_parquet(tables(store), folder)
         case _:

@@ -14,17 +14,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Triple
 
 from pactgraph.exports.files import METADATA, write_csv
 from pactgraph.exports.nanopubs import nanopubs
 from pactgraph.exports.selection import select
 from pactgraph.exports.syntaxes import trig
 from pactgraph.exports.tables import tables
+from pactgraph.graph.labels import Labels
+from pactgraph.graph.nodes import group, iris
 from pactgraph.project import Project
 from pactgraph.store import Store
 from pactgraph.version import VERSION
-from pactgraph.vocabulary import DCTERMS, ONTOLOGY_GRAPH, PACT
+from pactgraph.vocabulary import DCTERMS, ONTOLOGY_GRAPH, PACT, PROV, RDF
 
 DESCRIPTOR: Final = "ro-crate-metadata.json"
 _CONTEXT: Final = "https://w3id.org/ro/crate/1.1/context"
@@ -37,6 +39,7 @@ _FORMATS: Final = {
     ".csv": "text/csv",
     ".tsv": "text/tab-separated-values",
     ".md": "text/markdown",
+    ".toml": "application/toml",
 }
 _TOLD: Final = {
     "graph.trig": "The whole graph as it is built: data, facts, propositions and what audits find, in named graphs.",
@@ -45,7 +48,9 @@ _TOLD: Final = {
     "ontology": "Every term, with definition, domain, range and example.",
     "shapes": "What well-formed data looks like, in SHACL.",
     "queries": "The named questions, in SPARQL.",
-    "tables": "Claims, facts, pacts, sources and conflicts as CSV, with the metadata of their columns.",
+    "mappings": "Which properties of Wikidata say the same as facts.",
+    "tables": "Claims, facts and what supports them, pacts, sources, conflicts, and the things that they name, as CSV, with "
+    "the metadata of their columns.",
 }
 
 
@@ -56,7 +61,7 @@ def write_crate(project: Project, store: Store, folder: Path) -> list[Path]:
         *_copied(project, folder),
         _written(trig(select(store, "all")), folder / "graph.trig"),
         _written(nanopubs(store), folder / "nanopubs.trig"),
-        *write_csv(tables(store), folder / "tables"),
+        *write_csv(tables(store), folder / "tables", licence=licence_of(store)),
     ]
     descriptor = folder / DESCRIPTOR
     described = json.dumps(_metadata(sorted(files), folder, store), ensure_ascii=False, indent=2)
@@ -74,6 +79,7 @@ def _copied(project: Project, folder: Path) -> Iterator[Path]:
         ("ontology", project.ontology()),
         ("shapes", project.shapes()),
         ("queries", project.queries()),
+        ("mappings", [project.mapping]),
     ):
         yield from (_copy(path, folder / kind / path.name) for path in paths)
 
@@ -93,7 +99,7 @@ def _written(pieces: Iterable[bytes], path: Path) -> Path:
 def _metadata(files: list[Path], folder: Path, store: Store) -> Mapping[str, Any]:
     names = [path.relative_to(folder).as_posix() for path in files]
     folders = sorted({name.partition("/")[0] for name in names if "/" in name})
-    licence = _licence(store)
+    licence, authors = licence_of(store), list(_authors(store))
     graph = [
         {
             "@id": DESCRIPTOR,
@@ -101,16 +107,19 @@ def _metadata(files: list[Path], folder: Path, store: Store) -> Mapping[str, Any
             "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
             "about": {"@id": "./"},
         },
-        _root(names, folders, store, licence),
+        _root(names, folders, store, licence, [author["@id"] for author in authors]),
         *(_folder(name, names) for name in folders),
         *(_file(path, name) for path, name in zip(files, names, strict=True)),
         _program(),
+        *authors,
         *([{"@id": licence, "@type": "CreativeWork", "name": licence}] if licence else []),
     ]
     return {"@context": [_CONTEXT, {"sha256": "http://schema.org/sha256"}], "@graph": graph}
 
 
-def _root(names: list[str], folders: list[str], store: Store, licence: str | None) -> Mapping[str, Any]:
+def _root(
+    names: list[str], folders: list[str], store: Store, licence: str | None, authors: list[str]
+) -> Mapping[str, Any]:
     sources = sum(name.startswith("data/sources/") for name in names)
     day = _last_day(store)
     parts = [*(f"{name}/" for name in folders), *(name for name in names if "/" not in name)]
@@ -122,7 +131,8 @@ def _root(names: list[str], folders: list[str], store: Store, licence: str | Non
         "pact, in which source and where in it; with the facts that follow, and all dissent.",
         **({"datePublished": day, "version": day} if day else {}),
         **({"license": {"@id": licence}} if licence else {}),
-        "hasPart": [{"@id": name} for name in sorted(parts)],
+        **({"author": _named(authors), "publisher": _named(authors)} if authors else {}),
+        "hasPart": _named(sorted(parts)),
         "mentions": {"@id": "#pactgraph"},
     }
 
@@ -134,7 +144,7 @@ def _folder(name: str, names: list[str]) -> Mapping[str, Any]:
         "@type": "Dataset",
         "name": name,
         "description": _TOLD[name],
-        "hasPart": [{"@id": each} for each in inside],
+        "hasPart": _named(inside),
     }
 
 
@@ -155,6 +165,31 @@ def _file(path: Path, name: str) -> Mapping[str, Any]:
     }
 
 
+def _named(names: list[str]) -> Any:
+    """One reference, or several: https://www.researchobject.org/ro-crate/specification/1.1/appendix/jsonld.html."""
+    found = [{"@id": name} for name in names]
+    return found[0] if len(found) == 1 else found
+
+
+def _authors(store: Store) -> Iterator[Mapping[str, Any]]:
+    """Whoever the runs are associated with and is no program."""
+    known = group(_authority(store))
+    labels = Labels(known)
+    agents = {agent for p in known.values() for agent in iris(p, PROV.wasAssociatedWith) if agent in known}
+    for agent in sorted(agents, key=lambda node: node.value):
+        if PROV.SoftwareAgent not in known[agent].get(RDF.type, ()):
+            yield {
+                "@id": agent.value,
+                "@type": "Organization",
+                "name": labels.label(agent),
+                "url": agent.value,
+            }
+
+
+def _authority(store: Store) -> Iterator[Triple]:
+    return (t for name in store.graphs() if "/authority/" in name.value for t in store.triples(name))
+
+
 def _program() -> Mapping[str, Any]:
     return {
         "@id": "#pactgraph",
@@ -164,7 +199,7 @@ def _program() -> Mapping[str, Any]:
     }
 
 
-def _licence(store: Store) -> str | None:
+def licence_of(store: Store) -> str | None:
     """The licence that the ontology states."""
     stated = (t.object for t in store.triples(ONTOLOGY_GRAPH) if t.predicate == DCTERMS.license)
     return min((value.value for value in stated if isinstance(value, NamedNode)), default=None)
@@ -174,9 +209,7 @@ def _last_day(store: Store) -> str | None:
     """The last day on which a run recorded claims."""
     recorded = (
         str(getattr(triple.object, "value", ""))
-        for name in store.graphs()
-        if "/authority/" in name.value
-        for triple in store.triples(name)
+        for triple in _authority(store)
         if triple.predicate == PACT.recordedOn
     )
     return max((day for day in recorded if len(day) == len("2024-01-12")), default=None)

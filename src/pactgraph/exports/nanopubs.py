@@ -190,13 +190,16 @@ def is_nanopub(quad: Quad) -> bool:
 
 
 def _name(graph: object) -> str:
-    """The name of the nanopublication that a graph is a part of."""
+    """The name of the nanopublication that a graph is a part of: its IRI as far as the code, whatever comes after it."""
     iri = graph.value if isinstance(graph, NamedNode) else ""
-    if code_of(iri) is None:
+    own = code_of(iri)
+    if own is None:
         raise BadInput(
-            "a graph without a Trusty URI stands here, so nothing proves it whole", where=iri or None
+            "a graph without a Trusty URI stands here, so nothing proves it whole",
+            where=iri or None,
+            hint="import the nanopublications without what stands beside them",
         )
-    return iri.partition("#")[0]
+    return iri[: iri.rindex(own) + len(own)]
 
 
 def _claimed(this: str, quads: list[Quad]) -> Iterator[Triple]:
@@ -206,9 +209,10 @@ def _claimed(this: str, quads: list[Quad]) -> Iterator[Triple]:
         raise BadInput(
             "this nanopublication was changed after it was named: its name is the hash of other words",
             where=this,
+            hint="get it again from where it was published",
         )
     parts = {quad.object for quad in quads if quad.subject == NamedNode(this) and quad.predicate in _HAS}
     for quad in quads:
         about = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
-        if quad.graph_name in parts and about.partition("#")[0] != this:
+        if quad.graph_name in parts and not about.startswith(this):
             yield quad.triple

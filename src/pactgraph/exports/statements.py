@@ -1,7 +1,7 @@
 """Facts in the shape of Wikidata's statements: value, rank, qualifiers, and a reference for each claim behind them.
 
 https://www.mediawiki.org/wiki/Wikibase/Indexing/RDF_Dump_Format. Which property of Wikidata says the same as one of ours
-is said in `mappings/wikidata.toml`. What is reviewed as exactly the same as an item goes by the item's name, all else by
+is said in `mappings/wikidata.toml`, the project's own or the shipped one. What is reviewed as exactly the same as an item goes by the item's name, all else by
 ours; nothing here claims to be in Wikidata.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
@@ -17,7 +18,6 @@ from pactgraph.claim import Term, term_key
 from pactgraph.exports.syntaxes import ordered
 from pactgraph.graph.nodes import Nodes, Properties, group, iris, one
 from pactgraph.graph.turtle import Writer
-from pactgraph.project import shipped
 from pactgraph.store import Store
 from pactgraph.vocabulary import (
     LINKS,
@@ -30,7 +30,7 @@ from pactgraph.vocabulary import (
     XSD,
     mint,
 )
-from pactgraph.wikidata.mapping import Said, read_mapping
+from pactgraph.wikidata.mapping import Correspondence, Said, read_mapping
 
 _PROP: Final = "http://www.wikidata.org/prop/"
 _WIKIBASE: Final = "http://wikiba.se/ontology#"
@@ -61,11 +61,11 @@ ORDER BY ?claim ?url
 _PARTS: Final = "SELECT DISTINCT ?value { ?node ?property ?value }"
 
 
-def statements(store: Store) -> Iterator[bytes]:
-    """The facts for which Wikidata has a property, as Turtle, proposition after proposition."""
+def statements(store: Store, mapping: Path) -> Iterator[bytes]:
+    """The facts for which Wikidata has a property by a mapping, as Turtle, proposition after proposition."""
     writer = Writer(prefixes={**PREFIXES, **_SHAPES})
     yield "".join(f"{line}\n" for line in writer.directives()).encode()
-    maker = _Maker(store)
+    maker = _Maker(store, read_mapping(mapping))
     for proposition, properties in ordered(PROPOSITIONS, store.triples(PROPOSITIONS)):
         for nodes in maker.statements(proposition, properties):
             yield from (f"\n{writer.block(*node)}".encode() for node in nodes.items())
@@ -74,8 +74,7 @@ def statements(store: Store) -> Iterator[bytes]:
 class _Maker:
     """Makes statements of propositions."""
 
-    def __init__(self, store: Store) -> None:
-        mapping = read_mapping(shipped("mappings") / "wikidata.toml")
+    def __init__(self, store: Store, mapping: Correspondence) -> None:
         self._store, self._sayings, self._reference = store, mapping.statements, mapping.reference
         self._items = {
             node: item

@@ -1,7 +1,7 @@
-"""The graph as tables, for people without RDF: claims, facts, pacts, sources, conflicts.
+"""The graph as tables, for people without RDF: claims, facts, what supports them, pacts, sources, conflicts, things.
 
-Each row has the IRI of what it is about, so that tables join, and names beside IRIs, so that a person can read them. What
-is several is joined by `"; "`. Claims and sources are read source after source, so that memory does not grow with them.
+Each row begins with the IRI of what it is about, so that tables join, and has names beside IRIs, so that a person can read
+them. Claims and sources are read source after source, so that memory does not grow with them.
 """
 
 from __future__ import annotations
@@ -12,34 +12,34 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions
+from pyoxigraph import NamedNode, QuerySolutions
 
 from pactgraph.claim import Term
 from pactgraph.exports import columns
+from pactgraph.exports.cells import Cell, days, kind, link, several, short, text, whole, words
 from pactgraph.exports.columns import Column
 from pactgraph.exports.selection import by_name, is_source
 from pactgraph.exports.syntaxes import Node, ordered
 from pactgraph.graph.labels import Labels
 from pactgraph.graph.nodes import Nodes, Properties, group, iris, one
 from pactgraph.resolution.index import kinds_below
+from pactgraph.resolution.voices import read_date
 from pactgraph.store import Store
 from pactgraph.vocabulary import (
     AUDITS,
     DCTERMS,
     FACTS,
+    ID,
     INDEX,
     LINKS,
-    OA,
     PACT,
     PROPOSITIONS,
     PROV,
     RDF,
     SCHEMA,
     SKOS,
-    shorten,
 )
 
-Cell = str | int | None
 Row = Sequence[Cell]
 _HOLDING: Final = (PACT.Unrivalled, PACT.Outweighing, PACT.Finest)
 _LAYERS: Final = (AUDITS, FACTS, INDEX, LINKS, PROPOSITIONS)
@@ -48,28 +48,31 @@ _DESCRIBED: Final = "SELECT ?property ?value { ?node ?property ?value }"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table's name, what one row of it is, and its columns; `rows` reads it anew at each call."""
+    """A table's name, what one row of it is, and its columns; `rows` reads it anew at each call.
+
+    `key` is how many columns tell its rows apart.
+    """
 
     name: str
     row: str
     columns: tuple[Column, ...]
     rows: Callable[[], Iterator[Row]]
+    key: int = 1
 
 
 def tables(store: Store) -> tuple[Table, ...]:
     """All tables of a store."""
     read = _Reader(store)
+    conflict = "a claim on one side of a conflict that audits found"
+    thing = "a party, official, publisher, place or whatever else the others name"
     return (
         Table("claims", "a claim: one source saying one thing at one passage", columns.CLAIMS, read.claims),
         Table("facts", "a fact: a proposition that holds, with its support", columns.FACTS, read.facts),
+        Table("support", "a claim for or against a fact", columns.SUPPORT, read.support, key=3),
         Table("pacts", "a pact, with the facts about its signing", columns.PACTS, read.pacts),
         Table("sources", "a published article or official page", columns.SOURCES, read.sources),
-        Table(
-            "conflicts",
-            "a claim on one side of a conflict that audits found",
-            columns.CONFLICTS,
-            read.conflicts,
-        ),
+        Table("conflicts", conflict, columns.CONFLICTS, read.conflicts, key=0),
+        Table("things", thing, columns.THINGS, read.things),
     )
 
 
@@ -94,6 +97,12 @@ class _Reader:
             if one(properties, PACT.reason) in _HOLDING:
                 yield self._fact(node, properties)
 
+    def support(self) -> Iterator[Row]:
+        for node, properties in self._layer(PROPOSITIONS):
+            if one(properties, PACT.reason) in _HOLDING:
+                for stands, name in (("for", PACT.supportedBy), ("against", PACT.dissentedBy)):
+                    yield from ((node.value, claim, stands) for claim in several(properties.get(name, ())))
+
     def pacts(self) -> Iterator[Row]:
         kinds = kinds_below(PACT.Pact, self._known)
         facts: dict[NamedNode, Properties] = defaultdict(dict)
@@ -110,6 +119,11 @@ class _Reader:
             told = self._conflict(conflict, nodes[conflict])
             for side, claim in sorted(_sides(nodes[conflict], nodes)):
                 yield (*told, side, claim)
+
+    def things(self) -> Iterator[Row]:
+        for node in sorted(self._known, key=lambda node: node.value):
+            if node.value.startswith(ID):
+                yield self._thing(node, self._known[node])
 
     def _files(self) -> Iterator[Nodes]:
         """The nodes of each source's file, as they are read."""
@@ -135,24 +149,26 @@ class _Reader:
 
     def _claim(self, claim: NamedNode, nodes: Nodes) -> Row:
         properties = nodes[claim]
-        passage = one(properties, PACT.passage)
-        source = one(properties, PROV.wasDerivedFrom)
+        passage, source = one(properties, PACT.passage), one(properties, PROV.wasDerivedFrom)
+        speaker, stated = one(properties, PACT.speaker), one(properties, PACT.statedOn)
         return (
             claim.value,
             *self._said(properties, nodes),
-            *(self._plain(one(properties, name)) for name in (PACT.modality, PACT.polarity)),
-            _text(one(properties, PACT.speaker)),
-            self._name(one(properties, PACT.speaker)),
+            self._plain(one(properties, PACT.modality)),
+            self._plain(one(properties, PACT.polarity)),
+            text(speaker),
+            self._name(speaker),
             self._plain(one(properties, PACT.quotation)),
-            _text(one(properties, PACT.statedOn)),
-            _text(one(properties, PACT.asPrinted)),
-            self._plain(*properties.get(PACT.flag, ())),
-            _text(source),
-            _text(passage),
-            _selected(passage, nodes, OA.exact),
-            _link(source, passage, nodes),
-            _text(one(properties, PACT.proposition)),
-            _text(one(properties, PROV.wasGeneratedBy)),
+            text(stated),
+            *days(read_date(stated)),
+            text(one(properties, PACT.asPrinted)),
+            self._names(properties.get(PACT.flag, ())),
+            text(source),
+            text(passage),
+            words(passage, nodes),
+            link(source, passage, nodes),
+            text(one(properties, PACT.proposition)),
+            text(one(properties, PROV.wasGeneratedBy)),
         )
 
     def _fact(self, node: NamedNode, properties: Properties) -> Row:
@@ -161,41 +177,51 @@ class _Reader:
             *self._said(properties, {}),
             self._plain(one(properties, PACT.rank)),
             self._plain(one(properties, PACT.reason)),
-            _whole(one(properties, PACT.witnesses)),
+            whole(one(properties, PACT.witnesses)),
             len(properties.get(PACT.supportedBy, ())),
             len(properties.get(PACT.dissentedBy, ())),
-            *(_text(one(properties, name)) for name in (PACT.acceptedFrom, PACT.earliest, PACT.latest)),
+            text(one(properties, PACT.acceptedFrom)),
         )
 
     def _pact(self, pact: NamedNode, said: Properties) -> Row:
-        parties = iris(said, PACT.party)
         return (
             pact.value,
             self._name(pact),
-            self._plain(*said.get(RDF.type, ())),
-            _joined(parties),
-            self._plain(*parties),
-            _joined(said.get(PACT.inGroup, ())),
-            self._plain(*said.get(PACT.reachedStage, ())),
-            _joined(said.get(PACT.signedOn, ())),
-            self._plain(*said.get(PACT.signedIn, ())),
-            self._plain(*said.get(PACT.signedBy, ())),
-            _joined(said.get(PACT.term, ())),
-            _joined(self._matches.get(pact, {}).get(SKOS.exactMatch, ())),
+            self._names(said.get(RDF.type, ())),
+            *self._named(said, PACT.party),
+            *self._named(said, PACT.inGroup),
+            self._names(said.get(PACT.reachedStage, ())),
+            several(said.get(PACT.signedOn, ())),
+            *self._named(said, PACT.signedIn),
+            *self._named(said, PACT.signedBy),
+            several(said.get(PACT.term, ())),
+            self._same(pact),
         )
 
     def _source(self, source: NamedNode, properties: Properties) -> Row:
-        publisher = one(properties, SCHEMA.publisher)
+        publisher, published = one(properties, SCHEMA.publisher), one(properties, SCHEMA.datePublished)
         return (
             source.value,
-            self._plain(*properties.get(RDF.type, ())),
-            _text(one(properties, SCHEMA.headline) or one(properties, SCHEMA.abstract)),
-            _text(one(properties, SCHEMA.inLanguage)),
-            _text(one(properties, SCHEMA.datePublished)),
-            _text(publisher),
+            "article" if SCHEMA.NewsArticle in properties[RDF.type] else "page",
+            text(one(properties, SCHEMA.headline) or one(properties, SCHEMA.abstract)),
+            text(one(properties, SCHEMA.inLanguage)),
+            text(published),
+            *days(read_date(published)),
+            text(publisher),
             self._name(publisher),
-            _joined(properties.get(SCHEMA.url, ())),
-            _joined(properties.get(PACT.origin, ())),
+            several(properties.get(SCHEMA.url, ())),
+            *self._named(properties, PACT.origin),
+        )
+
+    def _thing(self, node: NamedNode, properties: Properties) -> Row:
+        name = self._name(node)
+        others = (each for each in self._labels.names(node) if each != name)
+        return (
+            node.value,
+            self._names(properties.get(RDF.type, ())),
+            name,
+            tuple(sorted(others)),
+            self._same(node),
         )
 
     def _conflict(self, conflict: NamedNode, properties: Properties) -> Row:
@@ -204,26 +230,30 @@ class _Reader:
             conflict.value,
             self._plain(one(properties, PACT.conflictType)),
             self._plain(one(properties, PACT.verdict)),
-            _text(subject),
+            text(subject),
             self._name(subject),
-            _short(one(properties, PACT.property)),
-            _text(one(properties, DCTERMS.description)),
+            short(one(properties, PACT.property)),
+            text(one(properties, DCTERMS.description)),
         )
 
     def _said(self, properties: Properties, nodes: Nodes) -> Row:
-        subject, value = one(properties, RDF.subject), one(properties, RDF.object)
+        subject, value, on, condition = (
+            one(properties, name) for name in (RDF.subject, RDF.object, PACT.on, PACT.condition)
+        )
         parts = self._parts(value, nodes)
         return (
-            _text(subject),
+            text(subject),
             self._name(subject),
-            _short(one(properties, RDF.predicate)),
-            _text(value),
+            short(one(properties, RDF.predicate)),
+            text(value),
             self._name(value),
-            _type(value),
-            *(_text(one(parts, name)) for name in (SCHEMA.value, SCHEMA.currency, PACT.period)),
-            _text(one(properties, PACT.on)),
-            self._plain(*properties.get(PACT.condition, ())),
-            _whole(one(properties, PACT.howMany)),
+            kind(value),
+            *(text(one(parts, name)) for name in (SCHEMA.value, SCHEMA.currency, PACT.period)),
+            text(on),
+            *days(read_date(value) or read_date(on)),
+            text(condition),
+            self._name(condition),
+            whole(one(properties, PACT.howMany)),
         )
 
     def _parts(self, value: Term | None, nodes: Nodes) -> Properties:
@@ -243,9 +273,20 @@ class _Reader:
     def _name(self, term: Term | None) -> str | None:
         return self._labels.label(term) if isinstance(term, NamedNode) and term in self._known else None
 
-    def _plain(self, *terms: Term | None) -> str | None:
-        """Names of nodes, in order."""
-        return "; ".join(sorted(self._labels.label(term) for term in terms if term is not None)) or None
+    def _named(self, properties: Properties, name: NamedNode) -> tuple[Cell, Cell]:
+        """The values of a property and their names, in the same order."""
+        values = sorted(iris(properties, name), key=lambda node: node.value)
+        return several(values), tuple(self._labels.label(value) for value in values)
+
+    def _names(self, terms: Iterable[Term]) -> tuple[str, ...]:
+        return tuple(sorted(self._labels.label(term) for term in terms))
+
+    def _plain(self, term: Term | None) -> str | None:
+        """The name of one of the terms that the ontology gives to choose from."""
+        return None if term is None else self._labels.label(term)
+
+    def _same(self, node: NamedNode) -> tuple[str, ...]:
+        return several(self._matches.get(node, {}).get(SKOS.exactMatch, ()))
 
 
 def _of(nodes: Nodes, *kinds: NamedNode) -> Iterator[NamedNode]:
@@ -254,44 +295,5 @@ def _of(nodes: Nodes, *kinds: NamedNode) -> Iterator[NamedNode]:
 
 def _sides(conflict: Properties, nodes: Nodes) -> Iterator[tuple[int, str]]:
     for side in iris(conflict, PACT.side):
-        place = _whole(one(nodes[side], SCHEMA.position))
+        place = whole(one(nodes[side], SCHEMA.position))
         yield from ((place or 0, claim.value) for claim in iris(nodes[side], PROV.hadMember))
-
-
-def _selected(passage: Term | None, nodes: Nodes, part: NamedNode) -> str | None:
-    """What a selector of a passage says."""
-    selectors = iris(nodes.get(passage, {}), OA.hasSelector) if isinstance(passage, NamedNode) else []
-    return next((_text(one(nodes[s], part)) for s in selectors if part in nodes.get(s, {})), None)
-
-
-def _link(source: Term | None, passage: Term | None, nodes: Nodes) -> str | None:
-    """https://wicg.github.io/scroll-to-text-fragment/."""
-    urls = (
-        sorted(url.value for url in iris(nodes.get(source, {}), SCHEMA.url))
-        if isinstance(source, NamedNode)
-        else []
-    )
-    directive = _selected(passage, nodes, RDF.value)
-    return f"{urls[0]}{'' if '#' in urls[0] else '#'}{directive or ''}".rstrip("#") if urls else None
-
-
-def _text(term: Term | None) -> str | None:
-    return None if term is None else term.value
-
-
-def _short(term: Term | None) -> str | None:
-    return None if term is None else shorten(term.value)
-
-
-def _whole(term: Term | None) -> int | None:
-    return None if term is None else int(term.value)
-
-
-def _joined(terms: Iterable[Term]) -> str | None:
-    return "; ".join(sorted(term.value for term in terms)) or None
-
-
-def _type(term: Term | None) -> str | None:
-    if not isinstance(term, Literal):
-        return None if term is None else "iri"
-    return f"@{term.language}" if term.language else shorten(term.datatype.value)

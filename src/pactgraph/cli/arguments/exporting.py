@@ -41,6 +41,11 @@ def add_export(commands: Any) -> None:
     add_known(command)
     command.add_argument("--key", metavar="FILE", help="sign nanopublications with the RSA key of a PEM file")
     command.add_argument(
+        "--spreadsheet",
+        action="store_true",
+        help="csv that a spreadsheet program opens as UTF-8, and takes no cell of for a formula",
+    )
+    command.add_argument(
         "-o",
         "--output",
         metavar="PATH",
@@ -62,6 +67,11 @@ def add_import(commands: Any) -> None:
         help="Turtle, TriG, N-Triples, N-Quads, JSON-LD, or a nanopublication; - is stdin",
     )
     command.add_argument("--as", dest="name", metavar="NAME", help="what its source is called here")
+    command.add_argument(
+        "--texts",
+        metavar="DIR",
+        help="texts that the claims are held against, where theirs is among them (default: texts/ of the graph)",
+    )
 
 
 def add_site(commands: Any) -> None:

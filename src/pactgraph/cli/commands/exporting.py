@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pactgraph.cli import paper
 from pactgraph.cli.commands.opening import existing, opened
 from pactgraph.cli.progress import progress
-from pactgraph.errors import FINE, UsageError
+from pactgraph.errors import FINE, BadInput, UsageError
 from pactgraph.project import Project, find_project
 from pactgraph.replacing import replacing
 from pactgraph.vocabulary import PREFIXES, shorten
@@ -25,9 +25,9 @@ def export(given: Namespace) -> int:
     from pactgraph.exports import FOLDERS, pieces
 
     if given.to == "quickstatements":
-        if given.as_known or given.key or given.graph != "all":
+        if given.as_known or given.key or given.spreadsheet or given.graph != "all":
             raise UsageError(
-                "rows for QuickStatements are of facts as known now: leave --as-known, --graph and --key out"
+                "rows for QuickStatements are of facts as known now: leave --as-known, --graph and the like out"
             )
         return quickstatements(given)
     if given.format == "v1":
@@ -37,6 +37,8 @@ def export(given: Namespace) -> int:
         raise UsageError(f"--format {given.format} is several files: name a new folder for them with -o DIR")
     if given.format == "ro-crate" and (given.pact or given.as_known):
         raise UsageError("a crate is of the whole graph: leave --pact and --as-known out")
+    if given.spreadsheet and given.format != "csv":
+        raise UsageError(f"--spreadsheet is of csv, not {given.format}")
     if given.format in FOLDERS and given.key:
         raise UsageError(f"a key signs nanopublications, not {given.format}")
     with opened(given, project) as whole:
@@ -45,7 +47,7 @@ def export(given: Namespace) -> int:
             _save_folder(given, project, store)
             return FINE
         key = Path(given.key) if given.key else None
-        written = pieces(store, graph=given.graph, syntax=given.format, key=key)
+        written = pieces(store, graph=given.graph, syntax=given.format, key=key, mapping=project.mapping)
         if given.output:
             _save(written, Path(given.output))
         else:
@@ -69,23 +71,38 @@ def site(given: Namespace) -> int:
 def _save_folder(given: Namespace, project: Project, store: Store) -> None:
     from pactgraph.exports import export_folder
 
-    files = export_folder(project, store, Path(given.output), given.format, graph=given.graph)
+    files = export_folder(
+        project, store, Path(given.output), given.format, graph=given.graph, spreadsheet=given.spreadsheet
+    )
     paper.say(f"Written: {paper.some(len(files), 'file')} in {given.output}")
 
 
 def import_(given: Namespace) -> int:
     from pactgraph.adding import take
-    from pactgraph.cli.adding import print_addition
+    from pactgraph.cli.adding import print_addition, print_checked
     from pactgraph.cli.commands.articles import rebuild
 
     project = find_project(given.project)
-    addition = take(project, _given(given.file), "stdin" if given.file == "-" else given.file, given.name)
-    if addition.claims:
-        rebuild(given, project)
-        print_addition(addition)
-    else:
+    where = "stdin" if given.file == "-" else given.file
+    addition = take(project, _given(given.file), where, given.name, _texts(given, project))
+    if not addition.claims:
         paper.say("Nothing new: the graph has these claims already.")
+        return FINE
+    print_addition(addition)
+    print_checked(addition)
+    try:
+        rebuild(given, project)
+    except BadInput as fault:
+        fault.hint = "The claims are in. Bring the store up to date with: pactgraph build"
+        raise
     return FINE
+
+
+def _texts(given: Namespace, project: Project) -> Path | None:
+    """The folder that is named, or that of the graph where there is one."""
+    if given.texts:
+        return Path(given.texts)
+    return project.texts if project.texts.is_dir() else None
 
 
 def _given(name: str) -> bytes:
@@ -112,6 +129,10 @@ def _narrowed(given: Namespace, store: Store) -> Store:
 
 def _save(pieces: Iterable[bytes], file: Path) -> None:
     """The old file or the whole new one, never half of it; what is no plain file (a pipe, a device) is written to."""
+    if file.is_dir():
+        raise UsageError(f"{file} is a folder: name a file in it")
+    if not file.resolve().parent.is_dir():
+        raise UsageError(f"{file.parent} is no folder: make it first, or name a file elsewhere")
     if file.exists() and not file.is_file():
         with file.open("wb") as stream:
             stream.writelines(pieces)
