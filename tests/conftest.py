@@ -26,8 +26,10 @@ def pytest_collection_finish() -> None:
 @pytest.fixture
 def repository(tmp_path: Path) -> Project:
     """A copy of the repository's data, not built yet."""
-    shutil.copytree(ROOT / "data", tmp_path / "repository" / "data")
-    return Project(tmp_path / "repository")
+    root = tmp_path / "repository"
+    shutil.copytree(ROOT / "data", root / "data")
+    shutil.copy(ROOT / "LICENSE-data", root)
+    return Project(root)
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +37,7 @@ def built_repository(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The repository's data, built once for all tests that only read."""
     root = tmp_path_factory.mktemp("whole")
     shutil.copytree(ROOT / "data", root / "data")
+    shutil.copy(ROOT / "LICENSE-data", root)
     build(Project(root))
     return Project(root)
 

@@ -579,7 +579,8 @@ def test_a_crate_hangs_together(crate: Path) -> None:
     descriptor, root = entities["ro-crate-metadata.json"], entities["./"]
     assert descriptor["about"] == {"@id": "./"} and descriptor["conformsTo"]["@id"].endswith("/ro/crate/1.1")
     assert root["datePublished"] == "2026-11-22"
-    assert all(root[name] for name in ("name", "description", "license"))
+    assert all(root[name] for name in ("name", "description"))
+    assert entities[root["license"]["@id"]]["name"] == "CC-BY-4.0"
     for role in ("author", "publisher"):
         assert entities[root[role]["@id"]]["@type"] == "Organization"
     assert (crate / "mappings" / "wikidata.toml").is_file()
@@ -590,6 +591,21 @@ def test_a_crate_hangs_together(crate: Path) -> None:
         parts = entities[name].get("hasPart", ())
         waiting += [part["@id"] for part in ([parts] if isinstance(parts, dict) else parts)]
     assert {name for name, each in entities.items() if each["@type"] in ("File", "Dataset")} == reached
+
+
+def test_only_a_licence_that_the_project_gives_is_told(
+    project: Project, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project.root)
+    address = "https://creativecommons.org/licenses/by/4.0/"
+    assert project.licence is not None and project.licence.address == address
+    part = ["export", "--pact", "ukraine-latvia", "--format"]
+    for licence, told in ((None, False), (project.licence, True)):
+        monkeypatch.setattr(Project, "licence", licence)
+        assert main([*part, "nanopub", "-o", str(tmp_path / f"{told}.trig")]) == FINE
+        assert main([*part, "csv", "-o", str(tmp_path / f"{told}")]) == FINE
+        assert (address in (tmp_path / f"{told}.trig").read_text(encoding="utf-8")) is told
+        assert (address in (tmp_path / f"{told}" / "csv-metadata.json").read_text(encoding="utf-8")) is told
 
 
 def test_the_same_graph_gives_the_same_crate(

@@ -30,7 +30,6 @@ from pactgraph.project import Project
 from pactgraph.site import ROOT as NAMESPACE
 from pactgraph.site import publish
 from pactgraph.site.addresses import document_of, is_web
-from pactgraph.site.licence import licence_of
 from pactgraph.site.markup import element, escape
 from pactgraph.site.sitemap import sitemaps
 from pactgraph.store import Store, open_store
@@ -518,12 +517,12 @@ def test_the_licence_is_that_of_the_project(
     tmp_path: Path, text: str, expected: tuple[str, str] | None
 ) -> None:
     (tmp_path / "LICENSE-data").write_text(text)
-    found = licence_of(Project(tmp_path))
+    found = Project(tmp_path).licence
     assert (found and (found.name, found.address)) == expected
 
 
 def test_a_project_that_names_no_licence_has_none(site: Made) -> None:
-    assert licence_of(site.project) is None
+    assert site.project.licence is None
     for file in ("void.ttl", "dcat.ttl"):
         assert not [t for t in triples_of(site.folder / file) if t.predicate == DCTERMS.license]
     assert "license" not in data_on(site.folder / "index.html")

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode
 
 from pactgraph.errors import BadInput, UsageError
+from pactgraph.licence import Licence, read_licence
 from pactgraph.vocabulary import graph_iri
 
 _PACKAGED = Path(__file__).parent / "shipped"
@@ -65,6 +66,16 @@ class Project:
         """What the graph and Wikidata call the same things: the project's own file, or the shipped one."""
         own = self.root / "mappings" / "wikidata.toml"
         return own if own.is_file() else shipped("mappings") / "wikidata.toml"
+
+    @property
+    def licence_file(self) -> Path:
+        """What people may do with the data."""
+        return self.root / "LICENSE-data"
+
+    @property
+    def licence(self) -> Licence | None:
+        """The licence of the data, where `licence_file` names one."""
+        return read_licence(self.licence_file)
 
     @property
     def notes(self) -> Path:

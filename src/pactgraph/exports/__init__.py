@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from pactgraph.errors import UsageError
-from pactgraph.exports.crate import licence_of, write_crate
+from pactgraph.exports.crate import write_crate
 from pactgraph.exports.files import write_csv, write_parquet
 from pactgraph.exports.jsonld import jsonld
 from pactgraph.exports.nanopubs import nanopubs
@@ -17,6 +17,7 @@ from pactgraph.exports.signing import read_key
 from pactgraph.exports.statements import statements
 from pactgraph.exports.syntaxes import nquads, ntriples, trig, turtle, turtle12
 from pactgraph.exports.tables import tables
+from pactgraph.licence import Licence
 from pactgraph.project import Project, shipped
 from pactgraph.store import Store
 
@@ -45,14 +46,15 @@ def export(
     graph: str = "all",
     syntax: str = "ttl",
     key: Path | None = None,
+    licence: Licence | None = None,
     mapping: Path | None = None,
 ) -> bytes:
-    """One of `PARTS` in one of `SYNTAXES`, or all claims as nanopublications (`nanopub`), signed if there is a `key`, or
-    facts as statements in the shape of Wikidata's (`wikidata`), by a `mapping` other than the shipped one if need be.
+    """One of `PARTS` in one of `SYNTAXES`, or all claims as nanopublications (`nanopub`), under a `licence` if one is given
+    and signed if there is a `key`, or facts as statements in the shape of Wikidata's (`wikidata`), by a `mapping` other than the shipped one if need be.
 
     TriG and N-Quads keep the named graphs. Raises UsageError for other parts and syntaxes, BadInput for what is no key.
     """
-    return b"".join(pieces(store, graph=graph, syntax=syntax, key=key, mapping=mapping))
+    return b"".join(pieces(store, graph=graph, syntax=syntax, key=key, licence=licence, mapping=mapping))
 
 
 def pieces(
@@ -61,6 +63,7 @@ def pieces(
     graph: str = "all",
     syntax: str = "ttl",
     key: Path | None = None,
+    licence: Licence | None = None,
     mapping: Path | None = None,
 ) -> Iterator[bytes]:
     """What `export` gives, piece by piece: memory does not grow with the graph. Raises what it raises."""
@@ -74,7 +77,7 @@ def pieces(
     _require_whole(syntax, graph)
     if syntax == _WIKIDATA:
         return statements(store, mapping or shipped("mappings") / "wikidata.toml")
-    return nanopubs(store, read_key(key) if key else None)
+    return nanopubs(store, licence, read_key(key) if key else None)
 
 
 def export_folder(
@@ -113,7 +116,7 @@ def export_folder(
 def _written(project: Project, store: Store, folder: Path, form: str, spreadsheet: bool) -> list[Path]:
     match form:
         case "csv":
-            return write_csv(tables(store), folder, licence=licence_of(store), spreadsheet=spreadsheet)
+            return write_csv(tables(store), folder, licence=project.licence, spreadsheet=spreadsheet)
         case "parquet":
             return write_parquet(tables(store), folder)
         case _:

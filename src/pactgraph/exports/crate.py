@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Triple
 
 from pactgraph.exports.files import METADATA, write_csv
 from pactgraph.exports.nanopubs import nanopubs
@@ -23,10 +23,11 @@ from pactgraph.exports.syntaxes import trig
 from pactgraph.exports.tables import tables
 from pactgraph.graph.labels import Labels
 from pactgraph.graph.nodes import group, iris
+from pactgraph.licence import Licence
 from pactgraph.project import Project
 from pactgraph.store import Store
 from pactgraph.version import VERSION
-from pactgraph.vocabulary import DCTERMS, ONTOLOGY_GRAPH, PACT, PROV, RDF
+from pactgraph.vocabulary import PACT, PROV, RDF
 
 DESCRIPTOR: Final = "ro-crate-metadata.json"
 _CONTEXT: Final = "https://w3id.org/ro/crate/1.1/context"
@@ -60,18 +61,20 @@ def write_crate(project: Project, store: Store, folder: Path) -> list[Path]:
     files = [
         *_copied(project, folder),
         _written(trig(select(store, "all")), folder / "graph.trig"),
-        _written(nanopubs(store), folder / "nanopubs.trig"),
-        *write_csv(tables(store), folder / "tables", licence=licence_of(store)),
+        _written(nanopubs(store, project.licence), folder / "nanopubs.trig"),
+        *write_csv(tables(store), folder / "tables", licence=project.licence),
     ]
     descriptor = folder / DESCRIPTOR
-    described = json.dumps(_metadata(sorted(files), folder, store), ensure_ascii=False, indent=2)
+    described = json.dumps(
+        _metadata(sorted(files), folder, store, project.licence), ensure_ascii=False, indent=2
+    )
     descriptor.write_text(f"{described}\n", encoding="utf-8")
     return [descriptor, *sorted(files)]
 
 
 def _copied(project: Project, folder: Path) -> Iterator[Path]:
     """The files of a project and those that the package gives it, each below its kind."""
-    beside = (project.links, project.notes, project.data / "README.md", project.root / "LICENSE-data")
+    beside = (project.links, project.notes, project.data / "README.md", project.licence_file)
     data = [*project.authority(), *project.sources(), *(path for path in beside if path.is_file())]
     for path in data:
         yield _copy(path, folder / path.relative_to(project.root))
@@ -96,10 +99,10 @@ def _written(pieces: Iterable[bytes], path: Path) -> Path:
     return path
 
 
-def _metadata(files: list[Path], folder: Path, store: Store) -> Mapping[str, Any]:
+def _metadata(files: list[Path], folder: Path, store: Store, licence: Licence | None) -> Mapping[str, Any]:
     names = [path.relative_to(folder).as_posix() for path in files]
     folders = sorted({name.partition("/")[0] for name in names if "/" in name})
-    licence, authors = licence_of(store), list(_authors(store))
+    authors = list(_authors(store))
     graph = [
         {
             "@id": DESCRIPTOR,
@@ -112,13 +115,13 @@ def _metadata(files: list[Path], folder: Path, store: Store) -> Mapping[str, Any
         *(_file(path, name) for path, name in zip(files, names, strict=True)),
         _program(),
         *authors,
-        *([{"@id": licence, "@type": "CreativeWork", "name": licence}] if licence else []),
+        *([{"@id": licence.address, "@type": "CreativeWork", "name": licence.name}] if licence else []),
     ]
     return {"@context": [_CONTEXT, {"sha256": "http://schema.org/sha256"}], "@graph": graph}
 
 
 def _root(
-    names: list[str], folders: list[str], store: Store, licence: str | None, authors: list[str]
+    names: list[str], folders: list[str], store: Store, licence: Licence | None, authors: list[str]
 ) -> Mapping[str, Any]:
     sources = sum(name.startswith("data/sources/") for name in names)
     day = _last_day(store)
@@ -130,7 +133,7 @@ def _root(
         "description": "A knowledge graph in which every claim is tied to the passage that makes it: who says what of which "
         "pact, in which source and where in it; with the facts that follow, and all dissent.",
         **({"datePublished": day, "version": day} if day else {}),
-        **({"license": {"@id": licence}} if licence else {}),
+        **({"license": {"@id": licence.address}} if licence else {}),
         **({"author": _named(authors), "publisher": _named(authors)} if authors else {}),
         "hasPart": _named(sorted(parts)),
         "mentions": {"@id": "#pactgraph"},
@@ -197,12 +200,6 @@ def _program() -> Mapping[str, Any]:
         "name": "PactGraph",
         "softwareVersion": VERSION,
     }
-
-
-def licence_of(store: Store) -> str | None:
-    """The licence that the ontology states."""
-    stated = (t.object for t in store.triples(ONTOLOGY_GRAPH) if t.predicate == DCTERMS.license)
-    return min((value.value for value in stated if isinstance(value, NamedNode)), default=None)
 
 
 def _last_day(store: Store) -> str | None:

@@ -15,6 +15,7 @@ from pactgraph.errors import ExtraMissing
 from pactgraph.exports.cells import Cell
 from pactgraph.exports.columns import Column, Kind
 from pactgraph.exports.tables import Row, Table
+from pactgraph.licence import Licence
 
 METADATA: Final = "csv-metadata.json"
 _ROWS: Final = 10_000
@@ -34,7 +35,7 @@ _FIRST: Final = {"claims": "claim", "facts": "proposition", "sources": "source",
 
 
 def write_csv(
-    tables: Iterable[Table], folder: Path, *, licence: str | None = None, spreadsheet: bool = False
+    tables: Iterable[Table], folder: Path, *, licence: Licence | None = None, spreadsheet: bool = False
 ) -> list[Path]:
     """A CSV file for each table, and a file that describes their columns; returns them. RFC 4180, UTF-8, LF.
 
@@ -78,12 +79,12 @@ def _guarded(cell: str | int | None, is_text: bool) -> str | int | None:
     return f"'{cell}" if is_text and isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
-def _metadata(tables: Iterable[Table], licence: str | None, spreadsheet: bool) -> Mapping[str, Any]:
+def _metadata(tables: Iterable[Table], licence: Licence | None, spreadsheet: bool) -> Mapping[str, Any]:
     """https://www.w3.org/TR/tabular-metadata/."""
     noted = {"dc:description": "What begins with = + - or @ stands behind an apostrophe."}
     return {
         "@context": "http://www.w3.org/ns/csvw",
-        **({"dc:license": {"@id": licence}} if licence else {}),
+        **({"dc:license": {"@id": licence.address}} if licence else {}),
         **(noted if spreadsheet else {}),
         "dialect": {"lineTerminators": ["\n"]},
         "tables": [_described(table) for table in tables],

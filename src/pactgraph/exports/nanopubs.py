@@ -21,8 +21,9 @@ from pactgraph.exports.trusty import PLACEHOLDER, code, code_of, named, normal_f
 from pactgraph.graph.codec import SCOPE
 from pactgraph.graph.nodes import Nodes, group, iris, one, ungroup
 from pactgraph.graph.turtle import Writer, reading_order
+from pactgraph.licence import Licence
 from pactgraph.store import Store
-from pactgraph.vocabulary import DCTERMS, ID, NP, NPX, ONTOLOGY_GRAPH, PACT, PREFIXES, PROV, RDF, XSD
+from pactgraph.vocabulary import DCTERMS, ID, NP, NPX, PACT, PREFIXES, PROV, RDF, XSD
 
 BASE: Final = f"{ID}np/"
 _ASSERTED: Final = (
@@ -39,29 +40,28 @@ _PARTS: Final = ("assertion", "provenance", "pubinfo")
 _HAS: Final = (NP.hasAssertion, NP.hasProvenance, NP.hasPublicationInfo)
 
 
-def nanopubs(store: Store, signer: Signer | None = None) -> Iterator[bytes]:
-    """The nanopublications of all claims as TriG, source after source, claim after claim as they are read; signed, if at all,
-    with one key."""
+def nanopubs(store: Store, licence: Licence | None = None, signer: Signer | None = None) -> Iterator[bytes]:
+    """The nanopublications of all claims as TriG, source after source, claim after claim as they are read: all under one
+    licence, if any, and signed, if at all, with one key."""
     yield "".join(f"@prefix {name}: <{base}> .\n" for name, base in sorted(PREFIXES.items())).encode()
-    licences = [t.object for t in store.triples(ONTOLOGY_GRAPH) if t.predicate == DCTERMS.license]
     runs = _runs(store)
     for name, triples in select(store, "all"):
         if is_source(name):
             nodes = group(triples)
             for claim in reading_order(nodes):
                 if PACT.Claim in nodes[claim].get(RDF.type, ()):
-                    yield _trig(nanopub(claim, nodes, runs, licences, signer))
+                    yield _trig(nanopub(claim, nodes, runs, licence, signer))
 
 
 def nanopub(
     claim: NamedNode,
     nodes: Nodes,
     runs: Nodes,
-    licences: Iterable[object] = (),
+    licence: Licence | None = None,
     signer: Signer | None = None,
 ) -> list[Quad]:
     """The quads of one claim, under their Trusty URI; `nodes` are those of its source's file."""
-    quads = list(_quads(claim, nodes, runs, licences))
+    quads = list(_quads(claim, nodes, runs, licence))
     if signer is not None:
         quads = _signed(quads, signer)
     return named(quads, PLACEHOLDER, code(quads))
@@ -78,7 +78,7 @@ def _signed(quads: list[Quad], signer: Signer) -> list[Quad]:
     return [*quads, Quad(sig, NPX.hasSignature, Literal(signer.sign(normal_form(quads))), pubinfo)]
 
 
-def _quads(claim: NamedNode, nodes: Nodes, runs: Nodes, licences: Iterable[object]) -> Iterator[Quad]:
+def _quads(claim: NamedNode, nodes: Nodes, runs: Nodes, licence: Licence | None) -> Iterator[Quad]:
     this = NamedNode(BASE + PLACEHOLDER)
     head, assertion, provenance, pubinfo = (NamedNode(f"{this.value}#{part}") for part in ("Head", *_PARTS))
     yield Quad(this, RDF.type, NP.Nanopublication, head)
@@ -88,7 +88,7 @@ def _quads(claim: NamedNode, nodes: Nodes, runs: Nodes, licences: Iterable[objec
         yield _in(assertion, triple)
     for triple in _provenance(claim, nodes, assertion):
         yield _in(provenance, triple)
-    for triple in _published(claim, nodes, runs, this, licences):
+    for triple in _published(claim, nodes, runs, this, licence):
         yield _in(pubinfo, triple)
 
 
@@ -110,11 +110,11 @@ def _provenance(claim: NamedNode, nodes: Nodes, assertion: NamedNode) -> Iterato
 
 
 def _published(
-    claim: NamedNode, nodes: Nodes, runs: Nodes, this: NamedNode, licences: Iterable[object]
+    claim: NamedNode, nodes: Nodes, runs: Nodes, this: NamedNode, licence: Licence | None
 ) -> Iterator[Triple]:
     yield Triple(this, NPX.introduces, claim)
-    for licence in licences:
-        yield Triple(this, DCTERMS.license, licence)  # type: ignore[arg-type]
+    if licence is not None:
+        yield Triple(this, DCTERMS.license, NamedNode(licence.address))
     for run in iris(nodes[claim], PROV.wasGeneratedBy):
         yield Triple(this, PROV.wasGeneratedBy, run)
         described = _described([run], runs)

@@ -16,7 +16,6 @@ from pactgraph.resolution.voices import read_date
 from pactgraph.store import Bindable, LocalStore, Store
 from pactgraph.vocabulary import (
     AUDITS,
-    DCTERMS,
     FACTS,
     INDEX,
     ONTOLOGY_GRAPH,
@@ -96,8 +95,6 @@ def of_pact(store: Store, pact: NamedNode) -> LocalStore:
     fresh.load(_passages(store, claims))
     fresh.load(quad for node in chosen for quad in _described(store, node) if quad.graph_name in _DERIVED)
     _describe(fresh, store, about | _named(fresh))
-    licences = (triple for triple in store.triples(ONTOLOGY_GRAPH) if triple.predicate == DCTERMS.license)
-    fresh.load(_quad(triple, ONTOLOGY_GRAPH) for triple in licences)
     return fresh
 
 

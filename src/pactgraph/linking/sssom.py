@@ -27,7 +27,7 @@ REVIEWED, PROPOSED = "semapv:MappingReview", "semapv:CompositeMatching"
 _BASES: Final = {**PREFIXES, "semapv": "https://w3id.org/semapv/vocab/"}
 _PREFIX: Final = re.compile(r"#  (?P<prefix>[A-Za-z]\w*): ")
 _HEADER: Final = (
-    "#license: https://creativecommons.org/licenses/by/4.0/",
+    "#license: https://w3id.org/sssom/license/unspecified",
     "#mapping_set_id: https://w3id.org/pactgraph/id/graph/links-proposed",
     "#mapping_set_title: Matches between PactGraph and Wikidata that nobody has reviewed",
 )

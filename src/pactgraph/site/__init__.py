@@ -21,7 +21,6 @@ from pactgraph.site.dataset import dataset_sheet
 from pactgraph.site.frame import Frame, Sheet, written
 from pactgraph.site.front import front_sheet, lost_sheet
 from pactgraph.site.known import Known
-from pactgraph.site.licence import licence_of
 from pactgraph.site.lists import list_sheets
 from pactgraph.site.proving import prove_links
 from pactgraph.site.search import INDEX, search_index, search_sheet
@@ -89,7 +88,7 @@ class _Making:
     def __init__(self, known: Known, project: Project, base: str, progress: Progress | None) -> None:
         self._known, self._project, self._base, self._progress = known, project, base, progress
         ways = {TERMS, WHOLE, "search", *(f"id/{kind}/index" for kind in known.by_kind)}
-        self._frame = Frame(_NAME, frozenset(ways), licence_of(project))
+        self._frame = Frame(_NAME, frozenset(ways), project.licence)
         self._counts = count(known)
         self._documents: list[str] = []
 

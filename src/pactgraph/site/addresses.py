@@ -71,17 +71,12 @@ def is_web(address: str) -> bool:
     return known.scheme in _WEB and bool(known.netloc)
 
 
-def is_named(address: str) -> bool:
-    """Whether an address of the web is an IRI too, which the data may name: https://www.rfc-editor.org/rfc/rfc3987."""
-    try:
-        return is_web(NamedNode(address).value)
-    except ValueError:
-        return False
-
-
 def is_folder(address: str) -> bool:
     """Whether a site can lie under an address: an IRI of the web without a query or a fragment."""
-    return is_named(address) and not {"?", "#"} & set(address)
+    try:
+        return is_web(NamedNode(address).value) and not {"?", "#"} & set(address)
+    except ValueError:
+        return False
 
 
 def _segment(name: str) -> str:

@@ -17,9 +17,9 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from pactgraph.claim import Term
 from pactgraph.graph.nodes import ungroup
+from pactgraph.licence import Licence
 from pactgraph.site.addresses import ROOT, WHOLE
 from pactgraph.site.known import Known
-from pactgraph.site.licence import Licence
 from pactgraph.vocabulary import ID, ONTOLOGY, PACT, PROV, RDF, SCHEMA, SKOS, XSD, Namespace, digest
 
 VOID: Final = Namespace(

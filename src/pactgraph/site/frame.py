@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
+from pactgraph.licence import Licence
 from pactgraph.site.addresses import relative
-from pactgraph.site.licence import Licence
 from pactgraph.site.markup import Html, element, escape, join
 from pactgraph.site.pen import Section
 from pactgraph.version import VERSION

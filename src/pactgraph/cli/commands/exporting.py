@@ -47,7 +47,14 @@ def export(given: Namespace) -> int:
             _save_folder(given, project, store)
             return FINE
         key = Path(given.key) if given.key else None
-        written = pieces(store, graph=given.graph, syntax=given.format, key=key, mapping=project.mapping)
+        written = pieces(
+            store,
+            graph=given.graph,
+            syntax=given.format,
+            key=key,
+            licence=project.licence,
+            mapping=project.mapping,
+        )
         if given.output:
             _save(written, Path(given.output))
         else:

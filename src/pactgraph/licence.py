@@ -1,18 +1,20 @@
-"""Under which licence a project gives its data: what its file `LICENSE-data` says."""
+"""Under which licence data is given, as a file for people says it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
-from pactgraph.errors import contents
-from pactgraph.project import Project
-from pactgraph.site.addresses import is_named
+from pyoxigraph import NamedNode
 
-FILE: Final = "LICENSE-data"
+from pactgraph.errors import contents
+
 _NAMED: Final = re.compile(r"SPDX-License-Identifier:\s*([A-Za-z0-9.+-]+)")
-_ADDRESS: Final = re.compile(r"https?://[^\s<>\"'`{}|^\\]+")
+_ADDRESS: Final = re.compile(r"https?://[^\s/<>\"'`{}|^\\][^\s<>\"'`{}|^\\]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +25,24 @@ class Licence:
     address: str
 
 
-def licence_of(project: Project) -> Licence | None:
-    """The licence that `LICENSE-data` beside `data/` names; None where there is no such file, or it names none.
+def read_licence(path: Path) -> Licence | None:
+    """The licence that a file names; None where there is no such file, or it names none.
 
     Its name is the SPDX identifier, https://spdx.github.io/spdx-spec/v2.3/using-SPDX-short-identifiers-in-source-files/,
     and its address the first of the web in the file, or else that of the identifier.
     """
-    path = project.root / FILE
     if not path.is_file():
         return None
     text = contents(path).decode("utf-8", "replace")
     named = _NAMED.search(text)
-    addresses = (found.rstrip(".,;:)") for found in _ADDRESS.findall(text))
-    if address := next(filter(is_named, addresses), None):
+    if address := next(_addresses(text), None):
         return Licence(named[1] if named else "its licence", address)
     return Licence(named[1], f"https://spdx.org/licenses/{named[1]}") if named else None
+
+
+def _addresses(text: str) -> Iterator[str]:
+    """The addresses that are IRIs, which data may name: https://www.rfc-editor.org/rfc/rfc3987."""
+    for found in _ADDRESS.findall(text):
+        with suppress(ValueError):
+            if _ADDRESS.fullmatch(address := found.rstrip(".,;:)")):
+                yield NamedNode(address).value
