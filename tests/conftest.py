@@ -19,6 +19,8 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 def pytest_collection_finish() -> None:
     """Thousands of tests and what they import stay to the end: not looked through as garbage, they cost a fifth less."""
+    import hypothesis  # noqa: F401 (as it is imported it looks for what refers to a generator; the frozen it cannot see)
+
     gc.collect()
     gc.freeze()
 
