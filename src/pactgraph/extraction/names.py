@@ -17,6 +17,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
+from pactgraph.extraction.states import StateRow, read_states
 from pactgraph.graph.nodes import Nodes, Properties, iris, one
 from pactgraph.vocabulary import ID, ONTOLOGY, PACT, RDF, SKOS
 
@@ -271,29 +272,6 @@ def _name(text: str, entity: Entity, how: str) -> Iterator[Name]:
 def folded(word: str) -> str:
     """A word without accents, as many papers print it."""
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-
-
-@dataclass(frozen=True, slots=True)
-class StateRow:
-    """A state in the list of states."""
-
-    code: str
-    name: str
-    others: tuple[str, ...]
-    adjectives: tuple[str, ...]
-    capitals: tuple[str, ...]
-
-
-def read_states(path: Path) -> Iterator[StateRow]:
-    """The rows of `lexica/states.tsv`."""
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    for line in lines[1:]:
-        code, name, others, adjectives, capitals = line.split("\t")
-        yield StateRow(code, name, _parts(others), _parts(adjectives), _parts(capitals))
-
-
-def _parts(cell: str) -> tuple[str, ...]:
-    return tuple(part for part in cell.split("|") if part)
 
 
 def _names_of_state(row: StateRow, codes: set[str], known: Mapping[NamedNode, Entity]) -> Iterator[Name]:

@@ -169,6 +169,13 @@ class Asker:
             lambda: grouped(self.rows(_VALUES, property=term)),
         )
 
+    def answers(self, one: str, whole: str) -> Lookup[Term, list[Term]]:
+        """The values that two queries give of nodes, the first of a single `?node`."""
+        return Lookup(
+            lambda node: [row["value"] for row in self.rows(one, node=node) if "value" in row] or None,
+            lambda: grouped(self.rows(whole)),
+        )
+
     def claimed(self, term: NamedNode) -> Lookup[Term, list[Term]]:
         """The values of a property that somebody claims as so, by node; on the clock, but for what only a signing dates."""
         return Lookup(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,12 +12,12 @@ from pactgraph.claim import Term
 from pactgraph.dates import parse, say
 from pactgraph.errors import UsageError
 from pactgraph.pages.asking import Asker
+from pactgraph.pages.bearing import Bearing
 from pactgraph.pages.names import ASKED, Names, fold
 from pactgraph.pages.told import Told, told
 from pactgraph.resolution.clock import NOW, Clock
 from pactgraph.resolution.conflicts import Conflict, find_conflicts
 from pactgraph.resolution.lookup import Lookup
-from pactgraph.resolution.numbers import Reported
 from pactgraph.resolution.reading import read_numbers
 from pactgraph.resolution.voices import Voice
 from pactgraph.store import Store
@@ -42,15 +41,6 @@ SELECT DISTINCT ?near {
   }
 }
 """
-_SIGNED = """
-SELECT DISTINCT ?value {
-  ?claim rdf:object ?node .
-  FILTER EXISTS { ?claim rdf:predicate pact:signedAt }
-  ?claim rdf:subject ?value .
-}
-"""
-_LISTED = 3
-"""As many pacts named at one passage as a list may have."""
 _ANSWERS = frozenset(
     (PACT.DenialConflict, PACT.OfficeConflict, PACT.PlaceConflict, PACT.ScaleConflict, PACT.ValueConflict)
 )
@@ -149,7 +139,7 @@ class Disputes:
     def about(self, nodes: Iterable[Term], kinds: Collection[NamedNode]) -> list[Conflict]:
         """The conflicts of some types about some nodes, found among the claims that can bear on them alone."""
         about = {node for node in nodes if isinstance(node, NamedNode)}
-        bearing = _Bearing(self._ask, about, PACT.ScopeDifference in kinds)
+        bearing = Bearing(self._ask, about, PACT.ScopeDifference in kinds)
         found = find_conflicts(bearing.voices(), bearing.numbers(), self._ask.rules)
         return [conflict for conflict in found if conflict.type in kinds and concerns(conflict) & about]
 
@@ -196,75 +186,6 @@ class Disputes:
                 claim.claim: claim for claim in told(self._ask.store, subject=voice.content.subject)
             }
         return self._known[voice.claim]
-
-
-class _Bearing:
-    """The claims that can bear on conflicts about some nodes, and the numbers that these give.
-
-    Beside their own those of who else holds an office, of what else was signed at an event, of lists beside a count, and
-    where equal numbers of different things are asked for, all counts.
-    """
-
-    def __init__(self, ask: Asker, nodes: Collection[NamedNode], alike: bool) -> None:
-        self._ask, self._nodes = ask, sorted(nodes, key=lambda node: node.value)
-        self._own = [voice for node in self._nodes for voice in ask.about(node)]
-        self._counts = [voice for voice in self._own if voice.content.predicate == PACT.reportedCount]
-        self._alike = alike and bool(self._counts)
-        self._members = list(self._listed())
-        self._sources = self._beside()
-
-    def voices(self) -> list[Voice]:
-        """The claims, each once."""
-        voices = [*self._own, *self._members]
-        for office in self._claimed(PACT.holdsOffice):
-            voices += self._ask.asked(object=office)
-        for event in self._claimed(PACT.signedAt):
-            signed = (row["value"] for row in self._ask.rows(_SIGNED, node=event))
-            voices += (voice for node in (event, *signed) for voice in self._ask.about(node))
-        for part in self._parts():
-            voices += self._ask.asked(**part)
-        return list({voice.claim: voice for voice in voices}.values())
-
-    def numbers(self) -> dict[Term, Reported]:
-        """The numbers that these claims give."""
-        parts = [*({"subject": node} for node in self._nodes), *self._parts()]
-        return {node: n for part in parts for node, n in read_numbers(self._ask.store, **part).items()}
-
-    def _parts(self) -> Iterator[dict[str, NamedNode]]:
-        yield from ({"source": source} for source in self._sources)
-        if self._alike:
-            yield {"predicate": PACT.reportedCount}
-
-    def _claimed(self, predicate: NamedNode) -> list[Term]:
-        found = {voice.content.object for voice in self._own if voice.content.predicate == predicate}
-        return sorted(found, key=str)
-
-    def _listed(self) -> Iterator[Voice]:
-        """What is said of the pacts of a group that is counted."""
-        groups = {voice.content.subject for voice in self._counts}
-        waiting = sorted(groups, key=lambda node: node.value)
-        while waiting:
-            members = [n for n in self._ask.bearers(waiting.pop(), PACT.inGroup) if n not in groups]
-            yield from (voice for member in members for voice in self._ask.about(member))
-            groups.update(members)
-            waiting += members
-
-    def _beside(self) -> list[NamedNode]:
-        """The sources that count, those that list, and all that share an origin with them."""
-        found = {voice.source: voice.origins for voice in self._counts}
-        found |= {
-            v.source: v.origins for listed in self._passages() if len(listed) >= _LISTED for v in listed
-        }
-        origins = {origin for shared in found.values() for origin in shared}
-        sharing = {source for origin in origins for source in self._ask.bearers(origin, PACT.origin)}
-        return sorted({*found, *sharing}, key=lambda node: node.value)
-
-    def _passages(self) -> Iterable[list[Voice]]:
-        named: dict[object, list[Voice]] = defaultdict(list)
-        for voice in self._members:
-            if voice.content.predicate == PACT.reachedStage:
-                named[voice.source, voice.content.object, voice.passage].append(voice)
-        return named.values()
 
 
 @dataclass(frozen=True, slots=True)

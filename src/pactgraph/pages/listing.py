@@ -15,7 +15,8 @@ from pactgraph.errors import UsageError
 from pactgraph.pages.asking import Asker, dates, finest, named, texts, whens
 from pactgraph.pages.cells import Row, Several
 from pactgraph.pages.names import Names
-from pactgraph.pages.pacts import Pacts, serving
+from pactgraph.pages.pacts import Pacts
+from pactgraph.pages.serving import serving
 from pactgraph.pages.stages import Stages
 from pactgraph.resolution.clock import NOW, Clock
 from pactgraph.store import Store

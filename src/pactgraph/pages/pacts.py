@@ -11,9 +11,10 @@ from pyoxigraph import NamedNode
 
 from pactgraph.claim import Term
 from pactgraph.dates import parse, say
-from pactgraph.pages.asking import Asker, dates, finest, grouped, named
+from pactgraph.pages.asking import Asker, dates, finest, named
 from pactgraph.pages.cells import Row, Several, Sum, When
 from pactgraph.pages.conflicts import Disputes
+from pactgraph.pages.serving import serving
 from pactgraph.pages.stages import Stages
 from pactgraph.pages.values import Parts, amount_parts, say_amount, say_duration, value_parts
 from pactgraph.resolution import Rules
@@ -43,35 +44,11 @@ SELECT ?node ?property ?value {
 }
 """
 _AMOUNT = "SELECT DISTINCT ?node ?property ?value { ?node ?property ?value . FILTER EXISTS { ?node a pact:Amount } }"
-_TENURES = "SELECT DISTINCT ?node ?value { ?tenure pact:holder ?node ; pact:office ?value }"
-_TENURE = "SELECT DISTINCT ?value { ?tenure pact:holder ?node OPTIONAL { ?tenure pact:office ?value } }"
-_ACTING = "SELECT DISTINCT ?node ?value { ?node pact:actsFor/pact:actsFor? ?value }"
-_ACTS = "SELECT DISTINCT ?value { ?node pact:actsFor/pact:actsFor? ?value }"
 _NEVER = date.max
 COUNTED = 20_000
 """Claims of which a table counts the conflicts; of more it would take minutes."""
 _FEW = 4
 """Parties that a table names one by one."""
-
-
-def serving(ask: Asker) -> Lookup[Term, set[Term]]:
-    """The parties for which each official acts or has acted, by the offices held."""
-    held, tenures = ask.facts(PACT.holdsOffice), _grouped(ask, _TENURE, _TENURES)
-    acting = _grouped(ask, _ACTS, _ACTING)
-
-    def one(official: Term) -> set[Term]:
-        offices = {*held.get(official, ()), *tenures.get(official, ())}
-        return {party for office in offices for party in acting.get(office, ())}
-
-    return Lookup(one, lambda: {official: one(official) for official in {*held, *tenures}})
-
-
-def _grouped(ask: Asker, one: str, whole: str) -> Lookup[Term, list[Term]]:
-    """What two queries say of nodes, the first of a single one."""
-    return Lookup(
-        lambda node: [row["value"] for row in ask.rows(one, node=node) if "value" in row] or None,
-        lambda: grouped(ask.rows(whole)),
-    )
 
 
 class Pacts:
@@ -88,7 +65,7 @@ class Pacts:
             lambda: value_parts(ask.rows(_AMOUNTS)),
         )
         self._serving = serving(ask)
-        self._near = _grouped(ask, _NEXT, _NEAR)
+        self._near = ask.answers(_NEXT, _NEAR)
         self._disputes = Disputes(ask)
         self._heard = ask.heard_of_pacts(self._near)
         self._expected = ask.told_of(PACT.expectedSigning)

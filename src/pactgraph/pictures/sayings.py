@@ -18,8 +18,8 @@ from pactgraph.pages.asking import Asker, dates
 from pactgraph.pages.cells import Several, Thing, text
 from pactgraph.pages.life import Line
 from pactgraph.pages.names import Names
-from pactgraph.pages.pacts import serving
 from pactgraph.pages.page import Page
+from pactgraph.pages.serving import serving
 from pactgraph.pictures.lives import meant
 from pactgraph.pictures.marks import Said, said
 from pactgraph.resolution.clock import NOW, Clock
