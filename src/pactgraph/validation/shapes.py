@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from pactgraph.errors import UsageError
 from pactgraph.validation import paths
+from pactgraph.validation.messages import message_of
 from pactgraph.validation.report import SHACL, VIOLATION
 from pactgraph.validation.subjects import Properties, Subjects, Term, by_subject
 from pactgraph.vocabulary import RDF, RDFS
@@ -50,37 +51,6 @@ _OWL_CLASS = NamedNode("http://www.w3.org/2002/07/owl#Class")
 _FIRST = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#first")
 _REST = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#rest")
 _NIL = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#nil")
-
-_DEFAULT_MESSAGES = {
-    "MinCount": ("minCount", "fewer values than {}"),
-    "MaxCount": ("maxCount", "more values than {}"),
-    "Datatype": ("datatype", "not a well-formed literal of datatype {}"),
-    "Class": ("class", "not an instance of {}"),
-    "NodeKind": ("nodeKind", "not of node kind {}"),
-    "In": ("in", "not one of the values allowed"),
-    "HasValue": ("hasValue", "lacks the value {}"),
-    "Pattern": ("pattern", "does not match {}"),
-    "MinLength": ("minLength", "shorter than {} characters"),
-    "MaxLength": ("maxLength", "longer than {} characters"),
-    "MinInclusive": ("minInclusive", "less than {}"),
-    "MaxInclusive": ("maxInclusive", "more than {}"),
-    "MinExclusive": ("minExclusive", "not more than {}"),
-    "MaxExclusive": ("maxExclusive", "not less than {}"),
-    "LanguageIn": ("languageIn", "not in one of the languages allowed"),
-    "UniqueLang": ("uniqueLang", "two values in one language"),
-    "Equals": ("equals", "not the same as the values of {}"),
-    "Disjoint": ("disjoint", "also a value of {}"),
-    "LessThan": ("lessThan", "not less than every value of {}"),
-    "LessThanOrEquals": ("lessThanOrEquals", "more than a value of {}"),
-    "And": ("and", "does not conform to all of the shapes"),
-    "Or": ("or", "conforms to none of the shapes"),
-    "Xone": ("xone", "does not conform to exactly one of the shapes"),
-    "Not": ("not", "conforms to a shape that it must not conform to"),
-    "Node": ("node", "does not conform to {}"),
-    "QualifiedMinCount": ("qualifiedMinCount", "fewer conforming values than {}"),
-    "QualifiedMaxCount": ("qualifiedMaxCount", "more conforming values than {}"),
-    "Closed": ("closed", "a property that the shape does not allow"),
-}
 
 
 class UnknownConstruct(UsageError):
@@ -135,14 +105,7 @@ class ShapesGraph:
         """What the shape has to say, or a text of ours for the components of SHACL Core, or None."""
         if said := self.get(node, "message"):
             return "\n".join(sorted(getattr(text, "value", str(text)) for text in said))
-        kind = component.value.removeprefix(SHACL).removesuffix("ConstraintComponent")
-        if kind not in _DEFAULT_MESSAGES:
-            return None
-        parameter, template = _DEFAULT_MESSAGES[kind]
-        return template.format(" or ".join(sorted(map(self._shown, self.get(node, parameter)))))
-
-    def _shown(self, term: Term) -> str:
-        return "a shape" if isinstance(term, BlankNode) else str(getattr(term, "value", term))
+        return message_of(component, lambda parameter: self.get(node, parameter))
 
     def items(self, head: Term) -> tuple[Term, ...]:
         """The members of an RDF list; UnknownConstruct when it is none."""
