@@ -12,17 +12,17 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
 from pactgraph.audit.credits import Credit
 from pactgraph.audit.kinship import Kinship, Overlap, credited, interviews, overlaps
 from pactgraph.audit.library import Library, publisher_of
+from pactgraph.audit.origins import Origin, origin_node
 from pactgraph.claim import Proposition
-from pactgraph.dates import parse, say
 from pactgraph.errors import UsageError
 from pactgraph.project import Project
 from pactgraph.resolution import Voice, questions, standings
-from pactgraph.vocabulary import ID, PACT, RDF, SCHEMA, SKOS, digest
+from pactgraph.vocabulary import PACT, digest
 
 _NAME_LENGTH = 8
 
@@ -115,7 +115,7 @@ def _copied(library: Library, alike: Sequence[Overlap]) -> Iterator[Proposal]:
     copies = {(each.one, each.other): each for each in alike if each.kinship is Kinship.COPY}
     for sources, pairs in _groups(library, copies):
         first = library.files[sources[0]]
-        origin = _Origin(PACT.PublishedArticle, publisher_of(first))
+        origin = Origin(PACT.PublishedArticle, publisher_of(first))
         yield _proposal(library, Sign.COPY, sources, origin, pairs, [copies[pair] for pair in pairs])
 
 
@@ -125,7 +125,7 @@ def _interviewed(library: Library) -> Iterator[Proposal]:
             *(set(library.read[source].speakers) for pair in pairs for source in pair)
         )
         asked = [(s, c) for s in sources for c in library.read[s].credits if c.kind == PACT.GivenInterview]
-        origin = _Origin(PACT.GivenInterview, speaker=min(speakers, key=str, default=None))
+        origin = Origin(PACT.GivenInterview, speaker=min(speakers, key=str, default=None))
         yield _proposal(library, Sign.INTERVIEW, sources, origin, pairs, credits=asked)
 
 
@@ -145,7 +145,7 @@ def _credited(library: Library) -> Iterator[Proposal]:
             credits = [(s, credit) for s in sources for credit in crediting.get(s, ())]
             kinds = {credit.kind for _, credit in credits}
             kind = PACT.WireReport if PACT.WireReport in kinds else min(kinds, key=str)
-            yield _proposal(library, Sign.CREDIT, sources, _Origin(kind, publisher), linked, credits=credits)
+            yield _proposal(library, Sign.CREDIT, sources, Origin(kind, publisher), linked, credits=credits)
 
 
 def _has_origin_of(library: Library, source: NamedNode, publisher: NamedNode) -> bool:
@@ -175,25 +175,16 @@ def _judged(library: Library, pair: Pair, publisher: NamedNode | None) -> bool:
 # What is proposed
 
 
-@dataclass(frozen=True, slots=True)
-class _Origin:
-    """What is known of an origin that has no node yet."""
-
-    kind: NamedNode
-    publisher: NamedNode | None = None
-    speaker: NamedNode | None = None
-
-
 def _proposal(
     library: Library,
     sign: Sign,
     sources: tuple[NamedNode, ...],
-    origin: _Origin,
+    origin: Origin,
     pairs: Sequence[Pair],
     alike: Sequence[Overlap] = (),
     credits: Sequence[tuple[NamedNode, Credit]] = (),
 ) -> Proposal:
-    node, described = _node(library, sources, origin)
+    node, described = origin_node(library, sources, origin)
     given = {
         library.files[s].path: (Triple(s, PACT.origin, node),)
         for s in sources
@@ -212,48 +203,6 @@ def _proposal(
     )
 
 
-def _node(
-    library: Library, sources: Sequence[NamedNode], origin: _Origin
-) -> tuple[NamedNode, tuple[Triple, ...]]:
-    """An origin that one of the sources has already, or else a new one with what is known of it."""
-    held = [o for source in sources for o in library.origins(source) if _fits(library, o, origin)]
-    if held:
-        return held[0], ()
-    node = _unused(library, _slug(sources[0], origin, library))
-    label = Literal(_label(library, sources[0], origin), language="en")
-    about = [Triple(node, RDF.type, PACT.Origin), Triple(node, PACT.originKind, origin.kind)]
-    about += [Triple(node, SKOS.prefLabel, label)]
-    about += [Triple(node, SCHEMA.publisher, origin.publisher)] if origin.publisher else []
-    return node, tuple(about)
-
-
-def _fits(library: Library, node: NamedNode, origin: _Origin) -> bool:
-    return origin.publisher is None or library.publisher_of_origin(node) in (origin.publisher, None)
-
-
-def _slug(first: NamedNode, origin: _Origin, library: Library) -> str:
-    whose = origin.speaker or origin.publisher or first
-    parts = [_local(whose), _day(library, first)]
-    return "-".join(part for part in (["interview", *parts] if origin.speaker else parts) if part)
-
-
-def _day(library: Library, source: NamedNode) -> str:
-    published = library.files[source].published
-    return published.first.isoformat() if published and published.first else ""
-
-
-def _unused(library: Library, slug: str) -> NamedNode:
-    names = (f"{ID}origin/{slug}{f'-{nth}' if nth > 1 else ''}" for nth in range(1, len(library.known) + 2))
-    return next(NamedNode(name) for name in names if NamedNode(name) not in library.known)
-
-
-def _label(library: Library, first: NamedNode, origin: _Origin) -> str:
-    published = library.files[first].published
-    whose = library.labels.label(origin.speaker or origin.publisher or first)
-    said = f", {say(parse(str(published)))}" if published else ""
-    return f"{'Interview of ' if origin.speaker else ''}{whose}{said}"
-
-
 def _rejecting(
     library: Library,
     pairs: Sequence[Pair],
@@ -269,10 +218,6 @@ def _rejecting(
     for source, other in sorted(said, key=str):
         found[library.files[source].path].append(Triple(source, PACT.independentOf, other))
     return {path: tuple(triples) for path, triples in found.items()}
-
-
-def _local(node: NamedNode) -> str:
-    return node.value.rpartition("/")[2]
 
 
 # What would change
