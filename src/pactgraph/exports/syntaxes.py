@@ -71,6 +71,11 @@ def ordered(graph: NamedNode, triples: Iterable[Triple]) -> Iterator[Node]:
         nodes = group(triples)
         yield from ((subject, nodes[subject]) for subject in reading_order(nodes))
         return
+    yield from by_subject(triples)
+
+
+def by_subject(triples: Iterable[Triple]) -> Iterator[Node]:
+    """The nodes that triples are about, by the bytes of their IRIs in angle brackets; none of them is held."""
     lines = in_order(f"{triple} .\n".encode() for triple in triples)
     parsed = parse(BufferedReader(Stream(lines), 1 << 16), RdfFormat.N_TRIPLES)
     for _, quads in groupby(parsed, key=lambda quad: quad.subject):

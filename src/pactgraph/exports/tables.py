@@ -1,23 +1,25 @@
 """The graph as tables, for people without RDF: claims, facts, what supports them, pacts, sources, conflicts, things.
 
 Each row begins with the IRI of what it is about, so that tables join, and has names beside IRIs, so that a person can read
-them. Claims and sources are read source after source, so that memory does not grow with them.
+them. Everything is read source after source or node after node, so that memory does not grow with the graph.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import merge
+from itertools import groupby
 from typing import Final
 
-from pyoxigraph import NamedNode, QuerySolutions
+from pyoxigraph import NamedNode
 
 from pactgraph.claim import Term
 from pactgraph.exports import columns
 from pactgraph.exports.cells import Cell, days, kind, link, several, short, text, whole, words
 from pactgraph.exports.columns import Column
+from pactgraph.exports.described import Described
 from pactgraph.exports.selection import by_name, is_source
 from pactgraph.exports.syntaxes import Node, ordered
 from pactgraph.graph.labels import Labels
@@ -30,8 +32,8 @@ from pactgraph.vocabulary import (
     DCTERMS,
     FACTS,
     ID,
-    INDEX,
     LINKS,
+    ONTOLOGY_GRAPH,
     PACT,
     PROPOSITIONS,
     PROV,
@@ -42,8 +44,6 @@ from pactgraph.vocabulary import (
 
 Row = Sequence[Cell]
 _HOLDING: Final = (PACT.Unrivalled, PACT.Outweighing, PACT.Finest)
-_LAYERS: Final = (AUDITS, FACTS, INDEX, LINKS, PROPOSITIONS)
-_DESCRIBED: Final = "SELECT ?property ?value { ?node ?property ?value }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,7 @@ class _Reader:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._known = Described(store)
 
     def claims(self) -> Iterator[Row]:
         for nodes in self._files():
@@ -104,14 +105,12 @@ class _Reader:
                     yield from ((node.value, claim, stands) for claim in several(properties.get(name, ())))
 
     def pacts(self) -> Iterator[Row]:
-        kinds = kinds_below(PACT.Pact, self._known)
-        facts: dict[NamedNode, Properties] = defaultdict(dict)
-        for node, properties in self._layer(FACTS):
-            if kinds & set(self._known.get(node, {}).get(RDF.type, ())):
-                facts[node] = properties
-        for pact in sorted(self._known, key=lambda node: node.value):
-            if kinds & set(self._known[pact].get(RDF.type, ())):
-                yield self._pact(pact, {**facts[pact], **self._known[pact]})
+        kinds = kinds_below(PACT.Pact, group(self._store.triples(ONTOLOGY_GRAPH)))
+        layers = merge(self._layer(FACTS), self._known.nodes(), key=_place)
+        for pact, described in groupby(layers, key=_node):
+            said = {name: values for _, properties in described for name, values in properties.items()}
+            if kinds & set(said.get(RDF.type, ())):
+                yield self._pact(pact, said)
 
     def conflicts(self) -> Iterator[Row]:
         nodes = group(self._store.triples(AUDITS))
@@ -121,9 +120,9 @@ class _Reader:
                 yield (*told, side, claim)
 
     def things(self) -> Iterator[Row]:
-        for node in sorted(self._known, key=lambda node: node.value):
+        for node, properties in self._known.nodes():
             if node.value.startswith(ID):
-                yield self._thing(node, self._known[node])
+                yield self._thing(node, properties)
 
     def _files(self) -> Iterator[Nodes]:
         """The nodes of each source's file, as they are read."""
@@ -132,16 +131,6 @@ class _Reader:
 
     def _layer(self, name: NamedNode) -> Iterator[Node]:
         return ordered(name, self._store.triples(name))
-
-    @cached_property
-    def _known(self) -> Nodes:
-        """The nodes of the ontology and the authority data."""
-        graphs = (name for name in self._store.graphs() if not is_source(name) and name not in _LAYERS)
-        return group(triple for name in graphs for triple in self._store.triples(name))
-
-    @cached_property
-    def _labels(self) -> Labels:
-        return Labels(self._known)
 
     @cached_property
     def _matches(self) -> Nodes:
@@ -157,7 +146,7 @@ class _Reader:
             self._plain(one(properties, PACT.modality)),
             self._plain(one(properties, PACT.polarity)),
             text(speaker),
-            self._name(speaker),
+            self._known.name(speaker),
             self._plain(one(properties, PACT.quotation)),
             text(stated),
             *days(read_date(stated)),
@@ -186,7 +175,7 @@ class _Reader:
     def _pact(self, pact: NamedNode, said: Properties) -> Row:
         return (
             pact.value,
-            self._name(pact),
+            self._known.name(pact),
             self._names(said.get(RDF.type, ())),
             *self._named(said, PACT.party),
             *self._named(said, PACT.inGroup),
@@ -208,14 +197,15 @@ class _Reader:
             text(published),
             *days(read_date(published)),
             text(publisher),
-            self._name(publisher),
+            self._known.name(publisher),
             several(properties.get(SCHEMA.url, ())),
             *self._named(properties, PACT.origin),
         )
 
     def _thing(self, node: NamedNode, properties: Properties) -> Row:
-        name = self._name(node)
-        others = (each for each in self._labels.names(node) if each != name)
+        labels = Labels({node: properties})
+        name = labels.label(node)
+        others = (each for each in labels.names(node) if each != name)
         return (
             node.value,
             self._names(properties.get(RDF.type, ())),
@@ -231,7 +221,7 @@ class _Reader:
             self._plain(one(properties, PACT.conflictType)),
             self._plain(one(properties, PACT.verdict)),
             text(subject),
-            self._name(subject),
+            self._known.name(subject),
             short(one(properties, PACT.property)),
             text(one(properties, DCTERMS.description)),
         )
@@ -243,50 +233,48 @@ class _Reader:
         parts = self._parts(value, nodes)
         return (
             text(subject),
-            self._name(subject),
+            self._known.name(subject),
             short(one(properties, RDF.predicate)),
             text(value),
-            self._name(value),
+            self._known.name(value),
             kind(value),
             *(text(one(parts, name)) for name in (SCHEMA.value, SCHEMA.currency, PACT.period)),
             text(on),
             *days(read_date(value) or read_date(on)),
             text(condition),
-            self._name(condition),
+            self._known.name(condition),
             whole(one(properties, PACT.howMany)),
         )
 
     def _parts(self, value: Term | None, nodes: Nodes) -> Properties:
         """The parts of an amount or count; nothing for any other value."""
-        if not isinstance(value, NamedNode) or value in self._known:
+        if not isinstance(value, NamedNode) or self._known.name(value) is not None:
             return {}
-        return nodes[value] if value in nodes else self._described(value)
-
-    def _described(self, node: NamedNode) -> Properties:
-        rows = self._store.query(_DESCRIBED, {"node": node})
-        assert isinstance(rows, QuerySolutions)
-        found: Properties = {}
-        for row in rows:
-            found.setdefault(row["property"], []).append(row["value"])
-        return found
-
-    def _name(self, term: Term | None) -> str | None:
-        return self._labels.label(term) if isinstance(term, NamedNode) and term in self._known else None
+        return nodes[value] if value in nodes else self._known.said(value)
 
     def _named(self, properties: Properties, name: NamedNode) -> tuple[Cell, Cell]:
         """The values of a property and their names, in the same order."""
         values = sorted(iris(properties, name), key=lambda node: node.value)
-        return several(values), tuple(self._labels.label(value) for value in values)
+        return several(values), tuple(map(self._known.label, values))
 
     def _names(self, terms: Iterable[Term]) -> tuple[str, ...]:
-        return tuple(sorted(self._labels.label(term) for term in terms))
+        return tuple(sorted(map(self._known.label, terms)))
 
     def _plain(self, term: Term | None) -> str | None:
         """The name of one of the terms that the ontology gives to choose from."""
-        return None if term is None else self._labels.label(term)
+        return None if term is None else self._known.label(term)
 
     def _same(self, node: NamedNode) -> tuple[str, ...]:
         return several(self._matches.get(node, {}).get(SKOS.exactMatch, ()))
+
+
+def _node(node: Node) -> NamedNode:
+    return node[0]
+
+
+def _place(node: Node) -> bytes:
+    """Where a node stands in the order of `by_subject`."""
+    return f"<{node[0].value}>".encode()
 
 
 def _of(nodes: Nodes, *kinds: NamedNode) -> Iterator[NamedNode]:
