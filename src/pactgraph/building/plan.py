@@ -92,13 +92,14 @@ def behind(project: Project, location: Location) -> int:
         return 0
     kept = changed = gone = 0
     try:
-        for name, entry in each_entry(Path(location)):
+        files = (each for each in each_entry(Path(location)) if each[0] != _PROGRAM)
+        for name, entry in files:
             path = project.file_named(name)
-            if name != _PROGRAM and not path.is_file():
-                gone += 1
-            elif name != _PROGRAM:
+            if path.is_file():
                 kept += 1
                 changed += _entry(path, NamedNode(entry.graph), entry).sha256 != entry.sha256
+            else:
+                gone += 1
     except StoreError:
         return 0
     return changed + gone + max(0, _number_of_files(project) - kept)

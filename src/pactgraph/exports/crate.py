@@ -14,11 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from pyoxigraph import Triple
-
 from pactgraph.exports.files import METADATA, write_csv
 from pactgraph.exports.nanopubs import nanopubs
-from pactgraph.exports.selection import select
+from pactgraph.exports.selection import authority, select
 from pactgraph.exports.syntaxes import trig
 from pactgraph.exports.tables import tables
 from pactgraph.graph.labels import Labels
@@ -176,7 +174,7 @@ def _named(names: list[str]) -> Any:
 
 def _authors(store: Store) -> Iterator[Mapping[str, Any]]:
     """Whoever the runs are associated with and is no program."""
-    known = group(_authority(store))
+    known = group(authority(store))
     labels = Labels(known)
     agents = {agent for p in known.values() for agent in iris(p, PROV.wasAssociatedWith) if agent in known}
     for agent in sorted(agents, key=lambda node: node.value):
@@ -187,10 +185,6 @@ def _authors(store: Store) -> Iterator[Mapping[str, Any]]:
                 "name": labels.label(agent),
                 "url": agent.value,
             }
-
-
-def _authority(store: Store) -> Iterator[Triple]:
-    return (t for name in store.graphs() if "/authority/" in name.value for t in store.triples(name))
 
 
 def _program() -> Mapping[str, Any]:
@@ -206,7 +200,7 @@ def _last_day(store: Store) -> str | None:
     """The last day on which a run recorded claims."""
     recorded = (
         str(getattr(triple.object, "value", ""))
-        for triple in _authority(store)
+        for triple in authority(store)
         if triple.predicate == PACT.recordedOn
     )
     return max((day for day in recorded if len(day) == len("2024-01-12")), default=None)

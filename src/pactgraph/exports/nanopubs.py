@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from pactgraph.claim import Term
 from pactgraph.errors import BadInput
-from pactgraph.exports.selection import is_source, select
+from pactgraph.exports.selection import authority, is_source, select
 from pactgraph.exports.signing import Signer
 from pactgraph.exports.trusty import PLACEHOLDER, code, code_of, named, normal_form
 from pactgraph.graph.codec import SCOPE
@@ -147,10 +147,9 @@ def _described(values: Iterable[Term], nodes: Nodes) -> Nodes:
 
 def _runs(store: Store) -> Nodes:
     """The activities and agents of the authority data."""
-    triples = (t for name in store.graphs() if "/authority/" in name.value for t in store.triples(name))
     return {
         node: p
-        for node, p in group(triples).items()
+        for node, p in group(authority(store)).items()
         if {PROV.Activity, PROV.Agent, PROV.SoftwareAgent} & set(p.get(RDF.type, ()))
     }
 

@@ -19,6 +19,7 @@ Named = tuple[NamedNode, Iterable[Triple]]
 
 _LAYERS: Final = {"facts": FACTS, "audits": AUDITS}
 _SOURCES: Final = graph_iri("sources/").value
+_AUTHORITY: Final = graph_iri("authority/").value
 _KINDS: Final = (SCHEMA.NewsArticle, SCHEMA.WebPage)
 
 
@@ -39,6 +40,11 @@ def by_name(store: Store) -> Iterator[NamedNode]:
     """The names of the graphs in order, however many."""
     lines = in_order(f"{graph.value}\n".encode() for graph in store.graphs())
     return (NamedNode(line.decode().removesuffix("\n")) for line in lines)
+
+
+def authority(store: Store) -> Iterator[Triple]:
+    """What the files of authority data say, one after another."""
+    return (t for name in store.graphs() if name.value.startswith(_AUTHORITY) for t in store.triples(name))
 
 
 def is_source(graph: NamedNode) -> bool:
