@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from pactgraph.errors import UsageError
 from pactgraph.exports.crate import write_crate
 from pactgraph.exports.files import write_csv, write_parquet
+from pactgraph.exports.folders import whole_folder
 from pactgraph.exports.jsonld import jsonld
 from pactgraph.exports.nanopubs import nanopubs
 from pactgraph.exports.selection import PARTS, Named, select
@@ -99,17 +99,8 @@ def export_folder(
     _require_whole(form, graph)
     if spreadsheet and form != "csv":
         raise UsageError(f"spreadsheet programs open csv, not {form}")
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise UsageError(f"{folder} is there already, and not empty; choose a new folder")
-    fresh = folder.resolve().with_name(f"{folder.resolve().name}.new")
-    if fresh.exists():
-        raise UsageError(f"{fresh} is there: another export writes it, or was broken off; then remove it")
-    fresh.mkdir(parents=True)
-    try:
+    with whole_folder(folder) as fresh:
         files = _written(project, store, fresh, form, spreadsheet)
-        fresh.replace(folder.resolve())
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
     return [folder / file.relative_to(fresh) for file in files]
 
 

@@ -121,6 +121,7 @@ def quickstatements(given: Namespace) -> int:
 def _save_rows(rows: Sequence[Row], form: str, output: Path | None) -> None:
     """Lines of V1 to a file; the tables of CSV to a folder, since the tool reads one at a time."""
     from pactgraph.comparison import write_csv, write_v1
+    from pactgraph.exports.folders import whole_folder
 
     if form != "csv":
         _save(write_v1(rows), output)
@@ -134,11 +135,9 @@ def _save_rows(rows: Sequence[Row], form: str, output: Path | None) -> None:
     if output is None:
         _save("".join(tables.values()), None)
         return
-    if output.exists() and not (output.is_dir() and not any(output.iterdir())):
-        raise UsageError(f"{output} is there already, and not empty; choose a new folder")
-    output.mkdir(parents=True, exist_ok=True)
-    for name, table in tables.items():
-        _save(table, output / name)
+    with whole_folder(output) as fresh:
+        for name, table in tables.items():
+            _save(table, fresh / name)
     paper.say(f"Written: {paper.some(len(tables), 'table')} in {output}")
 
 
