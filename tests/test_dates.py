@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pactgraph.dates import Edtf, finer, overlap, parse, precedes, readings, say
+from pactgraph.dates import Edtf, finer, overlap, parse, precedes, readings, say, say_duration
 from pactgraph.errors import BadInput
 
 YEARS = st.integers(1000, 9998).map(str)
@@ -389,3 +389,17 @@ WORDS = st.sampled_from(
 def test_every_reading_is_a_date(printed: str, written: date) -> None:
     for reading in readings(printed, written):
         parse(reading)
+
+
+@pytest.mark.parametrize(
+    ("duration", "expected"),
+    [
+        ("P10Y", "10 years"),
+        ("P1Y", "1 year"),
+        ("P1Y6M", "1 year and 6 months"),
+        ("P6M", "6 months"),
+        ("PT1H", "PT1H"),
+    ],
+)
+def test_durations_are_said_in_words(duration: str, expected: str) -> None:
+    assert say_duration(duration) == expected

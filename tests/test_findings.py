@@ -97,6 +97,12 @@ def test_a_stale_count_tells_the_numbers_and_who_is_counted(found: Nodes) -> Non
     assert len(finding[PACT.member]) == 25 and "27 to 28 in the graph" in text
 
 
+def test_a_duration_is_told_in_words(found: Nodes) -> None:
+    told = [p[DCTERMS.description][0].value for p in found.values() if DCTERMS.description in p]
+    assert any("10 years (6 sources) against valid during" in words for words in told)
+    assert not any(re.search(r"\bP\d", words) for words in told)
+
+
 def test_the_findings_conform_to_the_shapes(store: Path) -> None:
     held = open_store(store)
     assert isinstance(held, LocalStore)

@@ -22,7 +22,7 @@ from pactgraph.pages.asking import finest
 from pactgraph.pages.cells import Cell, Several, Sum, Thing, When, plain, text
 from pactgraph.pages.listing import KINDS
 from pactgraph.pages.names import ASKED, fold
-from pactgraph.pages.values import say_amount, say_duration, say_number
+from pactgraph.pages.values import say_amount, say_number
 from pactgraph.project import Project
 from pactgraph.store import Store, open_store
 from pactgraph.vocabulary import EDTF, ID, ONTOLOGY, PACT, PREFIXES, PROV, RDF, SCHEMA, XSD
@@ -734,20 +734,6 @@ def amount(value: str, unit: str = "", currency: str = "", **parts: str) -> str:
 )
 def test_amounts_are_said_in_short(said: str, expected: str) -> None:
     assert said == expected
-
-
-@pytest.mark.parametrize(
-    ("duration", "expected"),
-    [
-        ("P10Y", "10 years"),
-        ("P1Y", "1 year"),
-        ("P1Y6M", "1 year and 6 months"),
-        ("P6M", "6 months"),
-        ("PT1H", "PT1H"),
-    ],
-)
-def test_durations_are_said_in_words(duration: str, expected: str) -> None:
-    assert say_duration(duration) == expected
 
 
 @pytest.mark.parametrize(

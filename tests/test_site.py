@@ -599,7 +599,11 @@ def disputed(tmp_path_factory: pytest.TempPathFactory) -> Made:
     init(folder / "graph")
     source = folder / "graph" / "data" / "sources" / "strelsau-courier-2018-05-12.ttl"
     text = source.read_text(encoding="utf-8").replace("strelsau-courier-2018-05-12>", "evening-2018-05-13>")
-    text = text.replace("courier.example", "evening.example")
+    text = text.replace("courier.example", "evening.example").replace(
+        "passage <#char=87,157>", "passage <#w>", 1
+    )
+    text += "<#w> a oa:SpecificResource ; oa:hasSource <> ; oa:hasSelector <#q> .\n"
+    text += '<#q> a oa:TextQuoteSelector ; oa:exact "Ruritania and Graustark" .\n'
     other = source.with_name("evening-2018-05-13.ttl")
     other.write_text(text.replace('"2018-05-10"', '"2018-05-11"'), encoding="utf-8")
     assert main(["format", "--project", str(folder / "graph")]) == FINE
@@ -613,6 +617,14 @@ def test_the_sides_of_a_conflict_are_headed_by_what_they_say(disputed: Made) -> 
     page = disputed.folder / "id" / "pact" / "two-rivers.html"
     assert "disputed: 10 May 2018 or 11 May 2018" in told_in(page, "short")
     assert "10 May 2018 (1 source) against 11 May 2018" in told_in(page, "conflicts")
+
+
+def test_findings_name_sources_by_their_titles(disputed: Made) -> None:
+    pages = [page.read_text(encoding="utf-8") for page in (disputed.folder / "id" / "finding").glob("*.html")]
+    heads = [head for page in pages for head in re.findall("<h1[^>]*>(.*?)</h1>", page)]
+    title = "Ruritania and Graustark sign the Two Rivers Agreement"
+    assert f"claim known by a locator only: {title}" in heads
+    assert not [head for head in heads if "source:" in head]
 
 
 # Links to sentences

@@ -25,6 +25,11 @@ def language_tag(literal: Literal) -> str:
     return f"{literal.language}--{literal.direction}" if literal.direction else f"{literal.language}"
 
 
+def is_duration(term: Term) -> bool:
+    """Whether a term is an xsd:duration, https://www.w3.org/TR/xmlschema11-2/#duration."""
+    return isinstance(term, Literal) and term.datatype.value.endswith("#duration")
+
+
 @dataclass(frozen=True, slots=True)
 class Proposition:
     """What is claimed, whoever claims it; `scope` limits it (on which day, how many, on what condition)."""

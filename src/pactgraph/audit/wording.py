@@ -15,8 +15,8 @@ from pactgraph.audit.lives import Span
 from pactgraph.audit.promises import Days
 from pactgraph.audit.verdicts import CountVerdict, Reason, Sum, Total, Verdict
 from pactgraph.audit.world import World, read_names
-from pactgraph.claim import Term
-from pactgraph.dates import say
+from pactgraph.claim import Term, is_duration
+from pactgraph.dates import say, say_duration
 from pactgraph.quantities import say_number
 from pactgraph.resolution.numbers import Reported
 from pactgraph.resolution.voices import read_date
@@ -46,7 +46,7 @@ class Words:
     def name(self, term: Term) -> str:
         """How people call a node; a pact goes by the parties that tell it from others."""
         if isinstance(term, Literal):
-            return term.value
+            return say_duration(term.value) if is_duration(term) else term.value
         return self._names.get(term, shorten(term.value))
 
     def short(self, pact: NamedNode) -> str:

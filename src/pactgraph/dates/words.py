@@ -21,6 +21,7 @@ _SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter
 _NEAR: Final = {"yesterday": -1, "today": 0, "tonight": 0, "now": 0, "tomorrow": 1}
 _STEPS: Final = {"last": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}
 _ABOUT: Final = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}
+_DURATION: Final = re.compile(r"P(?:(?P<year>\d+)Y)?(?:(?P<month>\d+)M)?(?:(?P<day>\d+)D)?")
 _HALF_A_YEAR: Final = 183
 _LEAP_DAYS_APART: Final = 8
 
@@ -35,6 +36,13 @@ def say(when: Edtf) -> str:
     if start.precision != end.precision or start.qualifier != end.qualifier:
         return f"{_say_moment(start)} – {_say_moment(end)}"
     return _ABOUT.get(start.qualifier, "") + _say_span(_say_plainly(start), _say_plainly(end))
+
+
+def say_duration(text: str) -> str:
+    """`P10Y` as `10 years`; a duration that counts hours, too, stays as it is."""
+    match = _DURATION.fullmatch(text)
+    units = [(int(number), unit) for unit, number in match.groupdict().items() if number] if match else []
+    return " and ".join(f"{number} {unit}{'s' * (number != 1)}" for number, unit in units) or text
 
 
 def readings(printed: str, written: date) -> frozenset[str]:

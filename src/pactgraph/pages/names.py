@@ -12,10 +12,10 @@ from typing import Final, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
-from pactgraph.claim import Term
-from pactgraph.dates import parse, say
+from pactgraph.claim import Term, is_duration
+from pactgraph.dates import parse, say, say_duration
 from pactgraph.errors import UsageError
-from pactgraph.pages.values import is_duration, say_duration, say_value
+from pactgraph.pages.values import say_value
 from pactgraph.resolution.lookup import Lookup
 from pactgraph.store import Store
 from pactgraph.vocabulary import EDTF, ID, ONTOLOGY, PACT, expand, shorten

@@ -10,13 +10,13 @@ from itertools import combinations, islice
 from pyoxigraph import NamedNode
 
 from pactgraph.claim import Term
-from pactgraph.dates import parse, say
+from pactgraph.dates import parse, say, say_duration
 from pactgraph.pages.asking import Asker, dates, finest, named
 from pactgraph.pages.cells import Row, Several, Sum, When
 from pactgraph.pages.conflicts import Disputes
 from pactgraph.pages.serving import serving
 from pactgraph.pages.stages import Stages
-from pactgraph.pages.values import Parts, amount_parts, say_amount, say_duration, value_parts
+from pactgraph.pages.values import Parts, amount_parts, say_amount, value_parts
 from pactgraph.resolution import Rules
 from pactgraph.resolution.conflicts import Conflict, find_conflicts
 from pactgraph.resolution.lookup import FEW, Lookup

@@ -10,17 +10,16 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from pactgraph.claim import Term
-from pactgraph.dates import Edtf, parse, say
+from pactgraph.dates import Edtf, parse, say, say_duration
 from pactgraph.quantities import plainly, say_number
 from pactgraph.vocabulary import PACT, RDF, SCHEMA
 
 Parts = Mapping[NamedNode, Term]
 Name = Callable[[Term], str]
 
-_DURATION: Final = re.compile(r"P(?:(?P<year>\d+)Y)?(?:(?P<month>\d+)M)?(?:(?P<day>\d+)D)?")
 _LIMITS: Final = {"kind": PACT.kind, "field": PACT.field, "to": PACT.recipient, "through": PACT.through}
 
 
@@ -48,13 +47,6 @@ def amount_parts(parts: Parts, name: Name) -> dict[str, str | int | float]:
     named = {"unit": PACT.unit, "bound": PACT.bound, "kind": PACT.kind, "field": PACT.field}
     named |= {"recipient": PACT.recipient, "through": PACT.through}
     return known | {key: name(parts[term]) for key, term in named.items() if term in parts}
-
-
-def say_duration(text: str) -> str:
-    """`P10Y` as `10 years`; a duration that counts hours, too, stays as it is."""
-    match = _DURATION.fullmatch(text)
-    units = [(int(number), unit) for unit, number in match.groupdict().items() if number] if match else []
-    return " and ".join(f"{number} {unit}{'s' * (number != 1)}" for number, unit in units) or text
 
 
 def _number(text: str) -> int | float:
@@ -102,8 +94,3 @@ def value_parts(rows: Iterator[Mapping[str, Term]]) -> dict[Term, dict[NamedNode
         if isinstance(name := row["property"], NamedNode):
             found.setdefault(row["node"], {})[name] = row["value"]
     return found
-
-
-def is_duration(term: Term) -> bool:
-    """Whether a term is an xsd:duration, https://www.w3.org/TR/xmlschema11-2/#duration."""
-    return isinstance(term, Literal) and term.datatype.value.endswith("#duration")

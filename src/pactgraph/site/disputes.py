@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -14,8 +15,9 @@ from pactgraph.pages.told import order
 from pactgraph.site.markup import Html, element, join
 from pactgraph.site.pen import Pen, Section, folded, listed, pairs, some, table
 from pactgraph.site.telling import claims_list, content_link, said
-from pactgraph.vocabulary import DCTERMS, PACT, PROV, RDF, SKOS
+from pactgraph.vocabulary import DCTERMS, PACT, PROV, RDF, SKOS, expand
 
+_SOURCE = re.compile(r"\bsource:[a-z0-9-]+")
 _FEW = 4
 """Values that head a side."""
 _MANY = 8
@@ -104,9 +106,11 @@ def told(pen: Pen, conflict: NamedNode, page: NamedNode | None = None) -> Html:
 
 def title_of(pen: Pen, finding: NamedNode) -> str:
     """What a conflict or another finding is about, and what it says."""
+    words = described(pen, finding)
     parts = (pen.known.one(finding, part) for part in (RDF.subject, PACT.property))
-    about = ", ".join(pen.known.name(part) for part in parts if part is not None)
-    return f"{about}: {described(pen, finding)}" if about else described(pen, finding)
+    names = (pen.known.name(part) for part in parts if part is not None)
+    about = ", ".join(name for name in names if name not in words)
+    return f"{about}: {words}" if about else words
 
 
 def gravest(pen: Pen, conflicts: Iterable[NamedNode]) -> list[NamedNode]:
@@ -218,8 +222,9 @@ def by_verdict(pen: Pen, findings: Iterable[NamedNode]) -> Verdicts:
 
 
 def described(pen: Pen, finding: NamedNode) -> str:
-    """What a finding says."""
-    return pen.known.text(finding, DCTERMS.description) or pen.known.name(finding)
+    """What a finding says, with sources by their titles where it has them by their short names."""
+    words = pen.known.text(finding, DCTERMS.description) or pen.known.name(finding)
+    return _SOURCE.sub(lambda short: pen.known.name(NamedNode(expand(short[0]) or short[0])), words)
 
 
 def _verdicts(pen: Pen, verdicts: Verdicts) -> Html:
