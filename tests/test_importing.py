@@ -117,7 +117,8 @@ def test_a_source_that_is_exported_comes_in_as_it_was(syntax: str, part: Store, 
     added = take(project, written, f"them.{ENDINGS[syntax]}")
     assert added.claims and [path.name for path in added.files] == [f"{OTHER}.ttl"]
     assert not changed(project, before)
-    assert take(project, written, f"them.{ENDINGS[syntax]}").files == ()
+    again = take(project, written, f"them.{ENDINGS[syntax]}")
+    assert again.files == again.apart == ()
 
 
 @pytest.mark.parametrize("syntax", ["ttl", "jsonld"])
@@ -170,6 +171,23 @@ def test_more_claims_of_a_source_that_is_there_join_it(project: Project) -> None
     path.write_text(note + "\n\n".join([head, *blocks[:last], *blocks[last + 1 :]]), encoding="utf-8")
     assert len(take(project, whole.encode(), "more.ttl").claims) == 1
     assert path.read_text(encoding="utf-8") == note + whole
+
+
+def test_what_others_say_of_what_the_graph_describes_is_named_and_left(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = files(project)
+    theirs = tmp_path / "theirs.ttl"
+    said = "@prefix party: <https://w3id.org/pactgraph/id/party/> .\n"
+    said += 'party:latvia a pact:State ; skos:prefLabel "Lettland"@de, "The Republic of Latvia"@en .\n'
+    theirs.write_text(ARTICLE + said, encoding="utf-8")
+    for _ in range(2):
+        assert main(["import", str(theirs), "--project", str(project.root), "--store", ":memory:"]) == FINE
+        told = " ".join(capsys.readouterr().err.split())
+        assert (
+            "The graph's own stays where the input says other things: party:latvia (skos:prefLabel)." in told
+        )
+    assert "data/authority/parties.ttl" not in changed(project, before)
 
 
 def test_the_command_takes_stdin_and_says_what_changed(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import operator
+import os
+import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -586,6 +589,24 @@ def test_two_workers_find_what_one_does(tmp_path: Path, monkeypatch: pytest.Monk
     assert one.findings == two.findings
     assert [(f.file, f.line) for f in one.findings] == [(f.file, f.line) for f in two.findings]
     assert seen[-1] == (8, 8)
+
+
+def test_what_a_killed_worker_leaves_is_judged_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "_WORTH_WORKERS", 0)
+    monkeypatch.setattr(bulk, "_CHUNK", 1)
+    judge, parent, files = bulk._Job.judge, os.getpid(), corpus(tmp_path / "sources")
+
+    def killed(job: bulk._Job, chunk: Sequence[Path]) -> bulk.Outcome:
+        if os.getpid() != parent and files[3] in chunk:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return judge(job, chunk)
+
+    whole = validate_files(files, [shapes_file(tmp_path, DOMAIN)], engine="compiled", jobs=1)
+    monkeypatch.setattr(bulk._Job, "judge", killed)
+    found = validate_files(files, [shapes_file(tmp_path, DOMAIN)], engine="compiled", jobs=2)
+    assert whole.findings and found.findings == whole.findings
 
 
 def test_each_finding_names_its_file_and_line(tmp_path: Path) -> None:

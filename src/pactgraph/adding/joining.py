@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Triple
 
 from pactgraph.drafting.composing import needed
 from pactgraph.errors import BadInput
@@ -59,6 +59,18 @@ def brought(nodes: Nodes, known: Nodes, files: Iterable[Nodes]) -> Nodes:
     }
     said = {node: p for each in files for node, p in each.items()}
     return needed(said, others, {**known, **others})
+
+
+def apart(nodes: Nodes, known: Nodes) -> tuple[Triple, ...]:
+    """What is said of nodes that the graph describes, in properties of such descriptions, and is not said there.
+
+    What claims say, and so the facts that are made of them, is no description.
+    """
+    claimed = {v for p in nodes.values() for v in p.get(RDF.predicate, ())}
+    describing = {name for p in known.values() for name in p} - claimed
+    both = nodes.keys() & known.keys()
+    said, held = (set(ungroup({node: each[node] for node in both})) for each in (nodes, known))
+    return tuple(sorted((each for each in said - held if each.predicate in describing), key=str))
 
 
 def lacking(files: Iterable[Nodes], along: Nodes, known: Nodes) -> list[str]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Triple
 
 from pactgraph.adding.authority import with_proposals
 from pactgraph.adding.change import Change, compare, picture
@@ -49,6 +49,8 @@ class Addition:
     change: Change
     checked: tuple[Checked, ...] = ()
     """What the texts at hand say of claims that were imported."""
+    apart: tuple[Triple, ...] = ()
+    """What an input says of nodes that the graph describes, and the graph does not; it was left out."""
 
 
 def add(

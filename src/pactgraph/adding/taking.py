@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -13,7 +14,7 @@ from pyoxigraph import NamedNode, Quad
 from pactgraph.adding.authority import with_proposals
 from pactgraph.adding.change import Change, compare, picture
 from pactgraph.adding.held import source_path
-from pactgraph.adding.joining import KINDS, MINTED, PARTS, brought, joined, lacking
+from pactgraph.adding.joining import KINDS, MINTED, PARTS, apart, brought, joined, lacking
 from pactgraph.adding.staging import Addition, alone, put, require_valid, stage
 from pactgraph.audit.passages import Checked, Standing, Verdict, verify
 from pactgraph.curation import head_of
@@ -42,8 +43,8 @@ def take(
     """Takes the claims of an input into the graph, each source into a file of its own.
 
     `where` names the input for messages; its ending tells the syntax. `name` is what the source is called here. New
-    authority data that the claims need comes along; of what the graph describes already, nothing is taken, and where it has
-    all of it nothing is written. Claims of a source whose text is in the folder `texts` are held against it. Raises
+    authority data that the claims need comes along; of what the graph describes already nothing is taken, but told where it
+    is said otherwise, and where the graph has all of it nothing is written. Claims of a source whose text is in the folder `texts` are held against it. Raises
     BadInput, and leaves everything as it was, for what does not parse, is not whole, would not be valid or is not what the
     text says; UsageError for a name that is none.
     """
@@ -59,7 +60,7 @@ def take(
         along = brought(nodes, known, fresh.values())
         for each in (*sources.values(), along):
             require_plain_words(each, content, where)
-        return _put(project, fresh, along, known, where, texts)
+        return replace(_put(project, fresh, along, known, where, texts), apart=apart(nodes, known))
 
 
 def _read(quads: list[Quad], where: str) -> Nodes:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pactgraph.cli import paper, tables
 from pactgraph.errors import PactGraphError
+from pactgraph.vocabulary import shorten
 
 if TYPE_CHECKING:
     from pactgraph.adding import Addition, Drifted, Held, Review
@@ -18,6 +20,8 @@ _AROUND = 160
 """Code points shown on either side of a passage."""
 _MANY = 40
 """Lines of one kind that are all shown."""
+_FEW = 8
+"""Names in a message."""
 _KEYS = "[a]ccept [e]dit [r]eject [s]kip [u]ndo [q]uit"
 
 
@@ -127,6 +131,18 @@ def print_checked(addition: Addition) -> None:
     if counts.keys() - {"unchecked"}:
         told = ", ".join(f"{count:,} {verdict}" for verdict, count in sorted(counts.items()))
         paper.say(f"Held against the texts at hand: {told}.")
+
+
+def print_apart(addition: Addition) -> None:
+    """Of which nodes an import says other things than the graph, with the properties."""
+    differing = groupby(addition.apart, key=lambda triple: shorten(str(triple.subject)[1:-1]))
+    told = [
+        f"{node} ({', '.join(sorted({shorten(triple.predicate.value) for triple in triples}))})"
+        for node, triples in differing
+    ]
+    if told:
+        more = f" and {len(told) - _FEW:,} more" if len(told) > _FEW else ""
+        paper.say(f"The graph's own stays where the input says other things: {', '.join(told[:_FEW])}{more}.")
 
 
 _DRIFT = ("became", "about", "claim", "value", "as printed", "passage")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -194,9 +196,20 @@ class _Job:
         if jobs < 2 or not can_fork or _bytes(files) < _WORTH_WORKERS:
             yield from map(self.judge, chunks)
             return
+        done = 0
+        for outcome in self._forked(chunks, min(jobs, len(chunks))):
+            yield outcome
+            done += 1
+        yield from map(self.judge, chunks[done:])
+
+    def _forked(self, chunks: Sequence[Sequence[Path]], jobs: int) -> Iterator[Outcome]:
+        """The outcomes of chunks in order, up to one whose worker was killed, as when memory runs out."""
+        from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+
         _Job.current = self
-        with multiprocessing.get_context("fork").Pool(min(jobs, len(chunks)), gc.disable) as pool:
-            yield from pool.imap(_judge_chunk, chunks)
+        context = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(jobs, context, _prepare) as pool, suppress(BrokenProcessPool):
+            yield from pool.map(_judge_chunk, chunks)
 
     def judge(self, files: Sequence[Path]) -> Outcome:
         """Every file of a chunk by itself; each is forgotten before the next is read."""
@@ -216,6 +229,12 @@ class _Job:
                 found.append(_placed(finding, home, own))
             found += _beyond({path: own})
         return len(files), list(_with_lines(found)), described, given
+
+
+def _prepare() -> None:
+    """A worker lives for seconds, and ends what it judges when Ctrl-C ends the run."""
+    gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _judge_chunk(files: Sequence[Path]) -> Outcome:

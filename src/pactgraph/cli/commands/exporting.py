@@ -86,7 +86,7 @@ def _save_folder(given: Namespace, project: Project, store: Store) -> None:
 
 def import_(given: Namespace) -> int:
     from pactgraph.adding import take
-    from pactgraph.cli.adding import print_addition, print_checked
+    from pactgraph.cli.adding import print_addition, print_apart, print_checked
     from pactgraph.cli.commands.articles import rebuild
 
     project = find_project(given.project)
@@ -94,9 +94,11 @@ def import_(given: Namespace) -> int:
     addition = take(project, _given(given.file), where, given.name, _texts(given, project))
     if not addition.claims:
         paper.say("Nothing new: the graph has these claims already.")
+        print_apart(addition)
         return FINE
     print_addition(addition)
     print_checked(addition)
+    print_apart(addition)
     try:
         rebuild(given, project)
     except BadInput as fault:
