@@ -509,6 +509,32 @@ def test_a_link_is_withdrawn_by_a_command(
     assert run(project, "link", "--withdraw", "Q11") == 2
 
 
+def test_of_a_node_that_is_named_what_was_rejected_or_withdrawn_is_asked_again(
+    project: Project, wiki: Wiki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link(project, wiki, "parties")
+    typed(monkeypatch, "r\n\n")
+    link(project, wiki, "--review")
+    rejected, proposed = project.links.read_bytes(), project.proposed.read_bytes()
+    typed(monkeypatch, "a\n\n")
+    assert link(project, wiki, "parties", "--review") == 0
+    assert project.links.read_bytes() == rejected, "a kind is no name"
+    typed(monkeypatch, "a\nu\nn\n\n")
+    assert link(project, wiki, "ruritania", "--review") == 0
+    assert (project.links.read_bytes(), project.proposed.read_bytes()) == (rejected, proposed)
+    typed(monkeypatch, "a\n\n")
+    assert link(project, wiki, "ruritania", "--review") == 0
+    (row,) = read_table(project.links).rows
+    assert row.holds and row.mapping_justification == REVIEWED
+    run(project, "link", "ruritania", "--withdraw", "Q11")
+    typed(monkeypatch, "c\n\n")
+    assert link(project, wiki, "ruritania", "--review") == 0
+    assert {row.predicate_id: row.holds for row in read_table(project.links).rows} == {
+        EXACT: False,
+        CLOSE: True,
+    }
+
+
 def test_who_is_of_a_state_may_be_of_the_kingdom_that_is_close_to_it(project: Project, wiki: Wiki) -> None:
     officials = project.data / "authority" / "officials.ttl"
     told = "official:rudolf-elphberg a pact:Official ;"

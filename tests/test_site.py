@@ -197,6 +197,14 @@ def test_json_ld_needs_no_context_from_elsewhere(site: Made) -> None:
     assert contexts and all(isinstance(context, dict) for context in contexts)
 
 
+def test_json_ld_has_the_names_of_the_export_and_no_more_context_than_it_needs(site: Made) -> None:
+    told = json.loads((site.folder / "id" / "pact" / "two-rivers.jsonld").read_bytes())
+    (node,) = told["@graph"]
+    assert (node["@type"], node["signedOn"]) == ("pact:Agreement", "2018-05-10")
+    assert told["@context"]["signedOn"] == {"@id": "pact:signedOn", "@type": "loc:edtf"}
+    assert "statedOn" not in told["@context"] and len(told["@context"]) < 30
+
+
 def test_the_data_of_a_claim_tells_its_passage_too(site: Made) -> None:
     page = next(p for p in sorted((site.folder / "id" / "claim").glob("*.ttl")))
     predicates = {triple.predicate.value.rpartition("#")[2] for triple in triples_of(page)}

@@ -24,7 +24,7 @@ _HELP = """\
   a  the same
   c  nearly the same, as a state and the kingdom that it is part of
   d  two things that could be taken for one, as a state and a person of its name; recorded as different
-  r  not the same; it is not proposed again
+  r  not the same; it is not proposed again, and asked again only where its node is named
   n  undecided; it is asked again the next time
   u  the last one is taken back
   q  the rest waits; what is decided is written already"""

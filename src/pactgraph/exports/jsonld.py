@@ -9,14 +9,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from pactgraph.claim import Term, term_key
 from pactgraph.exports.selection import Named
 from pactgraph.exports.syntaxes import Node, ordered
-from pactgraph.graph.nodes import Nodes, Properties, iris
+from pactgraph.graph.nodes import Nodes, Properties, group, iris
 from pactgraph.project import shipped
 from pactgraph.vocabulary import ONTOLOGY, PREFIXES, RDF, RDFS, XSD
 
@@ -33,7 +34,7 @@ _OF_NODES = (
 
 def jsonld(graphs: Iterable[Named]) -> Iterator[bytes]:
     """The union of the graphs; a node that two graphs describe comes twice, which means the same."""
-    terms = _Terms(read_context())
+    terms = _terms()
     yield b'{"@context":%s,\n"@graph":[' % _json(terms.context)
     comma = b"\n"
     for name, triples in graphs:
@@ -43,11 +44,24 @@ def jsonld(graphs: Iterable[Named]) -> Iterator[bytes]:
     yield b"\n]}\n"
 
 
+def jsonld_page(triples: Iterable[Triple]) -> bytes:
+    """A few nodes in the order of their IRIs, under as much of the context as they use."""
+    terms, nodes = _terms(), group(triples)
+    written = [terms.node((node, nodes[node])) for node in sorted(nodes, key=lambda node: node.value)]
+    lines = b",\n".join(map(_json, written))
+    return b'{"@context":%s,\n"@graph":[\n%s\n]}\n' % (_json(terms.used(written)), lines)
+
+
 def read_context() -> Mapping[str, Any]:
     """The context that comes with the package."""
     text = (shipped("ontology") / "context.jsonld").read_text(encoding="utf-8")
     context: Mapping[str, Any] = json.loads(text)["@context"]
     return context
+
+
+@cache
+def _terms() -> _Terms:
+    return _Terms(read_context())
 
 
 def context_file(ontology: Nodes) -> str:
@@ -108,6 +122,19 @@ class _Terms:
                 written[self._names.get(name, name)] = _sole([_value(value, kind) for value in values])
         return written
 
+    def used(self, written: Any) -> Mapping[str, Any]:
+        """The part of the context that some nodes need: their terms, and the prefixes of these and of their values."""
+        words = set(_words(written))
+        terms = words & self.context.keys()
+        words |= {
+            name
+            for term in terms
+            if isinstance(self.context[term], dict)
+            for name in self.context[term].values()
+        }
+        prefixes = {word.partition(":")[0] for word in words} & PREFIXES.keys()
+        return {name: term for name, term in self.context.items() if name in terms | prefixes | {"@version"}}
+
 
 def _value(value: Term, kind: str | None) -> Any:
     if isinstance(value, NamedNode):
@@ -124,6 +151,16 @@ def _value(value: Term, kind: str | None) -> Any:
 def _worded(value: Literal) -> Mapping[str, str]:
     direction = {"@direction": str(value.direction)} if value.direction else {}
     return {"@value": value.value, "@language": str(value.language), **direction}
+
+
+def _words(written: Any) -> Iterator[str]:
+    """Every key and every string of nodes."""
+    if isinstance(written, str):
+        yield written
+    elif isinstance(written, dict):
+        yield from (word for item in written.items() for part in item for word in _words(part))
+    else:
+        yield from (word for each in written for word in _words(each))
 
 
 def _sole(values: list[Any]) -> Any:

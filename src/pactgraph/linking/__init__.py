@@ -2,7 +2,15 @@
 
 from pactgraph.linking.linkables import Linkable, Linkables
 from pactgraph.linking.proposing import Proposals, propose
-from pactgraph.linking.review import Judged, Judgement, LinkReview, apply_review, surest_first, withdraw
+from pactgraph.linking.review import (
+    Judged,
+    Judgement,
+    LinkReview,
+    apply_review,
+    rejected,
+    surest_first,
+    withdraw,
+)
 from pactgraph.linking.scoring import LACKING, Class, Scored, score
 from pactgraph.linking.sssom import CLOSE, EXACT, Row, Table, read_table, save_table, write_table
 
@@ -23,6 +31,7 @@ __all__ = [
     "apply_review",
     "propose",
     "read_table",
+    "rejected",
     "save_table",
     "score",
     "surest_first",

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from pactgraph.errors import UsageError
-from pactgraph.linking.sssom import CLOSE, DIFFERENT, EXACT, NOT, REVIEWED, Row, Table, read_table, save_table
+from pactgraph.linking.sssom import (
+    CLOSE,
+    DIFFERENT,
+    EXACT,
+    NOT,
+    PROPOSED,
+    REVIEWED,
+    Row,
+    Table,
+    read_table,
+    save_table,
+)
 
 
 class Judgement(StrEnum):
@@ -84,6 +95,12 @@ class LinkReview:
         """The rows of what was decided and taken back, as they were then."""
         return [row for each in self._undone if (row := each.reviewed) is not None]
 
+    @property
+    def restored(self) -> list[Row]:
+        """What was reviewed before of the things and items whose judgement was taken back."""
+        pairs = {row.pair for row in self.undone}
+        return [row for row in self._before.rows if row.pair in pairs]
+
     def held(self, row: Row) -> str:
         """The item that the subject of a proposal is exactly, as was reviewed; nothing where it has none."""
         exact = self._before.with_rows(self.reviewed).holding(EXACT)
@@ -122,15 +139,25 @@ def surest_first(rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: (-best[row.subject_id], row.subject_id, -row.sureness, row.object_id))
 
 
+def rejected(table: Table, subjects: Collection[str]) -> list[Row]:
+    """As proposals, the matches of some things that were rejected or taken back, and are not related otherwise."""
+    related = {row.pair for row in table.rows if row.holds}
+    return [
+        replace(row, predicate_modifier="", mapping_justification=PROPOSED)
+        for row in table.rows
+        if row.subject_id in subjects and row.pair not in related
+    ]
+
+
 def apply_review(review: LinkReview, links: Path, proposed: Path) -> int:
     """Writes what is decided to the reviewed links, takes it from the proposals, and says how many there were.
 
     What was taken back goes the other way, so that this may follow each judgement.
     """
-    reviewed, undone = review.reviewed, review.undone
+    reviewed, undone, restored = review.reviewed, review.undone, review.restored
     if reviewed or undone:
-        save_table(read_table(links).without_rows(undone).with_rows(reviewed), links)
-        back = {row.pair for row in undone}
+        save_table(read_table(links).without_rows(undone).with_rows(restored).with_rows(reviewed), links)
+        back = {row.pair for row in undone} - {row.pair for row in restored}
         waiting = read_table(proposed).with_rows(row for row in review.rows if row.pair in back)
         save_table(waiting.without(row.pair for row in reviewed), proposed)
     return len(reviewed)

@@ -12,11 +12,12 @@ from pyoxigraph import Triple
 
 from pactgraph.errors import UsageError
 from pactgraph.exports import export
+from pactgraph.exports.jsonld import jsonld_page
 from pactgraph.pictures import draw_timeline
 from pactgraph.project import Project
 from pactgraph.site.addresses import ROOT, SHAPES, TERMS, WHOLE, is_folder
 from pactgraph.site.catalog import Dump, count, dcat, schema, void, whole
-from pactgraph.site.data import described, json_ld, turtle
+from pactgraph.site.data import described, turtle
 from pactgraph.site.dataset import dataset_sheet
 from pactgraph.site.frame import Frame, Sheet, written
 from pactgraph.site.front import front_sheet, lost_sheet
@@ -169,4 +170,4 @@ def _data(document: str, triples: Iterable[Triple]) -> Files:
     """What is said on a page, for programs."""
     known = list(triples)
     yield f"{document}.ttl", turtle(known)
-    yield f"{document}.jsonld", json_ld(known)
+    yield f"{document}.jsonld", jsonld_page(known)

@@ -1,17 +1,15 @@
-"""The data of a page: what is said of its node, of its parts, and where its claim stands, as Turtle and as JSON-LD."""
+"""The data of a page: what is said of its node, of its parts, and where its claim stands."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode, Triple
 
-from pactgraph.claim import Term
-from pactgraph.graph.nodes import Properties, group, iris
+from pactgraph.graph.nodes import iris
 from pactgraph.graph.turtle import write
 from pactgraph.site.known import Known
-from pactgraph.vocabulary import OA, PACT, PREFIXES, RDF, XSD, shorten
+from pactgraph.vocabulary import OA, PACT, RDF
 
 _PARTS = (PACT.passage, PACT.side, OA.hasSelector, RDF.object)
 """Properties whose values are part of what is described: a claim's passage and amount, a conflict's sides."""
@@ -40,47 +38,3 @@ def _with_parts(known: Known, nodes: Iterable[NamedNode]) -> Iterator[NamedNode]
 def turtle(triples: Iterable[Triple]) -> bytes:
     """Triples as Turtle in the fixed form."""
     return write(triples).encode()
-
-
-def json_ld(triples: Iterable[Triple]) -> bytes:
-    """Triples as JSON-LD with a context of its own, https://www.w3.org/TR/json-ld11/: nothing is fetched to read it."""
-    nodes = group(triples)
-    graph = [_object(node, nodes[node]) for node in sorted(nodes, key=lambda node: node.value)]
-    used = {name.partition(":")[0] for each in graph for name in _names(each)}
-    context = {name: base for name, base in PREFIXES.items() if name in used}
-    lines = ",\n".join(map(_line, graph))
-    return f'{{"@context": {_line(context)},\n"@graph": [\n{lines}\n]}}\n'.encode()
-
-
-def _line(told: object) -> str:
-    return json.dumps(told, ensure_ascii=False)
-
-
-def _object(node: NamedNode, properties: Properties) -> dict[str, object]:
-    """https://www.w3.org/TR/json-ld11/#node-objects."""
-    said = {
-        shorten(name.value): [_value(value) for value in sorted(properties[name], key=str)]
-        for name in sorted(properties, key=lambda name: name.value)
-    }
-    return {"@id": shorten(node.value), **said}
-
-
-def _value(value: Term) -> object:
-    """https://www.w3.org/TR/json-ld11/#value-objects."""
-    if isinstance(value, NamedNode):
-        return {"@id": shorten(value.value)}
-    if value.language:
-        return {"@value": value.value, "@language": value.language}
-    if value.datatype == XSD.string:
-        return value.value
-    return {"@value": value.value, "@type": shorten(value.datatype.value)}
-
-
-def _names(told: object) -> Iterator[str]:
-    """All names in an object that may be prefixed."""
-    if isinstance(told, dict):
-        yield from (key for key in told if not key.startswith("@"))
-        yield from (told[key] for key in ("@id", "@type") if key in told)
-        told = [value for key, value in told.items() if not key.startswith("@")]
-    if isinstance(told, list):
-        yield from (name for each in told for name in _names(each))

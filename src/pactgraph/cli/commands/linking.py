@@ -19,7 +19,7 @@ from pactgraph.vocabulary import expand, shorten
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
-    from pactgraph.linking import Linkable, Row
+    from pactgraph.linking import Linkable, Row, Table
     from pactgraph.store import Store
     from pactgraph.wikidata import Correspondence, LinkedKind
 
@@ -84,7 +84,7 @@ def _review(given: Namespace, project: Project) -> int:
     if not sys.stdin.isatty():
         raise UsageError("a review needs a terminal")
     judged = read_table(project.links)
-    rows = [row for row in _waiting(given, project) if row.pair not in judged.pairs()]
+    rows = _waiting(given, project, judged)
     if not rows:
         paper.say("Nothing waits for a review; see: pactgraph link")
         return FINE
@@ -124,17 +124,26 @@ def _about(
         }
 
 
-def _waiting(given: Namespace, project: Project) -> list[Row]:
-    """The proposals about the nodes that are asked about, the surest nodes first, and the surest of each."""
-    from pactgraph.linking import read_table, surest_first
+def _waiting(given: Namespace, project: Project, judged: Table) -> list[Row]:
+    """The proposals about the nodes that are asked about, the surest nodes first, and the surest of each.
+
+    Of a node that is named, what was rejected or taken back is asked again.
+    """
+    from pactgraph.linking import read_table, rejected, surest_first
+    from pactgraph.pages import Names
+    from pactgraph.pages.names import ASKED
     from pactgraph.wikidata import read_mapping
 
-    rows = surest_first(read_table(project.proposed).rows)
+    rows = [row for row in read_table(project.proposed).rows if row.pair not in judged.pairs()]
     if not given.names:
-        return rows
+        return surest_first(rows)
+    mapping = read_mapping(project.mapping)
+    kinds = {kind.name for kind in mapping.kinds}
     with opened(given, project) as store:
-        wanted = {thing.curie for thing in _things(given, store, read_mapping(project.mapping), project)}
-    return [row for row in rows if row.subject_id in wanted]
+        wanted = {thing.curie for thing in _things(given, store, mapping, project)}
+        names = Names(store)
+        named = {shorten(names.find(name, ASKED).value) for name in given.names if name not in kinds}
+    return surest_first([*(row for row in rows if row.subject_id in wanted), *rejected(judged, named)])
 
 
 def _withdraw(given: Namespace, project: Project) -> int:
