@@ -20,12 +20,14 @@ Nodes = dict[NamedNode, Properties]
 def group(triples: Iterable[Triple]) -> Nodes:
     """The triples by subject and predicate; a triple that is there twice counts once, blank nodes not at all."""
     nodes: Nodes = {}
+    once: dict[Term, Term] = {}  # a term is held once however often it is said: half of the memory
+    names: dict[NamedNode, NamedNode] = {}
     for triple in triples:
-        subject, value = triple.subject, triple.object
+        subject, name, value = triple.subject, triple.predicate, triple.object
         if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
-            objects = nodes.setdefault(subject, {}).setdefault(triple.predicate, [])
+            objects = nodes.setdefault(subject, {}).setdefault(names.setdefault(name, name), [])
             if value not in objects:
-                objects.append(value)
+                objects.append(once.setdefault(value, value))
     return nodes
 
 

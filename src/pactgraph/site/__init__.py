@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 from pyoxigraph import Triple
 
 from pactgraph.errors import UsageError
-from pactgraph.exports import export
+from pactgraph.exports import pieces
 from pactgraph.exports.jsonld import jsonld_page
 from pactgraph.pictures import draw_timeline
 from pactgraph.project import Project
@@ -29,7 +30,7 @@ from pactgraph.site.shapes import shapes_json_ld, shapes_sheet, shapes_turtle
 from pactgraph.site.sheets import sheet_of
 from pactgraph.site.sitemap import sitemaps
 from pactgraph.site.terms import ontology_documents, ontology_sheet
-from pactgraph.site.writing import write_site
+from pactgraph.site.writing import Content, write_site
 from pactgraph.store import Store
 from pactgraph.vocabulary import ONTOLOGY_GRAPH
 
@@ -46,7 +47,7 @@ _DUMPS = (
     ("all", "nq", "application/n-quads", "Everything, in its named graphs"),
 )
 
-Files = Iterator[tuple[str, bytes]]
+Files = Iterator[tuple[str, Content]]
 Progress = Callable[[str, int, int], None]
 """Told what is being written, how much of it is done, and of how much."""
 
@@ -154,16 +155,27 @@ class _Making:
     def _dumps(self, dumps: list[Dump]) -> Files:
         """The files to take, and their checksums; tells `dumps` of each."""
         for graph, syntax, media, about in _DUMPS:
-            content = export(self._known.store, graph=graph, syntax=syntax)
-            name = f"{graph}.{syntax}"
-            dumps.append(Dump(f"dumps/{name}", media, about, len(content), sha256(content).hexdigest()))
-            yield f"dumps/{name}", content
+            path = f"dumps/{graph}.{syntax}"
+            written = pieces(self._known.store, graph=graph, syntax=syntax)
+            yield path, _weighed(written, partial(Dump, path, media, about), dumps)
         sums = (f"{dump.sha256}  {dump.path.rpartition('/')[2]}\n" for dump in dumps)
         yield "dumps/SHA256SUMS", "".join(sums).encode()
 
     def _page(self, sheet: Sheet) -> tuple[str, bytes]:
         self._documents.append(sheet.document)
         return f"{sheet.document}.html", written(sheet, self._frame)
+
+
+def _weighed(
+    written: Iterable[bytes], dump: Callable[[int, str], Dump], dumps: list[Dump]
+) -> Iterator[bytes]:
+    """The pieces of a dump, of which `dumps` is told when the last one is taken."""
+    size, digest = 0, sha256()
+    for piece in written:
+        size += len(piece)
+        digest.update(piece)
+        yield piece
+    dumps.append(dump(size, digest.hexdigest()))
 
 
 def _data(document: str, triples: Iterable[Triple]) -> Files:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -14,8 +14,12 @@ _MARKS: Final = ("index.html", "void.ttl", "dumps")
 """What tells a site from any other folder."""
 
 
-def write_site(out: Path, files: Iterable[tuple[str, bytes]]) -> int:
-    """Writes the files beside `out`, then puts them in its place; returns how many.
+Content = bytes | Iterator[bytes]
+"""What a file holds, whole or piece by piece."""
+
+
+def write_site(out: Path, files: Iterable[tuple[str, Content]]) -> int:
+    """Writes the files beside `out`, one after the other, then puts them in its place; returns how many.
 
     Raises UsageError where `out` is a file, or a folder that holds something but no site.
     """
@@ -52,7 +56,7 @@ def _may_be_replaced(target: Path, out: Path) -> None:
         raise UsageError(f"{out} holds something that is no site: name a new or empty folder")
 
 
-def _write_all(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
+def _write_all(folder: Path, files: Iterable[tuple[str, Content]]) -> int:
     made, written = set[str](), 0
     for path, content in files:
         file = os.path.join(folder, path)
@@ -61,6 +65,6 @@ def _write_all(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
             os.makedirs(parent, exist_ok=True)
             made.add(parent)
         with open(file, "wb") as opened:
-            opened.write(content)
+            opened.writelines((content,) if isinstance(content, bytes) else content)
         written += 1
     return written
