@@ -14,6 +14,7 @@ import warnings
 from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +28,7 @@ import pactgraph
 from pactgraph.claim import Term
 from pactgraph.cli import main
 from pactgraph.errors import FINE, USAGE, BadInput, UsageError
-from pactgraph.exports import FOLDERS, FORMATS, PARTS, SYNTAXES, export, export_folder, pieces
+from pactgraph.exports import FOLDERS, FORMATS, PARTS, SYNTAXES, export, export_folder, narrowing, pieces
 from pactgraph.exports.columns import Column, Kind
 from pactgraph.exports.files import write_csv
 from pactgraph.exports.jsonld import context_file
@@ -230,6 +231,16 @@ def test_as_known_has_the_facts_that_the_clock_tells(day: str, store: Store) -> 
     rows = store.query(named_query.text, bind(named_query, {"asKnown": day}))
     told = {Triple(row["subject"], row["predicate"], row["object"]) for row in rows}  # type: ignore[union-attr]
     assert set(then.triples(FACTS)) == told and told
+
+
+def test_as_known_is_the_same_on_disk_in_however_many_batches(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = date(2024, 2, 20)
+    whole = set(as_known(store, day).match())
+    monkeypatch.setattr(narrowing, "_BATCH", 777)
+    with closing(as_known(store, day, tmp_path / "part")) as part:
+        assert set(part.match()) == whole
 
 
 @pytest.mark.parametrize("name", ["ukraine-latvia", "ukraine-france", "ukraine-united-states"])

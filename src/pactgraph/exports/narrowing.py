@@ -1,9 +1,11 @@
-"""A part of a graph as a graph of its own, in memory: what was known by a day, what there is on one pact."""
+"""A part of a graph as a graph of its own: what was known by a day, what there is on one pact."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 from datetime import date
+from itertools import islice
+from pathlib import Path
 from typing import Final
 
 from pyoxigraph import NamedNode, Quad, QuerySolutions, Triple
@@ -25,6 +27,8 @@ from pactgraph.vocabulary import (
     SKOS,
 )
 
+_BATCH: Final = 50_000
+"""Quads that are written at a time."""
 _DERIVED: Final = (FACTS, PROPOSITIONS, INDEX, AUDITS)
 _NEAR: Final = """
 SELECT DISTINCT ?node {
@@ -52,27 +56,34 @@ _HOLDING: Final = "SELECT DISTINCT ?node { GRAPH ?node { ?thing ?property ?value
 _TRIPLES: Final = "SELECT ?graph ?property ?value { GRAPH ?graph { ?node ?property ?value } }"
 
 
-def as_known(store: Store, day: date) -> LocalStore:
-    """The graph that a build of the sources published by a day would make; what audits find is left out."""
-    fresh, clock, heard = LocalStore.in_memory(), Clock(as_known=day), list[Voice]()
+def as_known(store: Store, day: date, folder: Path | None = None) -> LocalStore:
+    """The graph that a build of the sources published by a day would make; what audits find is left out.
+
+    It is made in memory, or in an empty folder, so that only what each claim says is held.
+    """
+    fresh = LocalStore.writable(folder, str(folder)) if folder else LocalStore.in_memory()
+    quads = _known(store, Clock(as_known=day))
+    while batch := list(islice(quads, _BATCH)):
+        fresh.load(batch)
+    return fresh
+
+
+def _known(store: Store, clock: Clock) -> Iterator[Quad]:
     graphs = store.graphs() - set(_DERIVED)
-    known: Nodes = {}
-    for name in (graph for graph in graphs if not is_source(graph)):
-        triples = list(store.triples(name))
-        known = group([*ungroup(known), *triples]) if known else group(triples)
-        fresh.replace(name, triples)
-    rules, beside = read_rules(known), list(paged(known))
+    beside = {graph: list(store.triples(graph)) for graph in graphs if not is_source(graph)}
+    nodes, heard = group(triple for triples in beside.values() for triple in triples), list[Voice]()
+    rules = read_rules(nodes)
+    yield from (_quad(triple, graph) for graph, triples in beside.items() for triple in triples)
+    yield from (_quad(triple, INDEX) for triple in paged(nodes))
     for name in filter(is_source, graphs):
         nodes = group(store.triples(name))
         if any(clock.knows(published) for published in _published(nodes)):
             heard += (speaking := list(voices(nodes)))
-            beside += index(nodes, speaking, rules)
-            fresh.replace(name, ungroup(nodes))
-    found = list(derive(heard, rules))
-    fresh.replace(FACTS, (triple for each in found for triple in each.facts))
-    fresh.replace(PROPOSITIONS, (triple for each in found for triple in each.propositions))
-    fresh.replace(INDEX, beside)
-    return fresh
+            yield from (_quad(triple, INDEX) for triple in index(nodes, speaking, rules))
+            yield from (_quad(triple, name) for triple in ungroup(nodes))
+    for found in derive(heard, rules):
+        yield from (_quad(triple, FACTS) for triple in found.facts)
+        yield from (_quad(triple, PROPOSITIONS) for triple in found.propositions)
 
 
 def _published(nodes: Nodes) -> Iterator[date | None]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from pactgraph.cli import paper
@@ -41,8 +43,7 @@ def export(given: Namespace) -> int:
         raise UsageError(f"--spreadsheet is of csv, not {given.format}")
     if given.format in FOLDERS and given.key:
         raise UsageError(f"a key signs nanopublications, not {given.format}")
-    with opened(given, project) as whole:
-        store = _narrowed(given, whole)
+    with opened(given, project) as whole, _narrowed(given, whole) as store:
         if given.format in FOLDERS:
             _save_folder(given, project, store)
             return FINE
@@ -124,7 +125,8 @@ def _given(name: str) -> bytes:
         return bytes_of(stream)
 
 
-def _narrowed(given: Namespace, store: Store) -> Store:
+@contextmanager
+def _narrowed(given: Namespace, store: Store) -> Iterator[Store]:
     """The whole graph, or the part of it that is asked for."""
     from pactgraph.exports.narrowing import as_known, of_pact
     from pactgraph.pages import Names
@@ -132,8 +134,11 @@ def _narrowed(given: Namespace, store: Store) -> Store:
     pact = Names(store).find(given.pact) if given.pact else None
     if pact and not pact.value.startswith(PREFIXES["pactid"]):
         raise UsageError(f"{given.pact!r} is {shorten(pact.value)}, which is no pact")
-    known = as_known(store, given.as_known) if given.as_known else store
-    return of_pact(known, pact) if pact else known
+    with ExitStack() as stack:
+        if given.as_known:
+            folder = stack.enter_context(TemporaryDirectory(prefix="pactgraph-"))
+            store = stack.enter_context(closing(as_known(store, given.as_known, Path(folder))))
+        yield of_pact(store, pact) if pact else store
 
 
 def _save(pieces: Iterable[bytes], file: Path) -> None:
