@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -600,6 +601,25 @@ def test_offline_the_commands_open_no_socket(project: Project, wiki: Wiki) -> No
         assert run(project, "export", "--to", "quickstatements", *there, "--offline") == 0
         assert run(project, "link", *there, "--offline") == 0
     assert seen == []
+
+
+def test_rows_go_where_an_export_would(project: Project, wiki: Wiki, tmp_path: Path) -> None:
+    """Through a link to its file and into a pipe; neither is replaced, and a folder or no folder is a fault of usage."""
+    wiki.add(entity("Q10", "Two Rivers Agreement"))
+    built(project)
+    there = ("--endpoint", wiki.address, "--allow-loopback")
+    assert run(project, "wikidata", "diff", *there) == 0
+    rows = ("export", "--to", "quickstatements", *there, "--offline", "-o")
+    (tmp_path / "rows").touch()
+    (tmp_path / "link").symlink_to("rows")
+    assert run(project, *rows, str(tmp_path / "link")) == 0
+    assert (tmp_path / "link").is_symlink()
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    assert run(project, *rows, str(tmp_path / "pipe")) == 0
+    os.close(reader)
+    assert (tmp_path / "pipe").is_fifo()
+    assert run(project, *rows, str(tmp_path)) == run(project, *rows, str(tmp_path / "no" / "rows")) == 2
 
 
 def test_other_syntaxes_are_not_those_of_quickstatements(project: Project) -> None:

@@ -12,8 +12,11 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from pactgraph.errors import UsageError
+from pactgraph.replacing import replacing
 from pactgraph.vocabulary import shorten
 
 if TYPE_CHECKING:
@@ -49,6 +52,23 @@ def write_all(pieces: Iterable[bytes]) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.writelines(pieces)
     sys.stdout.buffer.flush()
+
+
+def save(pieces: Iterable[bytes], file: Path) -> None:
+    """Data, piece by piece, to a file: the old one or the whole new one, never half of it.
+
+    What is no plain file (a pipe, a device) is written to. Raises UsageError for a folder, and for a file in none.
+    """
+    if file.is_dir():
+        raise UsageError(f"{file} is a folder: name a file in it")
+    if not file.resolve().parent.is_dir():
+        raise UsageError(f"{file.parent} is no folder: make it first, or name a file elsewhere")
+    if file.exists() and not file.is_file():
+        with file.open("wb") as stream:
+            stream.writelines(pieces)
+        return
+    with replacing(file.resolve()) as fresh, fresh.open("wb") as stream:
+        stream.writelines(pieces)
 
 
 def say(message: str) -> None:

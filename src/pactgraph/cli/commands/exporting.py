@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +15,6 @@ from pactgraph.cli.commands.opening import existing, opened
 from pactgraph.cli.progress import progress
 from pactgraph.errors import FINE, BadInput, UsageError
 from pactgraph.project import Project, find_project
-from pactgraph.replacing import replacing
 from pactgraph.vocabulary import PREFIXES, shorten
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def export(given: Namespace) -> int:
             mapping=project.mapping,
         )
         if given.output:
-            _save(written, Path(given.output))
+            paper.save(written, Path(given.output))
         else:
             paper.write_all(written)
     return FINE
@@ -139,17 +138,3 @@ def _narrowed(given: Namespace, store: Store) -> Iterator[Store]:
             folder = stack.enter_context(TemporaryDirectory(prefix="pactgraph-"))
             store = stack.enter_context(closing(as_known(store, given.as_known, Path(folder))))
         yield of_pact(store, pact) if pact else store
-
-
-def _save(pieces: Iterable[bytes], file: Path) -> None:
-    """The old file or the whole new one, never half of it; what is no plain file (a pipe, a device) is written to."""
-    if file.is_dir():
-        raise UsageError(f"{file} is a folder: name a file in it")
-    if not file.resolve().parent.is_dir():
-        raise UsageError(f"{file.parent} is no folder: make it first, or name a file elsewhere")
-    if file.exists() and not file.is_file():
-        with file.open("wb") as stream:
-            stream.writelines(pieces)
-        return
-    with replacing(file.resolve()) as fresh, fresh.open("wb") as stream:
-        stream.writelines(pieces)

@@ -12,7 +12,6 @@ from pactgraph.cli import paper
 from pactgraph.cli.commands.opening import opened
 from pactgraph.errors import FINE, UsageError
 from pactgraph.project import Project, find_project
-from pactgraph.replacing import replacing
 from pactgraph.vocabulary import shorten
 
 if TYPE_CHECKING:
@@ -124,29 +123,22 @@ def _save_rows(rows: Sequence[Row], form: str, output: Path | None) -> None:
     from pactgraph.exports.folders import whole_folder
 
     if form != "csv":
-        _save(write_v1(rows), output)
+        lines = write_v1(rows).encode()
+        paper.save([lines], output) if output else paper.write(lines)
         return
-    tables = write_csv(rows)
-    if output is None and len(tables) > 1:
-        raise UsageError(
-            f"these rows make {len(tables)} tables, and QuickStatements reads one at a time: "
-            "name a folder for them with -o DIR"
-        )
+    tables = {name: table.encode() for name, table in write_csv(rows).items()}
     if output is None:
-        _save("".join(tables.values()), None)
+        if len(tables) > 1:
+            raise UsageError(
+                f"these rows make {len(tables)} tables, and QuickStatements reads one at a time: "
+                "name a folder for them with -o DIR"
+            )
+        paper.write(*tables.values())
         return
     with whole_folder(output) as fresh:
         for name, table in tables.items():
-            _save(table, fresh / name)
+            (fresh / name).write_bytes(table)
     paper.say(f"Written: {paper.some(len(tables), 'table')} in {output}")
-
-
-def _save(text: str, file: Path | None) -> None:
-    if file is None:
-        paper.write(text.encode())
-        return
-    with replacing(file) as fresh:
-        fresh.write_bytes(text.encode())
 
 
 _COMMANDS = {"diff": diff}
