@@ -59,21 +59,27 @@ def _propose(given: Namespace, project: Project) -> int:
 def _things(given: Namespace, store: Store, mapping: Correspondence, project: Project) -> list[Linkable]:
     """The nodes that are asked about; those of a whole kind only where they have no reviewed item."""
     from pactgraph.linking import CLOSE, EXACT, Linkables, read_table
-    from pactgraph.pages import Names
-    from pactgraph.pages.names import ASKED
 
     table = read_table(project.links)
     linked = {node: item for item, node in table.holding(EXACT).items()}
-    things, names = Linkables(store, mapping, linked, table.holding(CLOSE)), Names(store)
+    things = Linkables(store, mapping, linked, table.holding(CLOSE))
     kinds = [kind for kind in mapping.kinds if kind.name in given.names or not given.names]
-    called = {kind.name for kind in mapping.kinds}
-    named = {names.find(name, ASKED) for name in given.names if name not in called}
+    named = _named(given, store, mapping)
     found: dict[NamedNode, LinkedKind] = {}
     for kind in mapping.kinds:
         for node in things.of_kind(kind) if named or kind in kinds else ():
             if node in named or (kind in kinds and shorten(node.value) not in linked):
                 found.setdefault(node, kind)
     return [thing for node, kind in found.items() if (thing := things.thing(node, kind)).names]
+
+
+def _named(given: Namespace, store: Store, mapping: Correspondence) -> set[NamedNode]:
+    """The nodes that are asked about by their own names, not by their kinds."""
+    from pactgraph.pages import Names
+    from pactgraph.pages.names import ASKED
+
+    names, kinds = Names(store), {kind.name for kind in mapping.kinds}
+    return {names.find(name, ASKED) for name in given.names if name not in kinds}
 
 
 def _review(given: Namespace, project: Project) -> int:
@@ -130,19 +136,15 @@ def _waiting(given: Namespace, project: Project, judged: Table) -> list[Row]:
     Of a node that is named, what was rejected or taken back is asked again.
     """
     from pactgraph.linking import read_table, rejected, surest_first
-    from pactgraph.pages import Names
-    from pactgraph.pages.names import ASKED
     from pactgraph.wikidata import read_mapping
 
     rows = [row for row in read_table(project.proposed).rows if row.pair not in judged.pairs()]
     if not given.names:
         return surest_first(rows)
     mapping = read_mapping(project.mapping)
-    kinds = {kind.name for kind in mapping.kinds}
     with opened(given, project) as store:
         wanted = {thing.curie for thing in _things(given, store, mapping, project)}
-        names = Names(store)
-        named = {shorten(names.find(name, ASKED).value) for name in given.names if name not in kinds}
+        named = {shorten(node.value) for node in _named(given, store, mapping)}
     return surest_first([*(row for row in rows if row.subject_id in wanted), *rejected(judged, named)])
 
 
